@@ -1,0 +1,94 @@
+// Runs one tool of the workspace to its end and says how many of its checks passed and failed.
+
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { root } from './repository-root.mjs';
+
+/**
+ * @typedef {{ name: string, bin: string, args: string[], counts?: 'exit' | 'vitest', cwd?: string }} Check
+ *   `bin` is a program of node_modules/.bin; with `counts: 'vitest'` every test is counted, else the exit code is.
+ * @typedef {{ name: string, passed: number, failed: number, seconds: number, note: string, output: string }} Outcome
+ */
+
+/**
+ * Runs `check`; a program that is missing or cannot start is a failed check, never a skipped one.
+ * @param {Check} check
+ * @returns {Promise<Outcome>}
+ */
+export async function runCheck(check) {
+  const startedMs = Date.now();
+  const scratch = mkdtempSync(path.join(tmpdir(), 'mandato-check-'));
+  const reportFile = path.join(scratch, 'report.json');
+  const extra =
+    check.counts === 'vitest' ? ['--reporter=default', '--reporter=json', `--outputFile=${reportFile}`] : [];
+  try {
+    const { code, output } = await runTool(check, extra);
+    const tests = check.counts === 'vitest' ? readTestCounts(reportFile) : undefined;
+    return { name: check.name, seconds: (Date.now() - startedMs) / 1000, output, ...judge(code, tests) };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {number} code
+ * @param {{ passed: number, failed: number } | undefined} tests
+ */
+function judge(code, tests) {
+  if (tests === undefined) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, note: '' };
+  const failed = code !== 0 && tests.failed === 0 ? 1 : tests.failed;
+  return { passed: tests.passed, failed, note: `${tests.passed} tests passed, ${failed} failed` };
+}
+
+/**
+ * Counts from vitest's JSON report; a skipped test is a failed one, and no report at all is one failure.
+ * @param {string} file
+ */
+function readTestCounts(file) {
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const passed = Number(report.numPassedTests);
+  const missed = Number(report.numFailedTests) + Number(report.numPendingTests) + Number(report.numTodoTests);
+  const brokenFiles = report.testResults.filter(isBrokenFile).length;
+  return { passed, failed: missed + brokenFiles };
+}
+
+/**
+ * A test file that failed before any of its tests could.
+ * @param {{ status: string, assertionResults: { status: string }[] }} result
+ */
+function isBrokenFile(result) {
+  return result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed');
+}
+
+/**
+ * @param {Check} check
+ * @param {string[]} extra
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+function runTool(check, extra) {
+  const program = path.join(root, 'node_modules', '.bin', check.bin);
+  if (!existsSync(program)) {
+    return Promise.resolve({ code: 127, output: `${check.bin} is not installed: run "npm ci".` });
+  }
+  return new Promise((resolve) => {
+    let output = '';
+    const child = spawn(program, [...check.args, ...extra], {
+      cwd: check.cwd ?? root,
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.on('data', (chunk) => {
+      output += String(chunk);
+    });
+    child.stderr.on('data', (chunk) => {
+      output += String(chunk);
+    });
+    child.on('error', (error) =>
+      resolve({ code: 126, output: `${check.bin} could not start: ${error.message}` }),
+    );
+    child.on('close', (code) => resolve({ code: code ?? 1, output: output.trim() }));
+  });
+}

@@ -1,0 +1,124 @@
+// `npm test` from installation to the last count: every part runs, also after an earlier one failed.
+
+import { spawn } from 'node:child_process';
+import { findChromium } from './find-chromium.mjs';
+import { PlainFailure } from './plain-failure.mjs';
+import { prepare } from './prepare.mjs';
+import { root } from './repository-root.mjs';
+
+/** @typedef {import('./test-parts.mjs').TestPart} TestPart */
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+/**
+ * Runs `parts` and ends with the line "N passed, N failed", whatever happens.
+ * @param {readonly TestPart[]} parts
+ * @returns {Promise<number>} the exit code
+ */
+export async function testEverything(parts) {
+  const total = { passed: 0, failed: 0 };
+  try {
+    await prepare();
+    for (const part of parts) {
+      const counts = await testPart(part);
+      total.passed += counts.passed;
+      total.failed += counts.failed;
+    }
+  } catch (error) {
+    console.error(error instanceof PlainFailure ? error.message : error);
+    total.failed += 1;
+  }
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+/**
+ * @param {TestPart} part
+ * @returns {Promise<Counts>}
+ */
+async function testPart(part) {
+  console.log(`\n== ${part.name}`);
+  const startedMs = Date.now();
+  const env = { ...process.env };
+  if (part.needsChromium) {
+    const chromium = findChromium();
+    console.log(`Chromium: ${chromium.program} (${chromium.how})`);
+    env['CHROMIUM_PATH'] = chromium.program;
+  }
+  const { code, lastLine } = await runPart(part, env);
+  const counts = readCounts(part, code, lastLine);
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+  console.log(`== ${part.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`);
+  return counts;
+}
+
+/**
+ * @param {TestPart} part
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ code: number, lastLine: string }>}
+ */
+function runPart(part, env) {
+  return new Promise((resolve) => {
+    let tail = '';
+    const child = spawn(process.execPath, part.words, {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const passOn = () => child.kill('SIGTERM');
+    process.on('SIGTERM', passOn);
+    const limit = setTimeout(() => {
+      console.error(`${part.name} did not end within ${part.limitMs / 1000} seconds.`);
+      child.kill('SIGKILL');
+    }, part.limitMs);
+    child.stdout.on('data', (chunk) => {
+      process.stdout.write(chunk);
+      tail = `${tail}${String(chunk)}`.slice(-20_000);
+    });
+    child.on('error', (error) => {
+      console.error(error.message);
+    });
+    child.on('close', (code) => {
+      clearTimeout(limit);
+      process.off('SIGTERM', passOn);
+      resolve({ code: code ?? 1, lastLine: tail.trimEnd().split('\n').at(-1) ?? '' });
+    });
+  });
+}
+
+/**
+ * A part that failed has at least one failure, and a part that says nothing of its counts has failed.
+ * @param {TestPart} part
+ * @param {number} code
+ * @param {string} lastLine
+ * @returns {Counts}
+ */
+export function readCounts(part, code, lastLine) {
+  const counts = part.counts === 'last-line' ? readCountLine(lastLine) : readReportLine(lastLine);
+  if (counts === undefined) return { passed: 0, failed: 1 };
+  if (code !== 0 && counts.failed === 0) return { passed: counts.passed, failed: 1 };
+  return counts;
+}
+
+/**
+ * @param {string} line
+ * @returns {Counts | undefined}
+ */
+function readCountLine(line) {
+  const match = /^(\d+) passed, (\d+) failed$/.exec(line);
+  return match === null ? undefined : { passed: Number(match[1]), failed: Number(match[2]) };
+}
+
+/**
+ * @param {string} line
+ * @returns {Counts | undefined}
+ */
+function readReportLine(line) {
+  try {
+    const report = JSON.parse(line);
+    const { passed, failed } = report.figures;
+    if (Number.isInteger(passed) && Number.isInteger(failed)) return { passed, failed };
+    return report.ok === true ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  } catch {
+    return undefined;
+  }
+}

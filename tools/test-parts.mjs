@@ -1,0 +1,43 @@
+// What `npm test` is made of, in the order in which it runs; nothing that stands here is ever skipped.
+
+/**
+ * @typedef {object} TestPart
+ * @property {string} name
+ * @property {string[]} words what to run with this Node, from the root of the repository
+ * @property {'last-line' | 'report'} counts `last-line`: the part ends with "N passed, N failed"; `report`: it ends
+ *   with one line of JSON whose `ok` is one check, or whose figures `passed` and `failed` say how many
+ * @property {number} limitMs longer than this is a failure
+ * @property {boolean} needsChromium
+ */
+
+/** @type {readonly TestPart[]} */
+export const testParts = [
+  {
+    name: 'checks and unit tests',
+    words: ['tools/ok.mjs'],
+    counts: 'last-line',
+    limitMs: 10 * 60_000,
+    needsChromium: false,
+  },
+  {
+    name: 'conformance',
+    words: ['--import', 'tsx', 'tools/conformance/conformance.ts'],
+    counts: 'report',
+    limitMs: 5 * 60_000,
+    needsChromium: false,
+  },
+  {
+    name: 'demo',
+    words: ['--import', 'tsx', 'tools/demo/demo.ts'],
+    counts: 'report',
+    limitMs: 6 * 60_000,
+    needsChromium: false,
+  },
+  {
+    name: 'browser journeys',
+    words: ['tools/run-journeys.mjs'],
+    counts: 'last-line',
+    limitMs: 12 * 60_000,
+    needsChromium: true,
+  },
+];
