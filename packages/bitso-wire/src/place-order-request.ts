@@ -1,0 +1,182 @@
+// A body of `POST /orders`, read in one fixed order of checks, so that the same mistake always gets the same code.
+
+import { unitsPerWhole } from '@mandato/primitives/money';
+import { err, ok, type Result } from '@mandato/primitives/result';
+import { divideDown, divideUp } from '@mandato/primitives/rounding';
+import { parseJsonObject } from './json-body.ts';
+import {
+  isOriginId,
+  type WireSide,
+  type WireTimeInForce,
+  wireSides,
+  wireTimesInForce,
+} from './order-words.ts';
+import { parseWireNumber, plainText } from './wire-number.ts';
+
+/** Amounts and prices are bigints of 10^-8; slippage is parts per million, null meaning no protection. */
+export type PlaceOrderTerms =
+  | {
+      readonly kind: 'limit';
+      readonly price: bigint;
+      readonly major: bigint;
+      readonly timeInForce: WireTimeInForce;
+    }
+  | { readonly kind: 'market_major'; readonly major: bigint; readonly slippagePpm: number | null }
+  | { readonly kind: 'market_minor'; readonly minor: bigint; readonly slippagePpm: number | null };
+
+export interface PlaceOrderRequest {
+  readonly book: string;
+  readonly side: WireSide;
+  readonly originId: string | null;
+  readonly terms: PlaceOrderTerms;
+}
+
+/** In order of precedence; what depends on balances and open orders is left to the exchange. */
+export type PlaceOrderError =
+  | '0304'
+  | '0372'
+  | '0303'
+  | '0301'
+  | '0306'
+  | '0307'
+  | '0308'
+  | '0309'
+  | '0408'
+  | '0407'
+  | '0302';
+
+/** The price step of a book in units of 10^-8, or null for a book that does not exist. */
+export type TickSizeOf = (book: string) => bigint | null;
+
+/** Reads a body. Unknown fields are ignored; stop and margin orders are refused, not quietly changed. */
+export function parsePlaceOrder(
+  body: string,
+  tickSizeOf: TickSizeOf,
+): Result<PlaceOrderRequest, PlaceOrderError> {
+  const json = parseJsonObject(body);
+  if (!json.ok) return json;
+  const fields = readFields(json.value);
+  if (!fields.ok) return fields;
+  const { book, side, type } = fields.value;
+  if (book === null) return err('0303');
+  const tickSize = tickSizeOf(book);
+  if (tickSize === null) return err('0301');
+  if (side === null) return err('0303');
+  const knownSide = wireSides.find((word) => word === side);
+  if (knownSide === undefined) return err('0306');
+  if (type === null) return err('0303');
+  if (type !== 'limit' && type !== 'market') return err('0307');
+  const terms = readTerms(fields.value, { type, side: knownSide, tickSize });
+  if (!terms.ok) return terms;
+  const originId = fields.value.origin_id;
+  if (originId !== null && !isOriginId(originId)) return err('0304');
+  return ok({ book, side: knownSide, originId, terms: terms.value });
+}
+
+const textFields = ['book', 'side', 'type', 'time_in_force', 'origin_id'] as const;
+const numberFields = ['major', 'minor', 'price', 'stop', 'slippage_tolerance'] as const;
+
+type Fields = Record<(typeof textFields)[number], string | null> &
+  Record<(typeof numberFields)[number], string | number | null> & { readonly hasMargin: boolean };
+
+// Null counts as not given: typed clients send it for fields that they leave out.
+function readFields(body: Readonly<Record<string, unknown>>): Result<Fields, '0372'> {
+  const fields: Fields = { ...noFields, hasMargin: (body['margin_order_type'] ?? null) !== null };
+  for (const name of textFields) {
+    const value = body[name] ?? null;
+    if (value !== null && typeof value !== 'string') return err('0372');
+    fields[name] = value;
+  }
+  for (const name of numberFields) {
+    const value = body[name] ?? null;
+    if (value !== null && typeof value !== 'string' && typeof value !== 'number') return err('0372');
+    fields[name] = value;
+  }
+  return ok(fields);
+}
+
+const noFields: Fields = {
+  book: null,
+  side: null,
+  type: null,
+  time_in_force: null,
+  origin_id: null,
+  major: null,
+  minor: null,
+  price: null,
+  stop: null,
+  slippage_tolerance: null,
+  hasMargin: false,
+};
+
+interface Context {
+  readonly type: 'limit' | 'market';
+  readonly side: WireSide;
+  readonly tickSize: bigint;
+}
+
+function readTerms(fields: Fields, context: Context): Result<PlaceOrderTerms, PlaceOrderError> {
+  const { major, minor } = fields;
+  if (major !== null && minor !== null) return err('0308');
+  const amountText = major ?? minor;
+  if (amountText === null) return err('0309');
+  if (context.type === 'limit' && minor !== null) return err('0304');
+  if (fields.stop !== null || fields.hasMargin) return err('0304');
+  const amount = readAmount(amountText);
+  if (!amount.ok) return amount;
+  return context.type === 'limit'
+    ? limitTerms(fields, amount.value, context)
+    : marketTerms(fields, amount.value);
+}
+
+function limitTerms(
+  fields: Fields,
+  major: bigint,
+  context: Context,
+): Result<PlaceOrderTerms, PlaceOrderError> {
+  const price = readPrice(fields.price, context);
+  if (!price.ok) return price;
+  const timeInForce = wireTimesInForce.find((word) => word === (fields.time_in_force ?? 'goodtillcancelled'));
+  if (timeInForce === undefined) return err('0302');
+  return ok({ kind: 'limit', price: price.value, major, timeInForce });
+}
+
+// A market order never rests, so the two words that promise no more than that are let through.
+const marketTimesInForce: readonly string[] = ['goodtillcancelled', 'immediateorcancel'];
+
+function marketTerms(fields: Fields, amount: bigint): Result<PlaceOrderTerms, PlaceOrderError> {
+  if (!marketTimesInForce.includes(fields.time_in_force ?? 'goodtillcancelled')) return err('0302');
+  const slippage = readSlippage(fields.slippage_tolerance);
+  if (!slippage.ok) return slippage;
+  const slippagePpm = slippage.value;
+  return fields.major === null
+    ? ok({ kind: 'market_minor', minor: amount, slippagePpm })
+    : ok({ kind: 'market_major', major: amount, slippagePpm });
+}
+
+function readAmount(value: string | number): Result<bigint, '0408' | '0407'> {
+  const amount = parseWireNumber(value);
+  if (!amount.ok) return err(amount.error === 'decimal_too_precise' ? '0407' : '0408');
+  return amount.value > 0n ? amount : err('0408');
+}
+
+// Digits beyond the eighth are dropped against the person who sends them, as Bitso documents: up for sells,
+// down for buys. What is left must lie on the book's step.
+function readPrice(value: string | number | null, context: Context): Result<bigint, '0407'> {
+  const text = typeof value === 'number' ? plainText(value) : value;
+  const match = text === null ? null : /^(0|[1-9][0-9]{0,17})(?:\.([0-9]{1,20}))?$/.exec(text);
+  if (match === null) return err('0407');
+  const fraction = (match[2] ?? '').padEnd(20, '0');
+  const fine = BigInt(`${match[1] ?? '0'}${fraction}`);
+  const finePerUnit = 10n ** 20n / unitsPerWhole;
+  const price = context.side === 'sell' ? divideUp(fine, finePerUnit) : divideDown(fine, finePerUnit);
+  return price > 0n && price % context.tickSize === 0n ? ok(price) : err('0407');
+}
+
+// Percent in, parts per million out: 0.5 is 5000. At most 100 %.
+function readSlippage(value: string | number | null): Result<number | null, '0304'> {
+  if (value === null) return ok(null);
+  const percent = parseWireNumber(value);
+  if (!percent.ok || percent.value <= 0n || percent.value > 100n * unitsPerWhole) return err('0304');
+  return ok(Number(divideDown(percent.value, unitsPerWhole / 10_000n)));
+}

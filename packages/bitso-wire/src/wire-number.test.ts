@@ -1,0 +1,50 @@
+// Shows that numbers survive the wire exactly, in text and as JSON numbers.
+
+import { formatMoney } from '@mandato/primitives/money';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  formatRateDecimal,
+  formatRateFraction,
+  formatRatePercent,
+  parseWireNumber,
+  plainText,
+} from './wire-number.ts';
+
+test('parseWireNumber() reads back whatever formatMoney writes', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }), (units) => {
+      expect(parseWireNumber(formatMoney(units))).toEqual({ ok: true, value: units });
+    }),
+  );
+});
+
+test('plainText() writes a number that reads back as the same number, without exponent', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+      const text = plainText(value);
+      expect(Number(text)).toBe(value === 0 ? 0 : value);
+      expect(text).not.toContain('e');
+    }),
+  );
+});
+
+test('parseWireNumber() refuses infinities, grouping, exponents as text and non-digits', () => {
+  for (const value of [Number.POSITIVE_INFINITY, '1.000,50', '1,5', '1e5', '0x10', ' 1', '+1', '', '٣']) {
+    expect(parseWireNumber(value).ok).toBe(false);
+  }
+  expect(parseWireNumber(1e-7)).toEqual({ ok: true, value: 10n });
+});
+
+test('rates are written as fraction, decimal and percentage', () => {
+  expect([formatRateFraction(6500), formatRateDecimal(6500), formatRatePercent(6500)]).toEqual([
+    '0.0065',
+    '0.00650000',
+    '0.6500',
+  ]);
+  expect([formatRateFraction(0), formatRateFraction(1_000_000), formatRatePercent(1)]).toEqual([
+    '0',
+    '1',
+    '0.0001',
+  ]);
+});
