@@ -1,0 +1,249 @@
+// A price-time-priority order book in safe-integer ticks and lots: first-in-first-out queues on a set of ticks.
+
+import { invariant } from '@mandato/primitives/invariant';
+import type { Side } from '../ids.ts';
+import { TickSet } from './tick-set.ts';
+
+const none = -1;
+const pageBits = 10;
+const pageTicks = 1 << pageBits;
+const ticksLimit = 2 ** 30;
+
+// A slot's integers: the neighbours at its price, its price, and its owner doubled, plus one for a bid.
+const strideBits = 2;
+const stride = 1 << strideBits;
+const nextAt = 0;
+const prevAt = 1;
+const ticksAt = 2;
+const ownerAt = 3;
+
+/** What an arriving order may take: `limitTicks` is the worst price, `owner` the account it must not trade with. */
+export interface Taking {
+  readonly side: Side;
+  readonly limitTicks: number;
+  readonly lots: number;
+  readonly owner: number;
+}
+
+/** How a taking ended. */
+export interface Taken {
+  readonly leftLots: number;
+  /** True when an order of the same owner was next in line. */
+  readonly metSelf: boolean;
+}
+
+/** An empty book for prices from 0 to `ticksMax`. */
+export function createOrderBook(ticksMax: number): OrderBook {
+  invariant(Number.isInteger(ticksMax) && ticksMax > 0 && ticksMax < ticksLimit, 'ticks fit in 30 bits');
+  return new OrderBook(ticksMax + 1);
+}
+
+/**
+ * One book. A resting order is known by its slot, a small integer given by `rest` that is free again once the order
+ * was taken or removed. Ticks and slots of -1 mean "none".
+ */
+export class OrderBook {
+  /** The fills of the last `take`: `fillCount` of them, in order, with the slot, price and lots of each maker. */
+  fillCount = 0;
+  readonly fillSlots: number[] = [];
+  readonly fillTicks: number[] = [];
+  readonly fillLots: number[] = [];
+  readonly #bids: BookSide;
+  readonly #asks: BookSide;
+  // Four integers for each slot, side by side because they are needed together: see the offsets above.
+  #links = new Int32Array(64 * stride);
+  #lots = new Float64Array(64);
+  #slots = 0;
+  #free = none;
+
+  constructor(size: number) {
+    this.#bids = new BookSide(size);
+    this.#asks = new BookSide(size);
+  }
+
+  /** The best price of a side: the highest bid (`buy`) or the lowest ask (`sell`), or -1. */
+  best(side: Side): number {
+    return side === 'buy' ? this.#bids.best : this.#asks.best;
+  }
+
+  /** The next worse occupied price of a side after `ticks`, or -1. */
+  worse(side: Side, ticks: number): number {
+    if (side === 'buy') return ticks === 0 ? none : this.#bids.occupied.below(ticks - 1);
+    return this.#asks.occupied.above(ticks + 1);
+  }
+
+  /** The oldest order at a price, or -1. */
+  first(side: Side, ticks: number): number {
+    return (side === 'buy' ? this.#bids : this.#asks).head(ticks);
+  }
+
+  /** The next younger order at the same price, or -1. */
+  after(slot: number): number {
+    return this.#links[(slot << strideBits) + nextAt] ?? none;
+  }
+
+  /** What still rests of an order. */
+  lots(slot: number): number {
+    return this.#lots[slot] ?? 0;
+  }
+
+  /** The owner that an order was rested with. */
+  owner(slot: number): number {
+    return (this.#links[(slot << strideBits) + ownerAt] ?? none) >> 1;
+  }
+
+  /** Adds an order behind all others of its price and returns its slot. It must not cross the other side. */
+  rest(order: Taking): number {
+    const { side, limitTicks: ticks, lots, owner } = order;
+    const isBid = side === 'buy';
+    const bookSide = isBid ? this.#bids : this.#asks;
+    const slot = this.#claim();
+    const tail = bookSide.tail(ticks);
+    const links = this.#links;
+    const at = slot << strideBits;
+    this.#lots[slot] = lots;
+    links[at + nextAt] = none;
+    links[at + prevAt] = tail;
+    links[at + ticksAt] = ticks;
+    links[at + ownerAt] = (owner << 1) | (isBid ? 1 : 0);
+    if (tail === none) {
+      bookSide.open(ticks, slot);
+      if (bookSide.best === none || (isBid ? ticks > bookSide.best : ticks < bookSide.best)) {
+        bookSide.best = ticks;
+      }
+    } else {
+      links[(tail << strideBits) + nextAt] = slot;
+      bookSide.setTail(ticks, slot);
+    }
+    return slot;
+  }
+
+  /** Takes a resting order off the book. */
+  remove(slot: number): void {
+    const links = this.#links;
+    const at = slot << strideBits;
+    const isBid = ((links[at + ownerAt] ?? 0) & 1) === 1;
+    const bookSide = isBid ? this.#bids : this.#asks;
+    const ticks = links[at + ticksAt] ?? 0;
+    const next = links[at + nextAt] ?? none;
+    const prev = links[at + prevAt] ?? none;
+    if (prev !== none) links[(prev << strideBits) + nextAt] = next;
+    if (next !== none) links[(next << strideBits) + prevAt] = prev;
+    if (prev === none && next === none) this.#closeLevel(bookSide, ticks);
+    else if (prev === none) bookSide.setHead(ticks, next);
+    else if (next === none) bookSide.setTail(ticks, prev);
+    this.#release(slot);
+  }
+
+  /** Matches an arriving order against the other side, best price first, then oldest first. */
+  take(taking: Taking): Taken {
+    this.fillCount = 0;
+    const isBuy = taking.side === 'buy';
+    const makers = isBuy ? this.#asks : this.#bids;
+    let left = taking.lots;
+    while (left > 0) {
+      const ticks = makers.best;
+      if (ticks === none || isWorse(isBuy, ticks, taking.limitTicks)) break;
+      const slot = makers.head(ticks);
+      if ((this.#links[(slot << strideBits) + ownerAt] ?? 0) >> 1 === taking.owner)
+        return { leftLots: left, metSelf: true };
+      const have = this.#lots[slot] ?? 0;
+      const lots = have < left ? have : left;
+      const fill = this.fillCount;
+      this.fillSlots[fill] = slot;
+      this.fillTicks[fill] = ticks;
+      this.fillLots[fill] = lots;
+      this.fillCount = fill + 1;
+      left -= lots;
+      if (lots === have) this.remove(slot);
+      else this.#lots[slot] = have - lots;
+    }
+    return { leftLots: left, metSelf: false };
+  }
+
+  #closeLevel(bookSide: BookSide, ticks: number): void {
+    bookSide.close(ticks);
+    if (ticks !== bookSide.best) return;
+    bookSide.best = this.worse(bookSide === this.#bids ? 'buy' : 'sell', ticks);
+  }
+
+  #claim(): number {
+    const free = this.#free;
+    if (free !== none) {
+      this.#free = this.#links[(free << strideBits) + nextAt] ?? none;
+      return free;
+    }
+    if (this.#slots === this.#lots.length) this.#grow();
+    this.#slots += 1;
+    return this.#slots - 1;
+  }
+
+  #release(slot: number): void {
+    this.#lots[slot] = 0;
+    this.#links[(slot << strideBits) + nextAt] = this.#free;
+    this.#free = slot;
+  }
+
+  #grow(): void {
+    const length = this.#lots.length * 2;
+    this.#links = grown(this.#links, new Int32Array(length * stride));
+    this.#lots = grown(this.#lots, new Float64Array(length));
+  }
+}
+
+/** One side: which prices are occupied, and the oldest and youngest order of each, in pages made when needed. */
+class BookSide {
+  readonly occupied: TickSet;
+  best = none;
+  // A page holds the head and the tail of 1,024 ticks, interleaved.
+  readonly #pages: (Int32Array | null)[];
+
+  constructor(size: number) {
+    this.occupied = new TickSet(size);
+    this.#pages = new Array<Int32Array | null>(Math.ceil(size / pageTicks)).fill(null);
+  }
+
+  head(ticks: number): number {
+    return this.#pages[ticks >>> pageBits]?.[(ticks & (pageTicks - 1)) << 1] ?? none;
+  }
+
+  tail(ticks: number): number {
+    return this.#pages[ticks >>> pageBits]?.[((ticks & (pageTicks - 1)) << 1) + 1] ?? none;
+  }
+
+  setHead(ticks: number, slot: number): void {
+    this.#page(ticks)[(ticks & (pageTicks - 1)) << 1] = slot;
+  }
+
+  setTail(ticks: number, slot: number): void {
+    this.#page(ticks)[((ticks & (pageTicks - 1)) << 1) + 1] = slot;
+  }
+
+  open(ticks: number, slot: number): void {
+    this.setHead(ticks, slot);
+    this.setTail(ticks, slot);
+    this.occupied.add(ticks);
+  }
+
+  close(ticks: number): void {
+    this.setHead(ticks, none);
+    this.setTail(ticks, none);
+    this.occupied.remove(ticks);
+  }
+
+  #page(ticks: number): Int32Array {
+    const at = ticks >>> pageBits;
+    const page = this.#pages[at] ?? new Int32Array(pageTicks * 2).fill(none);
+    this.#pages[at] = page;
+    return page;
+  }
+}
+
+function isWorse(isBuy: boolean, ticks: number, limitTicks: number): boolean {
+  return isBuy ? ticks > limitTicks : ticks < limitTicks;
+}
+
+function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,151 @@
+import { seededRng } from '@mandato/primitives/seeded-rng';
+import { expect, test } from 'vitest';
+import { accountIdOf, venueOrderIdOf } from '../ids.ts';
+import { limitHold } from '../ledger/notional.ts';
+import { ledgerOf } from '../view/ledger-view.ts';
+import type { EngineCommand, OrderTerms } from './command.ts';
+import { type AccountState, createExchangeState, type ExchangeState } from './state.ts';
+import { stateHash } from './state-hash.ts';
+import { btc, createTestExchange, mxn, one, testBook, testSpec } from './test-exchange.ts';
+
+const traders = ['ana', 'beto', 'caro', 'dani'].map(accountIdOf);
+
+function randomCommand(
+  state: ExchangeState,
+  below: (bound: number) => number,
+  number: number,
+): EngineCommand {
+  const account = traders[below(traders.length)] ?? accountIdOf('ana');
+  const atMs = 1_000_000 + number * 700;
+  const open = [...(state.accounts.get(account)?.openOrders.keys() ?? [])];
+  const kind = below(100);
+  const orderId = open[below(Math.max(1, open.length))];
+  if (kind < 30 && orderId !== undefined) return { kind: 'cancel_order', atMs, account, orderId };
+  if (kind < 31) return { kind: 'cancel_all', atMs, account, book: testBook };
+  if (kind < 33) {
+    const fundingId = number.toString(16).padStart(32, 'f');
+    const asset = kind === 31 ? btc : mxn;
+    return {
+      kind: 'fund',
+      atMs,
+      account,
+      asset,
+      amount: BigInt(1 + below(1e9)),
+      fundingId,
+      method: 'practice',
+    };
+  }
+  return {
+    kind: 'place_order',
+    atMs,
+    account,
+    orderId: venueOrderIdOf(number.toString(36).padStart(16, 'o')),
+    originId: below(4) === 0 ? `o${below(5)}` : null,
+    book: testBook,
+    side: below(2) === 0 ? 'buy' : 'sell',
+    terms: randomTerms(below),
+  };
+}
+
+function randomTerms(below: (bound: number) => number): OrderTerms {
+  const quantity = BigInt(90_000 + below(150_000_000));
+  const slippagePpm = below(3) === 0 ? below(20_000) : null;
+  if (below(8) === 0) return { kind: 'market_quantity', quantity, slippagePpm };
+  if (below(8) === 0) return { kind: 'market_notional', notional: BigInt(1 + below(4e9)) * 50n, slippagePpm };
+  const price = BigInt(4_700 + below(61) * 10) * one;
+  const timeInForce = (['gtc', 'gtc', 'gtc', 'ioc', 'fok', 'postonly'] as const)[below(6)] ?? 'gtc';
+  return { kind: 'limit', price, quantity, timeInForce };
+}
+
+function sumOf(state: ExchangeState, asset: typeof btc): bigint {
+  const own = [...state.accounts.values()].reduce((sum, a) => sum + (a.balances.get(asset)?.total ?? 0n), 0n);
+  return own + (state.fees.get(asset) ?? 0n) + (state.external.get(asset) ?? 0n);
+}
+
+function expectSound(state: ExchangeState): void {
+  for (const asset of [btc, mxn]) expect(sumOf(state, asset)).toBe(0n);
+  for (const account of state.accounts.values()) expectBacked(account);
+  const { orderBook } = state.books.get(testBook) ?? {};
+  const bid = orderBook?.best('buy') ?? -1;
+  const ask = orderBook?.best('sell') ?? -1;
+  expect(bid < 0 || ask < 0 || bid < ask).toBe(true);
+}
+
+function expectBacked(account: AccountState): void {
+  const held = new Map([
+    [btc, 0n],
+    [mxn, 0n],
+  ]);
+  for (const order of account.openOrders.values()) {
+    const asset = order.side === 'buy' ? mxn : btc;
+    held.set(asset, (held.get(asset) ?? 0n) + order.hold);
+    const { side, priceTicks: ticks, remainingLots: lots } = order;
+    if (order.hold !== limitHold(testSpec, { side, ticks, lots })) expect(order).toBe('held as needed');
+  }
+  for (const [asset, { total, locked }] of account.balances) {
+    if (locked !== held.get(asset) || locked > total) expect({ asset, total, locked }).toBe('backed');
+  }
+}
+
+test('apply() conserves every currency, holds exactly what is open and never leaves a crossed book', () => {
+  const { state, ask, open } = createTestExchange();
+  for (const name of traders) open(name, { btc: 400n * one, mxn: 2_000_000n * one });
+  const rng = seededRng(20261122);
+  const refusals = new Map<string, number>();
+  for (let number = 0; number < 25_000; number += 1) {
+    const command = randomCommand(state, rng.below, number);
+    const before = number % 10 === 0 ? stateHash0(state) : null;
+    const applied = ask(command);
+    if (!applied.ok) {
+      refusals.set(applied.error, (refusals.get(applied.error) ?? 0) + 1);
+      if (before !== null) expect(stateHash0(state)).toBe(before);
+    }
+    expectSound(state);
+  }
+  expect(state.nextTradeId).toBeGreaterThan(5_000);
+  expect([...refusals.keys()]).toContain('origin_id_duplicate');
+});
+
+// The full hash grows with history: cheap figures that a refused command must not move either.
+function stateHash0(state: ExchangeState): string {
+  const balances = [...state.accounts.values()].map((account) =>
+    [...account.balances.values()].map(({ total, locked }) => `${total}/${locked}`).join(),
+  );
+  return [state.nowMs, state.nextEntry, state.orders.size, state.ended.length, ...balances].join(' ');
+}
+
+test('apply() repeated over the same commands gives the same state hash, and another over others', () => {
+  function live(commandCount: number): string {
+    const { state, ask, open } = createTestExchange();
+    for (const name of traders) open(name, { btc: 400n * one, mxn: 2_000_000n * one });
+    const rng = seededRng(7);
+    for (let number = 0; number < commandCount; number += 1) ask(randomCommand(state, rng.below, number));
+    return stateHash(state);
+  }
+  expect(live(3_000)).toBe(live(3_000));
+  expect(live(2_999)).not.toBe(live(3_000));
+});
+
+test("ledgerOf() adds up to the account's totals", () => {
+  const { state, ask, open } = createTestExchange();
+  for (const name of traders) open(name, { btc: 400n * one, mxn: 2_000_000n * one });
+  const rng = seededRng(11);
+  for (let number = 0; number < 3_000; number += 1) ask(randomCommand(state, rng.below, number));
+  for (const account of traders) {
+    const totals = new Map([
+      [btc, 0n],
+      [mxn, 0n],
+    ]);
+    const rows = ledgerOf(state, account, { operation: null, marker: null, sort: 'asc', limit: 1e9 }) ?? [];
+    for (const { balanceUpdates } of rows) {
+      for (const { asset, amount } of balanceUpdates) totals.set(asset, (totals.get(asset) ?? 0n) + amount);
+    }
+    const found = state.accounts.get(account);
+    for (const [asset, total] of totals) expect(found?.balances.get(asset)?.total).toBe(total);
+    expect(new Set(rows.map((row) => row.entryId)).size).toBe(rows.length);
+  }
+});
+
+test('createExchangeState() begins empty', () => {
+  expect(stateHash(createExchangeState([testSpec]))).toBe(stateHash(createTestExchange().state));
+});
