@@ -1,0 +1,133 @@
+// What can be asked of the portal's state; every hash, ciphertext, id and time was made before the command was.
+
+import type { WirePermission } from '@mandato/bitso-wire/permission';
+import type { AccountId } from '@mandato/exchange-core/ids';
+
+/** `atMs` of every command is wall time: these are matters of security, not of the market. */
+export type PortalCommand =
+  | CreateAccount
+  | StartSession
+  | EndSession
+  | NoteSessionUse
+  | BeginTwoFactor
+  | ConfirmTwoFactor
+  | ConfirmSignIn
+  | CreateKey
+  | DeleteKey
+  | UseNonce
+  | NoteKeyUse;
+
+/** Opens an account and its first session. `passwordHash` is a PHC string, `tokenHash` SHA-256 in hex. */
+export interface CreateAccount {
+  readonly kind: 'create_account';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly email: string;
+  readonly name: string;
+  readonly passwordHash: string;
+  readonly tokenHash: string;
+}
+
+/** A password was right. `stage` says what the session may do; the session of `replaces` ends. */
+export interface StartSession {
+  readonly kind: 'start_session';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly tokenHash: string;
+  readonly stage: SessionStage;
+  readonly replaces: string | null;
+}
+
+export type SessionStage = 'second_factor' | 'signed_in';
+
+export interface EndSession {
+  readonly kind: 'end_session';
+  readonly atMs: number;
+  readonly tokenHash: string;
+}
+
+/** Keeps a session from becoming idle; written now and then, not with every request. */
+export interface NoteSessionUse {
+  readonly kind: 'note_session_use';
+  readonly atMs: number;
+  readonly tokenHash: string;
+}
+
+/** Stores a secret, encrypted, that is not in force before `confirm_two_factor`. */
+export interface BeginTwoFactor {
+  readonly kind: 'begin_two_factor';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly sealedSecret: string;
+}
+
+/** A code of `sealedSecret` for time step `step` was right. Ends every other session. */
+export interface ConfirmTwoFactor {
+  readonly kind: 'confirm_two_factor';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly sealedSecret: string;
+  readonly step: number;
+  readonly tokenHash: string;
+}
+
+/** A code for `step` was right; the session of `replaces` gives way to a new one that is signed in. */
+export interface ConfirmSignIn {
+  readonly kind: 'confirm_sign_in';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly step: number;
+  readonly tokenHash: string;
+  readonly replaces: string;
+}
+
+export interface CreateKey {
+  readonly kind: 'create_key';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly step: number;
+  readonly keyId: string;
+  readonly name: string;
+  /** Canonical literal addresses; empty means any. */
+  readonly addresses: readonly string[];
+  readonly permissions: readonly WirePermission[];
+  readonly sealedSecret: string;
+}
+
+export interface DeleteKey {
+  readonly kind: 'delete_key';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly step: number;
+  readonly keyId: string;
+}
+
+/** Spends a nonce of a key; spending it again is refused, also after a restart. */
+export interface UseNonce {
+  readonly kind: 'use_nonce';
+  readonly atMs: number;
+  readonly keyId: string;
+  readonly nonce:
+    | { readonly kind: 'v1'; readonly value: number }
+    | { readonly kind: 'v2'; readonly text: string; readonly atMs: number };
+}
+
+export interface NoteKeyUse {
+  readonly kind: 'note_key_use';
+  readonly atMs: number;
+  readonly keyId: string;
+}
+
+/** Why a command was refused, in order of precedence; the first that applies is the answer. */
+export type PortalCommandRefusal =
+  | 'email_taken'
+  | 'id_taken'
+  | 'account_unknown'
+  | 'session_missing'
+  | 'two_factor_on'
+  | 'enrolment_not_started'
+  | 'two_factor_missing'
+  | 'key_unknown'
+  | 'keys_too_many'
+  | 'code_used'
+  | 'nonce_used';

@@ -1,0 +1,74 @@
+// Accounts, sessions and keys as one value: it is changed by `applyPortal` alone and holds no readable secret.
+
+import type { WirePermission } from '@mandato/bitso-wire/permission';
+import type { AccountId } from '@mandato/exchange-core/ids';
+import type { SessionStage } from './portal-command.ts';
+
+export type TwoFactor =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'pending'; readonly sealedSecret: string }
+  | { readonly kind: 'on'; readonly sealedSecret: string; readonly lastUsedStep: number };
+
+export interface PortalAccount {
+  readonly id: AccountId;
+  readonly email: string;
+  readonly name: string;
+  readonly passwordHash: string;
+  readonly createdAtMs: number;
+  twoFactor: TwoFactor;
+  /** Oldest first. */
+  readonly keys: Map<string, ApiKey>;
+}
+
+export interface ApiKey {
+  readonly keyId: string;
+  readonly account: AccountId;
+  readonly name: string;
+  readonly addresses: readonly string[];
+  readonly permissions: readonly WirePermission[];
+  readonly sealedSecret: string;
+  readonly createdAtMs: number;
+  lastUsedAtMs: number | null;
+  /** The highest v1 nonce spent; 0 before the first. */
+  nonceFloor: number;
+  /** The v2 nonces spent, with their own milliseconds, while those lie within the window. */
+  readonly noncesSpent: Map<string, number>;
+}
+
+export interface Session {
+  readonly tokenHash: string;
+  readonly account: AccountId;
+  readonly stage: SessionStage;
+  readonly startedAtMs: number;
+  seenAtMs: number;
+}
+
+export interface PortalState {
+  readonly accounts: Map<AccountId, PortalAccount>;
+  readonly byEmail: Map<string, PortalAccount>;
+  readonly sessions: Map<string, Session>;
+  readonly keys: Map<string, ApiKey>;
+  /** Wall time of the latest command; it never runs backwards. */
+  nowMs: number;
+}
+
+/** Keys that one account may have (bitso-api 13). */
+export const keysMax = 6;
+/** Addresses that one key may be bound to. */
+export const addressesMax = 5;
+
+const idleMs = 30 * 60_000;
+const absoluteMs = 12 * 3_600_000;
+const secondFactorMs = 5 * 60_000;
+
+/** A portal without accounts. */
+export function createPortalState(): PortalState {
+  return { accounts: new Map(), byEmail: new Map(), sessions: new Map(), keys: new Map(), nowMs: 0 };
+}
+
+/** True while a session may be used: 30 minutes idle, 12 hours in all; 5 minutes to give the second factor. */
+export function isSessionAlive(session: Session, nowMs: number): boolean {
+  const ageMs = nowMs - session.startedAtMs;
+  if (session.stage === 'second_factor') return ageMs < secondFactorMs;
+  return ageMs < absoluteMs && nowMs - session.seenAtMs < idleMs;
+}

@@ -1,0 +1,71 @@
+// The socket around the router: reads whole requests within limits of size and time, and writes whole replies.
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { canonicalAddress } from '../accounts/literal-address.ts';
+import { bodyBytesMax, type Router } from './router.ts';
+import type { WireReply, WireRequest } from './wire-request.ts';
+
+/** A server that is not listening yet. Slow senders are cut off after 10 s (headers) and 30 s (whole request). */
+export function createSocketServer(router: Router): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: 16_384,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 5_000,
+    },
+    (message, response) => {
+      void respond(router, message, response);
+    },
+  );
+  server.maxRequestsPerSocket = 0;
+  return server;
+}
+
+async function respond(router: Router, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readBody(message);
+  if (body === 'cut_off') return;
+  if (body === 'too_large') {
+    response.writeHead(413, { connection: 'close', 'content-length': 0 }).end();
+    return;
+  }
+  write(response, await router.serve(wireRequest(message, body)), message.method === 'HEAD');
+}
+
+function wireRequest(message: IncomingMessage, body: Uint8Array): WireRequest {
+  const address = message.socket.remoteAddress ?? '';
+  return {
+    method: message.method ?? '',
+    target: message.url ?? '',
+    header: (name) => {
+      const value = message.headers[name];
+      return Array.isArray(value) ? value.join(', ') : (value ?? null);
+    },
+    body,
+    peerAddress: canonicalAddress(address) ?? address,
+  };
+}
+
+async function readBody(message: IncomingMessage): Promise<Uint8Array | 'too_large' | 'cut_off'> {
+  if (Number(message.headers['content-length'] ?? '0') > bodyBytesMax) return 'too_large';
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of message.iterator({ destroyOnReturn: false })) {
+      if (!(chunk instanceof Uint8Array)) return 'cut_off';
+      bytes += chunk.byteLength;
+      if (bytes > bodyBytesMax) return 'too_large';
+      chunks.push(chunk);
+    }
+  } catch {
+    return 'cut_off';
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+function write(response: ServerResponse, reply: WireReply, isHead: boolean): void {
+  const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
+  response.writeHead(reply.status, { ...reply.headers, 'content-length': body.byteLength });
+  response.end(isHead ? undefined : body);
+}

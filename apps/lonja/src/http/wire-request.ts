@@ -1,0 +1,79 @@
+// A request and a reply as plain data: the target undecoded and the body as bytes, because both were signed.
+
+export interface WireRequest {
+  readonly method: string;
+  /** Path and query exactly as they were sent. */
+  readonly target: string;
+  /** By lower-case name. */
+  readonly header: (name: string) => string | null;
+  readonly body: Uint8Array;
+  /** The other end of the socket, canonical; never taken from a header. */
+  readonly peerAddress: string;
+}
+
+export interface WireReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** The path's segments, decoded, without empty ones, and the query; null when the target is no path. */
+export interface Target {
+  readonly segments: readonly string[];
+  readonly query: ReadonlyMap<string, string>;
+}
+
+/** Splits and decodes a target for routing. Of a repeated query key the first counts. */
+export function parseTarget(target: string): Target | null {
+  if (!target.startsWith('/')) return null;
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const segments: string[] = [];
+  for (const part of path.split('/')) {
+    const segment = decode(part);
+    if (segment === null) return null;
+    if (segment !== '') segments.push(segment);
+  }
+  return { segments, query: parseQuery(mark < 0 ? '' : target.slice(mark + 1)) };
+}
+
+function parseQuery(text: string): ReadonlyMap<string, string> {
+  const query = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (!query.has(name)) query.set(name, value);
+  }
+  return query;
+}
+
+function decode(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
+
+/** A JSON reply that nobody may keep. */
+export function jsonReply(status: number, value: unknown): WireReply {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    body: JSON.stringify(value),
+  };
+}
+
+/** A reply without a body. */
+export function emptyReply(status: number): WireReply {
+  return { status, headers: {}, body: '' };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The body as text, or null when its bytes are not UTF-8. */
+export function bodyText(body: Uint8Array): string | null {
+  try {
+    return utf8.decode(body);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,17 @@
+// What the request side of Lonja is given: the sequencer, clocks, ids, a sealer and settings.
+
+import type { Clock, IdSource } from '@mandato/primitives/ports';
+import type { Sealer } from './accounts/seal.ts';
+import type { LonjaSequencer } from './sequencer-lonja.ts';
+
+export interface LonjaPorts {
+  /** State to read, and the only way to change it. */
+  readonly sequencer: LonjaSequencer;
+  /** For matters of security: codes, sessions, nonces. */
+  readonly wallClock: Clock;
+  /** For matters of the market: orders, rows, rate limits. */
+  readonly marketClock: Clock;
+  readonly ids: IdSource;
+  readonly sealer: Sealer;
+  readonly hasRateLimits: boolean;
+}

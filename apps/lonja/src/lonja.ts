@@ -1,0 +1,166 @@
+// The process: reads its options, opens the exchange, makes its market, listens, and stops without losing anything.
+
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unreachable } from '@mandato/primitives/invariant';
+import type { Clock } from '@mandato/primitives/ports';
+import { sandboxClock } from '@mandato/primitives/sandbox-clock';
+import { type Logger, pino } from 'pino';
+import { createSocketServer } from './http/socket-server.ts';
+import type { RunningMarket } from './market/market-port.ts';
+import { startReplayMarket } from './market/replay-market.ts';
+import { startSimulatedMarket } from './market/simulated-market.ts';
+import { type Lonja, type OpenLonjaError, openLonja } from './open-lonja.ts';
+import { randomIds } from './random-ids.ts';
+import { helpText, type LonjaOptions, readOptions } from './read-options.ts';
+import { readReplayFile } from './replay-file.ts';
+
+const usageError = 2;
+const cannotStart = 3;
+const wallClock: Clock = { nowMs: () => Date.now() };
+
+/** A reason not to start, in one sentence. */
+class StartRefused extends Error {}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (!options.ok) return exitWith(usageError, `${options.error} Try --help.`);
+  if (options.value === 'help') {
+    process.stdout.write(helpText);
+    return;
+  }
+  const log = pino({ base: null });
+  try {
+    await run(options.value, log);
+  } catch (error) {
+    if (error instanceof StartRefused) return exitWith(cannotStart, error.message);
+    throw error;
+  }
+}
+
+function exitWith(code: number, sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = code;
+}
+
+async function run(options: LonjaOptions, log: Logger): Promise<void> {
+  const marketClock =
+    options.sandboxClock === null ? wallClock : sandboxClock(options.sandboxClock, wallClock);
+  const directory = path.resolve(options.data);
+  const opened = await openLonja({
+    directory,
+    wallClock,
+    marketClock,
+    ids: randomIds,
+    hasRateLimits: options.hasRateLimits,
+    pagesFolder: fileURLToPath(new URL('../../lonja-web/dist', import.meta.url)),
+    noteError: (error) => log.error({ err: error }, 'a request met a bug of ours'),
+  });
+  if (!opened.ok) throw new StartRefused(sentenceOf(opened.error, directory));
+  const lonja = opened.value;
+  const server = createSocketServer(lonja.router);
+  const stopped = new AbortController();
+  listenForStop(stopped, log);
+  const markets: RunningMarket[] = [];
+  try {
+    // The books are alive before anybody can ask.
+    markets.push(...(await startMarkets(lonja, options)));
+    const url = await listen(server, options);
+    log.info({ url, data: directory, market: options.market.kind }, 'listening');
+    process.send?.({ kind: 'ready', url });
+    if (!stopped.signal.aborted) await once(stopped.signal, 'abort');
+  } finally {
+    await stop(lonja, server, markets);
+  }
+  log.info('stopped');
+}
+
+function listenForStop(stopped: AbortController, log: Logger): void {
+  function stopOn(reason: string): () => void {
+    return () => {
+      if (!stopped.signal.aborted) log.info({ reason }, 'stopping');
+      stopped.abort();
+    };
+  }
+  process.on('SIGTERM', stopOn('SIGTERM'));
+  process.on('SIGINT', stopOn('SIGINT'));
+  if (process.connected) process.on('disconnect', stopOn('the parent process is gone'));
+}
+
+async function listen(server: Server, { port, host }: LonjaOptions): Promise<string> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new StartRefused(
+      code === 'EADDRINUSE'
+        ? `Port ${port} is taken by another program: stop it, or choose another port with --port.`
+        : `Lonja cannot listen on ${host}:${port} (${code}).`,
+    );
+  }
+  const address = server.address();
+  const name = host === '127.0.0.1' ? 'localhost' : host;
+  return `http://${name}:${typeof address === 'object' && address !== null ? address.port : port}`;
+}
+
+async function startMarkets(lonja: Lonja, options: LonjaOptions): Promise<readonly RunningMarket[]> {
+  const { market, seed } = options;
+  const port = lonja.marketPort;
+  switch (market.kind) {
+    case 'none':
+      return [];
+    case 'simulated':
+      return [await startSimulatedMarket({ port, seed })];
+    case 'replay': {
+      const prices = readReplayFile(market.file);
+      if (!prices.ok) throw new StartRefused(prices.error);
+      const books = [...prices.value].map(([book, rows]) => startReplayMarket({ port, book, prices: rows }));
+      return Promise.all(books);
+    }
+    default:
+      return unreachable(market);
+  }
+}
+
+async function stop(lonja: Lonja, server: Server, markets: readonly RunningMarket[]): Promise<void> {
+  const closed = server.listening ? once(server, 'close') : Promise.resolve();
+  server.close();
+  server.closeIdleConnections();
+  // Whoever is in the middle of a request gets a moment; a connection that only stays open does not.
+  const cutOff = setTimeout(() => server.closeAllConnections(), 2_000);
+  await Promise.all([closed, ...markets.map((market) => market.stop())]);
+  clearTimeout(cutOff);
+  await lonja.close();
+  if (process.connected) process.disconnect();
+}
+
+function sentenceOf(error: OpenLonjaError, directory: string): string {
+  switch (error.code) {
+    case 'data_held':
+      return `${directory} is in use by another Lonja (process ${error.pid}): stop it, or choose another folder with --data.`;
+    case 'data_not_writable':
+      return `${directory} cannot be written (${error.reason}): choose another folder with --data.`;
+    case 'data_contended':
+      return `Several programs are starting on ${directory} at once: try again.`;
+    case 'key_file_missing':
+      return `${error.file} is missing: without it the stored keys cannot be read, so put it back.`;
+    case 'key_file_malformed':
+      return `${error.file} does not hold a key: put the original file back.`;
+    case 'journal_unreadable':
+      return `The journal in ${directory} cannot be read (${error.reason}).`;
+    case 'journal_broken':
+      return `The journal in ${directory} is damaged at byte ${error.offset}: restore it from a copy.`;
+    case 'journal_version_unknown':
+      return `The journal in ${directory} was written by another version of Lonja.`;
+    case 'journal_record_unknown':
+    case 'journal_replay_refused':
+      return `Record ${error.record} of the journal in ${directory} does not fit this version of Lonja.`;
+    default:
+      return unreachable(error);
+  }
+}
+
+await main();

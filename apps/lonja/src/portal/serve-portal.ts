@@ -1,0 +1,136 @@
+// The portal's own API: `POST /portal/<call>` from our own pages alone, with a session in a cookie.
+
+import type { PortalCallName } from '../api-contract/portal-contract.ts';
+import { securityHeaders } from '../http/security-headers.ts';
+import { bodyText, jsonReply, type Target, type WireReply, type WireRequest } from '../http/wire-request.ts';
+import type { LonjaPorts } from '../lonja-ports.ts';
+import { home, topUp } from './home-calls.ts';
+import { createKey, deleteKey, listKeys } from './key-calls.ts';
+import { findSession, type Handled, type PortalCallRunner, refused } from './portal-call.ts';
+import { createPortalThrottles } from './portal-throttles.ts';
+import { confirmSignIn, session, signIn, signOut, signUp } from './sign-in.ts';
+import { beginTwoFactor, confirmTwoFactor } from './two-factor-calls.ts';
+
+export type ServePortal = (request: WireRequest, target: Target) => Promise<WireReply>;
+
+const calls: Readonly<Record<PortalCallName, PortalCallRunner>> = {
+  session,
+  signUp,
+  signIn,
+  confirmSignIn,
+  signOut,
+  home,
+  topUp,
+  beginTwoFactor,
+  confirmTwoFactor,
+  listKeys,
+  createKey,
+  deleteKey,
+};
+
+const cookieName = 'lonja_session';
+const cookieSeconds = 12 * 3600;
+const noteEveryMs = 60_000;
+
+/** The portal over `ports`. Made once per process: it remembers failed tries. */
+export function createPortal(ports: LonjaPorts): ServePortal {
+  const throttles = createPortalThrottles(ports.wallClock);
+  return async (request, target) => {
+    const call = runnerOf(target);
+    if (call === null) return replyOf(404, refused('request_malformed'));
+    if (request.method !== 'POST') return replyOf(405, refused('request_malformed'));
+    if (!isSameOrigin(request)) return handledReply(refused('origin_refused'));
+    const json = readJson(request);
+    if (json === undefined) return handledReply(refused('request_malformed'));
+    const nowMs = ports.wallClock.nowMs();
+    const found = findSession(ports.sequencer.state.portal, readCookie(request), nowMs);
+    if (found !== null && nowMs - found.session.seenAtMs >= noteEveryMs) {
+      const { tokenHash } = found.session;
+      void ports.sequencer.submit({
+        domain: 'portal',
+        command: { kind: 'note_session_use', atMs: nowMs, tokenHash },
+      });
+    }
+    const handled = await call.run(
+      {
+        ports,
+        throttles,
+        peerAddress: request.peerAddress,
+        session: found?.session ?? null,
+        person: found?.person ?? null,
+      },
+      json,
+    );
+    return handledReply(handled);
+  };
+}
+
+function runnerOf({ segments }: Target): PortalCallRunner | null {
+  const name = segments[1] ?? '';
+  return segments.length === 2 && isCallName(name) ? calls[name] : null;
+}
+
+function isCallName(name: string): name is PortalCallName {
+  return Object.hasOwn(calls, name);
+}
+
+// A browser says where a request comes from; something that says nothing is not one of our pages.
+function isSameOrigin(request: WireRequest): boolean {
+  const site = request.header('sec-fetch-site');
+  if (site !== null) return site === 'same-origin';
+  const host = request.header('host');
+  const origin = request.header('origin');
+  return host !== null && (origin === `http://${host}` || origin === `https://${host}`);
+}
+
+// Only a body that says it is JSON: a form of another site cannot say so without asking first.
+function readJson(request: WireRequest): unknown {
+  if (!/^application\/json\s*(;|$)/i.test(request.header('content-type') ?? '')) return undefined;
+  const text = bodyText(request.body);
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readCookie(request: WireRequest): string | null {
+  const cookies = (request.header('cookie') ?? '').split(';').map((part) => part.trim());
+  const found = cookies.find((part) => part.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
+  return found === undefined || !/^[A-Za-z0-9_-]{43}$/.test(found) ? null : found;
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  session_missing: 401,
+  second_factor_needed: 401,
+  credentials_wrong: 401,
+  password_wrong: 401,
+  code_wrong: 401,
+  code_used: 401,
+  origin_refused: 403,
+  two_factor_missing: 403,
+  key_unknown: 404,
+  email_taken: 409,
+  two_factor_on: 409,
+  too_many_tries: 429,
+  top_up_limit_reached: 429,
+  storage_failed: 500,
+};
+
+function handledReply(handled: Handled<unknown, string>): WireReply {
+  return replyOf(handled.result.ok ? 200 : (statuses[handled.result.error] ?? 400), handled);
+}
+
+function replyOf(status: number, { result, cookie }: Handled<unknown, string>): WireReply {
+  const json = result.ok ? { ok: true, value: result.value } : { ok: false, code: result.error };
+  const reply = jsonReply(status, json);
+  const headers = { ...securityHeaders, ...reply.headers };
+  return { ...reply, headers: cookie === null ? headers : { ...headers, 'set-cookie': cookieText(cookie) } };
+}
+
+// Lonja itself speaks plain HTTP on this machine, so the cookie cannot demand HTTPS.
+function cookieText(token: string): string {
+  const lifetime = token === '' ? 0 : cookieSeconds;
+  return `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${lifetime}`;
+}

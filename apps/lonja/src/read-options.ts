@@ -1,0 +1,94 @@
+// The command line of Lonja as a checked record, and the text that explains it.
+
+import { parseArgs } from 'node:util';
+import { err, ok, type Result } from '@mandato/primitives/result';
+import { parseSandboxClock, type SandboxClockSpec } from '@mandato/primitives/sandbox-clock';
+
+export interface LonjaOptions {
+  readonly port: number;
+  readonly host: string;
+  /** The folder of journal, lock and key file. */
+  readonly data: string;
+  readonly seed: number;
+  readonly sandboxClock: SandboxClockSpec | null;
+  readonly market: MarketChoice;
+  readonly hasRateLimits: boolean;
+}
+
+export type MarketChoice =
+  | { readonly kind: 'simulated' }
+  | { readonly kind: 'replay'; readonly file: string }
+  | { readonly kind: 'none' };
+
+export const helpText = `Lonja: a practice exchange that speaks Bitso's API.
+
+  --port N              port to listen on (4000; 0 takes a free one)
+  --host ADDRESS        address to listen on (127.0.0.1)
+  --data DIR            folder of the journal and the key file (./data/lonja)
+  --market KIND         simulated, replay or none (simulated, or replay with --replay)
+  --replay FILE.json    prices to follow: [{"book":"btc_mxn","atMs":0,"price":"1700000"}, ...]; or none
+  --seed N              seed of the simulated market (7)
+  --sandbox-clock SPEC  market time as ORIGIN_MS,RATE,ANCHOR_WALL_MS (market time is wall time without it)
+  --no-rate-limit       answer however often somebody asks
+  --help                this text
+`;
+
+const flags = {
+  port: { type: 'string', default: '4000' },
+  host: { type: 'string', default: '127.0.0.1' },
+  data: { type: 'string', default: './data/lonja' },
+  market: { type: 'string', default: '' },
+  replay: { type: 'string', default: 'none' },
+  seed: { type: 'string', default: '7' },
+  'sandbox-clock': { type: 'string', default: '' },
+  'no-rate-limit': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** Reads the arguments; the error is a sentence for a person. */
+export function readOptions(args: readonly string[]): Result<LonjaOptions | 'help', string> {
+  const parsed = parseFlags(args);
+  if (!parsed.ok) return parsed;
+  const values = parsed.value;
+  if (values.help) return ok('help');
+  const port = readInteger(values.port, 65_535);
+  const seed = readInteger(values.seed, 2 ** 31 - 1);
+  if (port === null) return err(`--port must be a number from 0 to 65535, not "${values.port}".`);
+  if (seed === null) return err(`--seed must be a whole number, not "${values.seed}".`);
+  const clock = values['sandbox-clock'] === '' ? null : parseSandboxClock(values['sandbox-clock']);
+  if (clock !== null && !clock.ok) {
+    return err(`--sandbox-clock must be ORIGIN_MS,RATE,ANCHOR_WALL_MS, not "${values['sandbox-clock']}".`);
+  }
+  const market = readMarket(values.market, values.replay);
+  if (!market.ok) return market;
+  return ok({
+    port,
+    host: values.host,
+    data: values.data,
+    seed,
+    sandboxClock: clock === null ? null : clock.value,
+    market: market.value,
+    hasRateLimits: !values['no-rate-limit'],
+  });
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    return ok(parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: false }).values);
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readInteger(text: string, max: number): number | null {
+  const value = /^[0-9]{1,10}$/.test(text) ? Number(text) : -1;
+  return value >= 0 && value <= max ? value : null;
+}
+
+function readMarket(kind: string, replay: string): Result<MarketChoice, string> {
+  const file = replay === 'none' || replay === '' ? null : replay;
+  const chosen = kind === '' ? (file === null ? 'simulated' : 'replay') : kind;
+  if (chosen === 'simulated' || chosen === 'none') return ok({ kind: chosen });
+  if (chosen !== 'replay') return err(`--market must be simulated, replay or none, not "${kind}".`);
+  return file === null ? err('--market replay needs --replay FILE.json.') : ok({ kind: 'replay', file });
+}

@@ -1,0 +1,74 @@
+// Decides whose request this is: header, key, address, nonce form, signature, nonce value — in this order.
+
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { canonicalText, type Nonce, parseAuthorization, parseNonce } from '@mandato/bitso-wire/authorization';
+import type { WireErrorCode } from '@mandato/bitso-wire/error-codes';
+import { err, ok, type Result } from '@mandato/primitives/result';
+import type { ApiKey, PortalAccount, PortalState } from '../accounts/portal-state.ts';
+import { keyPlace, type Sealer } from '../accounts/seal.ts';
+import type { WireRequest } from '../http/wire-request.ts';
+import type { NonceGuard } from './nonce-guard.ts';
+
+export interface Authenticated {
+  readonly person: PortalAccount;
+  readonly key: ApiKey;
+  readonly nonce: Nonce;
+  /** The nonce must be journaled before the request is answered. */
+  readonly mustRecordFirst: boolean;
+}
+
+export interface AuthenticationRefusal {
+  readonly code: WireErrorCode;
+  readonly message: string | null;
+}
+
+export interface AuthenticationPorts {
+  readonly portal: PortalState;
+  readonly sealer: Sealer;
+  readonly nonces: NonceGuard;
+}
+
+/** A nonce is spent only by a request whose signature is right, so that garbage cannot burn one. */
+export function authenticate(
+  request: WireRequest,
+  ports: AuthenticationPorts,
+): Result<Authenticated, AuthenticationRefusal> {
+  const header = parseAuthorization(request.header('authorization'));
+  if (!header.ok) return refuse(header.error);
+  const key = ports.portal.keys.get(header.value.keyId);
+  const person = key === undefined ? undefined : ports.portal.accounts.get(key.account);
+  if (key === undefined || person === undefined) return refuse('0201');
+  if (key.addresses.length > 0 && !key.addresses.includes(request.peerAddress)) return refuse('0213');
+  const nonce = parseNonce(header.value.nonce);
+  if (!nonce.ok) return refuse('0206');
+  const secret = ports.sealer.open(key.sealedSecret, keyPlace(key.account, key.keyId));
+  if (!secret.ok) return refuse('0101');
+  const signed = { request, nonce: header.value.nonce, signature: header.value.signature };
+  if (!isSignatureRight(signed, secret.value)) return refuse('0215');
+  const spent = ports.nonces.spend(key, nonce.value);
+  if (!spent.ok) return err({ code: '0207', message: nonceMessage(spent.error.floor) });
+  return ok({ person, key, nonce: nonce.value, mustRecordFirst: spent.value.mustRecordFirst });
+}
+
+function refuse(code: WireErrorCode): Result<never, AuthenticationRefusal> {
+  return err({ code, message: null });
+}
+
+function nonceMessage(floor: number | null): string | null {
+  return floor === null ? null : `Cannot perform request - nonce must be higher than ${floor}`;
+}
+
+// Over the bytes as they came: the target undecoded and the body unparsed.
+function isSignatureRight(
+  signed: { readonly request: WireRequest; readonly nonce: string; readonly signature: string },
+  secret: string,
+): boolean {
+  const { method, target, body } = signed.request;
+  const expected = createHmac('sha256', secret)
+    .update(canonicalText({ nonce: signed.nonce, method, target, body: '' }))
+    .update(body)
+    .digest('hex');
+  const given = Buffer.from(signed.signature);
+  const wanted = Buffer.from(expected);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

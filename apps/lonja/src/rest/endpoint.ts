@@ -1,0 +1,73 @@
+// What an endpoint of the v3 API is: who may call it, and a function from a call to an answer.
+
+import type { WireErrorCode } from '@mandato/bitso-wire/error-codes';
+import type { WirePermission } from '@mandato/bitso-wire/permission';
+import type { EngineCommand } from '@mandato/exchange-core/engine/command';
+import type { EngineEvent } from '@mandato/exchange-core/engine/event';
+import type { ExchangeState } from '@mandato/exchange-core/engine/state';
+import type { AccountId } from '@mandato/exchange-core/ids';
+import type { Result } from '@mandato/primitives/result';
+import type { PortalAccount } from '../accounts/portal-state.ts';
+import type { JournalFault } from '../journal/journal.ts';
+import type { LonjaRefusal } from '../sequencer-lonja.ts';
+
+export type Answer =
+  | { readonly kind: 'payload'; readonly payload: unknown }
+  /** `message` replaces the table's text. */
+  | { readonly kind: 'failure'; readonly code: WireErrorCode; readonly message: string | null }
+  /** A reply that is not in the envelope, as the wire has it. */
+  | { readonly kind: 'bare'; readonly status: number; readonly json: unknown };
+
+export interface PublicCall {
+  readonly exchange: ExchangeState;
+  /** The path segment after the endpoint's name, decoded, or null. */
+  readonly param: string | null;
+  readonly query: ReadonlyMap<string, string>;
+  /** The body as text; null when its bytes are not UTF-8. */
+  readonly body: string | null;
+  /** Market time of the request. */
+  readonly atMs: number;
+}
+
+export interface SignedCall extends PublicCall {
+  readonly person: PortalAccount;
+  readonly account: AccountId;
+  /** A fresh order id. */
+  readonly mintOrderId: () => string;
+  /** Journals the request's nonce and then the command; resolves when both are durable. */
+  readonly submit: (
+    command: EngineCommand,
+  ) => Promise<Result<readonly EngineEvent[], LonjaRefusal | JournalFault>>;
+}
+
+export type Endpoint = PublicEndpoint | SignedEndpoint;
+
+export interface PublicEndpoint {
+  readonly access: 'public';
+  readonly answer: (call: PublicCall) => Answer;
+}
+
+export interface SignedEndpoint {
+  readonly access: 'signed';
+  readonly permission: WirePermission;
+  readonly isRateLimited: boolean;
+  readonly answer: (call: SignedCall) => Answer | Promise<Answer>;
+}
+
+export function payload(value: unknown): Answer {
+  return { kind: 'payload', payload: value };
+}
+
+export function failure(code: WireErrorCode, message: string | null = null): Answer {
+  return { kind: 'failure', code, message };
+}
+
+/** An endpoint for anyone. */
+export function publicEndpoint(answer: PublicEndpoint['answer']): PublicEndpoint {
+  return { access: 'public', answer };
+}
+
+/** An endpoint for keys with `permission`, within the rate limit. */
+export function signedEndpoint(permission: WirePermission, answer: SignedEndpoint['answer']): SignedEndpoint {
+  return { access: 'signed', permission, isRateLimited: true, answer };
+}

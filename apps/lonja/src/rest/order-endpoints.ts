@@ -1,0 +1,146 @@
+// Placing, looking up and cancelling orders.
+
+import { parsePagination } from '@mandato/bitso-wire/pagination';
+import { type PlaceOrderRequest, parsePlaceOrder } from '@mandato/bitso-wire/place-order-request';
+import type { OrderTerms } from '@mandato/exchange-core/engine/command';
+import { endedRetentionMs } from '@mandato/exchange-core/engine/state';
+import { bookIdOf, isVenueOrderId, venueOrderIdOf } from '@mandato/exchange-core/ids';
+import {
+  isActive,
+  type OrderView,
+  openOrdersOf,
+  orderOf,
+  orderOfOriginId,
+} from '@mandato/exchange-core/view/order-view';
+import { unreachable } from '@mandato/primitives/invariant';
+import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
+import { findBook, readBookFilter } from './find-book.ts';
+import { wireCodeOf } from './refusal-code.ts';
+import { orderPayload, timesInForce } from './wire-order.ts';
+
+/** `POST /orders`. */
+export async function placeOrder(call: SignedCall): Promise<Answer> {
+  const order = parsePlaceOrder(call.body ?? '', (name) => findBook(call.exchange, name)?.tickSize ?? null);
+  if (!order.ok) return failure(order.error);
+  const orderId = venueOrderIdOf(call.mintOrderId());
+  const placed = await call.submit({
+    kind: 'place_order',
+    atMs: call.atMs,
+    account: call.account,
+    orderId,
+    originId: order.value.originId,
+    book: bookIdOf(order.value.book),
+    side: order.value.side,
+    terms: engineTerms(order.value),
+  });
+  return placed.ok ? payload({ oid: orderId }) : failure(wireCodeOf(placed.error));
+}
+
+function engineTerms({ terms }: PlaceOrderRequest): OrderTerms {
+  switch (terms.kind) {
+    case 'limit':
+      return {
+        kind: 'limit',
+        price: terms.price,
+        quantity: terms.major,
+        timeInForce: timesInForce[terms.timeInForce],
+      };
+    case 'market_major':
+      return { kind: 'market_quantity', quantity: terms.major, slippagePpm: terms.slippagePpm };
+    case 'market_minor':
+      return { kind: 'market_notional', notional: terms.minor, slippagePpm: terms.slippagePpm };
+    default:
+      return unreachable(terms);
+  }
+}
+
+/** `GET /open_orders`: newest first, of one book, of one currency or of all. */
+export function openOrders(call: SignedCall): Answer {
+  const book = readBookFilter(call.exchange, call.query);
+  const currency = call.query.get('currency') || null;
+  const page = parsePagination(call.query, { limitDefault: 500, limitMax: 500 });
+  if (!book.ok) return book.error;
+  if (!page.ok) return failure(page.error);
+  const filter = { book: book.value?.id ?? null, limit: 500 };
+  const orders = openOrdersOf(call.exchange, call.account, filter).filter(
+    (order) => currency === null || order.book.split('_').includes(currency),
+  );
+  return payload(orders.slice(0, page.value.limit).map(orderPayload));
+}
+
+/** `GET /orders/{oid}`, `/orders/{oid}-{oid}`, `?oids=`, `?origin_ids=`: always an array. */
+export function lookUpOrders(call: SignedCall): Answer {
+  const wanted = wantedOrders(call);
+  if (wanted.kind === 'failure') return wanted;
+  const found = wanted.ids.map((id) => findOrder(call, wanted.by, id)).filter((order) => order !== null);
+  if (wanted.ids.length === 1 && found.length === 0) return failure(unknownCode(wanted.by));
+  return payload(found.map(orderPayload));
+}
+
+/** `DELETE /orders/...` in all forms; the payload lists the oids that were cancelled. */
+export async function cancelOrders(call: SignedCall): Promise<Answer> {
+  if (call.param === 'all') return cancelAll(call);
+  const wanted = wantedOrders(call);
+  if (wanted.kind === 'failure') return wanted;
+  const found = wanted.ids.map((id) => findOrder(call, wanted.by, id)).filter((order) => order !== null);
+  const active = found.filter((order) => isActive(order.status));
+  const isSingle = wanted.ids.length === 1;
+  if (isSingle && call.param !== null && active.length === 0) return failure('0312');
+  if (isSingle && wanted.by === 'origin_id' && found.length === 0) return failure('0357');
+  const cancelled: string[] = [];
+  const results = await Promise.all(
+    active.map(async ({ orderId }) => {
+      const done = await call.submit({
+        kind: 'cancel_order',
+        atMs: call.atMs,
+        account: call.account,
+        orderId,
+      });
+      if (done.ok) cancelled.push(orderId);
+      return done;
+    }),
+  );
+  const fault = results.find((done) => !done.ok && wireCodeOf(done.error) === '0101');
+  return fault === undefined ? payload(cancelled) : failure('0101');
+}
+
+async function cancelAll(call: SignedCall): Promise<Answer> {
+  const before = openOrdersOf(call.exchange, call.account, { book: null, limit: Number.MAX_SAFE_INTEGER });
+  if (before.length === 0) return payload([]);
+  const done = await call.submit({ kind: 'cancel_all', atMs: call.atMs, account: call.account, book: null });
+  return done.ok ? payload(before.map((order) => order.orderId)) : failure(wireCodeOf(done.error));
+}
+
+type WantedOrders =
+  | { readonly kind: 'ids'; readonly by: 'order_id' | 'origin_id'; readonly ids: readonly string[] }
+  | Extract<Answer, { kind: 'failure' }>;
+
+// A path joins ids with a dash, which no order id contains; a query joins them with a comma.
+function wantedOrders(call: SignedCall): WantedOrders {
+  if (call.param !== null) return idsOf('order_id', call.param.split('-'));
+  const oids = call.query.get('oids') || call.query.get('oid') || null;
+  const originIds = call.query.get('origin_ids') || call.query.get('origin_id') || null;
+  if (oids !== null && originIds !== null) return { kind: 'failure', code: '0361', message: null };
+  if (oids !== null) return idsOf('order_id', oids.split(','));
+  if (originIds !== null) return idsOf('origin_id', originIds.split(','));
+  return { kind: 'failure', code: '0360', message: null };
+}
+
+function idsOf(by: 'order_id' | 'origin_id', texts: readonly string[]): WantedOrders {
+  return { kind: 'ids', by, ids: [...new Set(texts.map((text) => text.trim()).filter(Boolean))] };
+}
+
+function unknownCode(by: 'order_id' | 'origin_id'): '0312' | '0357' {
+  return by === 'order_id' ? '0312' : '0357';
+}
+
+/** The person's order, as long as it is active or ended no more than an hour ago. */
+function findOrder(call: SignedCall, by: 'order_id' | 'origin_id', id: string): OrderView | null {
+  const order = by === 'order_id' ? ofOrderId(call, id) : orderOfOriginId(call.exchange, call.account, id);
+  if (order === null || isActive(order.status)) return order;
+  return call.atMs - order.updatedAtMs > endedRetentionMs ? null : order;
+}
+
+function ofOrderId(call: SignedCall, id: string): OrderView | null {
+  return isVenueOrderId(id) ? orderOf(call.exchange, call.account, id) : null;
+}

@@ -1,0 +1,134 @@
+// Holds every reading endpoint to the wire's schemas and to the oddities that clients rely on.
+
+import {
+  accountStatusSchema,
+  balancesSchema,
+  feesSchema,
+  fundingSchema,
+  ledgerEntrySchema,
+} from '@mandato/bitso-wire/private-payloads';
+import {
+  availableBooksSchema,
+  candleSchema,
+  cataloguesSchema,
+  orderBookSchema,
+  tickerSchema,
+  tradeSchema,
+} from '@mandato/bitso-wire/public-payloads';
+import { seededRng } from '@mandato/primitives/seeded-rng';
+import { expect, test } from 'vitest';
+import { startSimulatedMarket } from '../market/simulated-market.ts';
+import { type TestLonja, testLonja, tradingPermissions } from '../testing/test-lonja.ts';
+
+/** A market that has traded a little in every book. */
+async function traded(lonja: TestLonja): Promise<void> {
+  const rng = seededRng(1);
+  const port = { ...lonja.lonja.marketPort, clock: { nowMs: () => (lonja.nowMs += rng.below(2_000)) } };
+  const market = await startSimulatedMarket({ port, seed: 5, pauseMs: 0 });
+  const { exchange } = lonja.lonja.sequencer.state;
+  while ([...exchange.books.values()].some(({ lastPrice }) => lastPrice === null)) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await market.stop();
+}
+
+test('public endpoints answer in the shapes of the wire', async () => {
+  const { test: lonja } = await testLonja();
+  await traded(lonja);
+  const get = async (path: string) => (await lonja.get(`/api/v3/${path}`)).payload;
+  expect(cataloguesSchema.parse(await get('catalogues')).currencies.metadata).toHaveLength(6);
+  expect(availableBooksSchema.parse(await get('available_books/'))).toHaveLength(6);
+  expect(tickerSchema.array().parse(await get('ticker'))).toHaveLength(6);
+  const ticker = tickerSchema.parse(await get('ticker/?book=btc_mxn'));
+  expect(ticker.created_at).toMatch(/\+00:00$/);
+  const depth = orderBookSchema.parse(await get('order_book/?book=btc_mxn&aggregate=True'));
+  const full = orderBookSchema.parse(await get('order_book?book=btc_mxn&aggregate=false'));
+  expect(depth.bids[0]?.price).toBe(full.bids[0]?.price);
+  expect(depth.bids[0]).not.toHaveProperty('oid');
+  expect(full.asks[0]?.oid).toMatch(/^[0-9A-Za-z]{16}$/);
+  expect(full.sequence).toBe(depth.sequence);
+  expect(typeof ((await get('order_book?book=btc_mxn')) as { sequence: unknown }).sequence).toBe('string');
+  const [trade] = tradeSchema
+    .array()
+    .min(1)
+    .parse(await get('trades?book=btc_mxn'));
+  expect(trade?.created_at).toMatch(/\+0000$/);
+  const newer = tradeSchema.array().parse(await get(`trades?book=btc_mxn&sort=asc&marker=${trade?.tid}`));
+  expect(newer).toEqual([]);
+  expect(
+    candleSchema
+      .array()
+      .min(1)
+      .parse(await get('ohlc?book=btc_mxn&time_bucket=60')),
+  ).not.toEqual([]);
+  await lonja.close();
+});
+
+test('public endpoints refuse as the wire does', async () => {
+  const { test: lonja } = await testLonja();
+  const get = (path: string) => lonja.get(`/api/v3/${path}`);
+  expect(await get('ticker?book=nope_mxn')).toMatchObject({
+    status: 400,
+    text: '{"error":{"code":20,"message":"Unknown OrderBook nope_mxn"}}',
+  });
+  const missing = await get('order_book');
+  expect(missing).toMatchObject({ status: 400, code: '0301' });
+  expect(missing.text).toContain('Unknown order book missing');
+  expect(await get('order_book?book=BTC_MXN')).toMatchObject({ code: '0301' });
+  expect(await get('trades?book=nope_mxn')).toMatchObject({ status: 200, payload: [] });
+  expect(await get('trades?book=btc_mxn&limit=x')).toMatchObject({ code: '0320' });
+  const bucket = await get('ohlc?book=btc_mxn&time_bucket=7');
+  expect(bucket).toMatchObject({ code: '0304' });
+  expect(bucket.text).toContain('The field time_bucket (7) is either invalid or missing');
+  expect(await get('ohlc?book=btc_mxn&time_bucket=60&start=x')).toMatchObject({ code: '0304' });
+  expect(await get('nope')).toMatchObject({ status: 404, text: '' });
+  expect(await get('orders/a/b')).toMatchObject({ status: 404, text: '' });
+  expect(await get('ledger/nope')).toMatchObject({ status: 404, text: '' });
+  const post = await lonja.ask(
+    new Request('http://lonja.test/api/v3/ticker', { method: 'POST', body: '{}' }),
+  );
+  expect(post).toMatchObject({ status: 400, code: '0901' });
+  await lonja.close();
+});
+
+test('account endpoints answer in the shapes of the wire', async () => {
+  const { test: lonja, ana } = await testLonja();
+  const key = await ana.makeKey(tradingPermissions);
+  const get = async (path: string) => (await lonja.signed(key, { target: `/api/v3/${path}` })).payload;
+  expect(balancesSchema.parse(await get('balance/?type=spot')).balances).toHaveLength(6);
+  const status = accountStatusSchema.parse(await get('account_status'));
+  expect(status).toMatchObject({
+    first_name: 'Ana',
+    last_name: 'García',
+    enabled_two_factor_methods: ['totp'],
+  });
+  expect(feesSchema.parse(await get('fees')).fees[0]).toMatchObject({
+    book: 'btc_mxn',
+    fee_decimal: '0.00780000',
+    maker_fee_decimal: '0.00600000',
+    taker_fee_percent: '0.7800',
+    next_volume: '20000.00000000',
+    next_taker_fee_percent: '0.7600',
+  });
+  const [funding] = fundingSchema
+    .array()
+    .length(1)
+    .parse(await get('fundings'));
+  expect(funding).toMatchObject({ currency: 'mxn', amount: '100000.00000000', status: 'complete' });
+  expect(await get(`fundings/${funding?.fid}-${'0'.repeat(32)}`)).toEqual([funding]);
+  expect(await get(`fundings?marker=${funding?.fid}`)).toEqual([]);
+  expect(await get('fundings?status=pending')).toEqual([]);
+  expect(ledgerEntrySchema.array().parse(await get('ledger/fundings'))).toMatchObject([
+    { operation: 'funding', details: { fid: funding?.fid } },
+  ]);
+  expect(await get('ledger/withdrawals/')).toEqual([]);
+  expect(await get('user_trades//?limit=25&sort=desc')).toEqual([]);
+  expect(await lonja.signed(key, { target: '/api/v3/user_trades/5-6' })).toMatchObject({ code: '0321' });
+  expect(await lonja.signed(key, { target: '/api/v3/ledger?marker=xyz' })).toMatchObject({ code: '0320' });
+  expect(await lonja.signed(key, { target: '/api/v3/funding_destination' })).toMatchObject({ code: '0303' });
+  expect(await lonja.signed(key, { target: `/api/v3/fundings/${'0'.repeat(32)}` })).toMatchObject({
+    code: '0311',
+  });
+  expect(await lonja.signed(key, { target: '/v3/balance' })).toMatchObject({ status: 200 });
+  await lonja.close();
+});

@@ -1,0 +1,104 @@
+// Every endpoint of the v3 API, by path and verb, with the permission that it needs (bitso-api 13.1).
+
+import { accountStatus, balance, fees, isLedgerOperation, ledger } from './account-endpoints.ts';
+import { type Endpoint, publicEndpoint, type SignedEndpoint, signedEndpoint } from './endpoint.ts';
+import {
+  fundingDestination,
+  fundings,
+  fundingsById,
+  kycDocuments,
+  mxBankCodes,
+  notOffered,
+  withdraw,
+  withdrawalMethods,
+  withdrawals,
+  withdrawalsById,
+} from './money-endpoints.ts';
+import { cancelOrders, lookUpOrders, openOrders, placeOrder } from './order-endpoints.ts';
+import { availableBooks, catalogues, ohlc, orderBook, ticker, trades } from './public-endpoints.ts';
+import { orderTrades, userTrades, userTradesById } from './trade-endpoints.ts';
+
+export type Route =
+  | { readonly kind: 'found'; readonly endpoint: Endpoint; readonly param: string | null }
+  | { readonly kind: 'verb_unknown' }
+  | { readonly kind: 'path_unknown' };
+
+type Verbs = Readonly<Record<string, Endpoint>>;
+
+const legacyWithdrawals = [
+  'bitcoin_withdrawal',
+  'ether_withdrawal',
+  'ripple_withdrawal',
+  'bcash_withdrawal',
+  'litecoin_withdrawal',
+  'crypto_withdrawal',
+  'spei_withdrawal',
+  'debit_card_withdrawal',
+  'phone_withdrawal',
+] as const;
+
+const read = {
+  account: (answer: SignedEndpoint['answer']) => signedEndpoint('view_account_information', answer),
+  balances: (answer: SignedEndpoint['answer']) => signedEndpoint('view_balances', answer),
+  orders: (answer: SignedEndpoint['answer']) => signedEndpoint('place_orders', answer),
+};
+const takeMoneyOut = signedEndpoint('make_withdrawals', withdraw);
+// Cancelling is never held up by a rate limit.
+const cancel: Endpoint = { ...signedEndpoint('place_orders', cancelOrders), isRateLimited: false };
+
+/** Paths of one segment. */
+const plain: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
+  ['catalogues', { GET: publicEndpoint(catalogues) }],
+  ['available_books', { GET: publicEndpoint(availableBooks) }],
+  ['ticker', { GET: publicEndpoint(ticker) }],
+  ['order_book', { GET: publicEndpoint(orderBook) }],
+  ['trades', { GET: publicEndpoint(trades) }],
+  ['ohlc', { GET: publicEndpoint(ohlc) }],
+  ['balance', { GET: read.balances(balance) }],
+  ['account_status', { GET: read.account(accountStatus) }],
+  ['kyc_documents', { GET: read.account(kycDocuments) }],
+  ['phone_number', { POST: read.account(notOffered) }],
+  ['phone_verification', { POST: read.account(notOffered) }],
+  ['fees', { GET: read.balances(fees) }],
+  ['ledger', { GET: read.balances(ledger) }],
+  ['orders', { GET: read.orders(lookUpOrders), POST: read.orders(placeOrder), DELETE: cancel }],
+  ['open_orders', { GET: read.orders(openOrders) }],
+  ['user_trades', { GET: read.orders(userTrades) }],
+  ['order_trades', { GET: read.orders(orderTrades) }],
+  ['fundings', { GET: read.balances(fundings) }],
+  ['funding_destination', { GET: read.balances(fundingDestination) }],
+  ['withdrawals', { GET: read.balances(withdrawals), POST: takeMoneyOut }],
+  ['mx_bank_codes', { GET: read.balances(mxBankCodes) }],
+  ['webhooks', { POST: signedEndpoint('make_withdrawals', notOffered) }],
+  [
+    'currency_conversions',
+    { GET: read.orders(notOffered), POST: read.orders(notOffered), PUT: read.orders(notOffered) },
+  ],
+  ...legacyWithdrawals.map((name): [string, Verbs] => [name, { POST: takeMoneyOut }]),
+]);
+
+/** Paths of a name and one parameter. */
+const withParam: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
+  ['orders', { GET: read.orders(lookUpOrders), DELETE: cancel }],
+  ['user_trades', { GET: read.orders(userTradesById) }],
+  ['order_trades', { GET: read.orders(orderTrades) }],
+  ['fundings', { GET: read.balances(fundingsById) }],
+  ['withdrawals', { GET: read.balances(withdrawalsById) }],
+  ['withdrawal_methods', { GET: read.balances(withdrawalMethods) }],
+  ['ledger', { GET: read.balances(ledger) }],
+]);
+
+/** The endpoint for a path below `/api/v3` (decoded segments, none empty) and a verb. */
+export function findRoute(segments: readonly string[], method: string): Route {
+  const [name = '', param = null] = segments;
+  const verbs = segments.length === 1 ? plain.get(name) : parameterised(segments);
+  if (verbs === undefined) return { kind: 'path_unknown' };
+  const endpoint = Object.hasOwn(verbs, method) ? verbs[method] : undefined;
+  return endpoint === undefined ? { kind: 'verb_unknown' } : { kind: 'found', endpoint, param };
+}
+
+function parameterised(segments: readonly string[]): Verbs | undefined {
+  const [name = '', param = ''] = segments;
+  if (segments.length !== 2) return undefined;
+  return name === 'ledger' && !isLedgerOperation(param) ? undefined : withParam.get(name);
+}

@@ -1,0 +1,70 @@
+// Lonja's whole state behind one sequencer: the exchange and the portal, changed by two kinds of command.
+
+import { bookCatalogue } from '@mandato/exchange-core/book-catalogue';
+import { apply } from '@mandato/exchange-core/engine/apply';
+import {
+  type EngineCommand,
+  type EngineRefusal,
+  isEngineCommand,
+} from '@mandato/exchange-core/engine/command';
+import type { EngineEvent } from '@mandato/exchange-core/engine/event';
+import { createExchangeState, type ExchangeState } from '@mandato/exchange-core/engine/state';
+import { unreachable } from '@mandato/primitives/invariant';
+import { ok, type Result } from '@mandato/primitives/result';
+import { applyPortal } from './accounts/apply-portal.ts';
+import type { PortalCommand, PortalCommandRefusal } from './accounts/portal-command.ts';
+import { createPortalState, type PortalState } from './accounts/portal-state.ts';
+import type { JournalDisk } from './journal/journal-disk.ts';
+import { openSequencer, type Sequencer, type SequencerOpenError } from './sequencer.ts';
+
+export interface LonjaState {
+  readonly exchange: ExchangeState;
+  readonly portal: PortalState;
+}
+
+export type LonjaCommand =
+  | { readonly domain: 'exchange'; readonly command: EngineCommand }
+  | { readonly domain: 'portal'; readonly command: PortalCommand };
+
+export type LonjaRefusal = EngineRefusal | PortalCommandRefusal;
+
+/** What a command did: the exchange's events; none for portal commands. */
+export type LonjaSequencer = Sequencer<LonjaState, LonjaCommand, readonly EngineEvent[], LonjaRefusal>;
+
+/** Opens Lonja's state in `directory`, replaying its journal. */
+export function openLonjaSequencer(
+  directory: string,
+  openDisk?: (file: string) => Promise<JournalDisk>,
+): Promise<Result<LonjaSequencer, SequencerOpenError>> {
+  return openSequencer({
+    directory,
+    state: { exchange: createExchangeState(bookCatalogue), portal: createPortalState() },
+    reduce: reduceLonja,
+    isCommand: isLonjaCommand,
+    ...(openDisk === undefined ? {} : { openDisk }),
+  });
+}
+
+function reduceLonja(state: LonjaState, command: LonjaCommand): Result<readonly EngineEvent[], LonjaRefusal> {
+  switch (command.domain) {
+    case 'exchange':
+      return apply(state.exchange, command.command);
+    case 'portal': {
+      const done = applyPortal(state.portal, command.command);
+      return done.ok ? ok([]) : done;
+    }
+    default:
+      return unreachable(command);
+  }
+}
+
+function isLonjaCommand(value: unknown): value is LonjaCommand {
+  if (typeof value !== 'object' || value === null || !('domain' in value && 'command' in value)) return false;
+  if (value.domain === 'exchange') return isEngineCommand(value.command);
+  return value.domain === 'portal' && isPortalCommand(value.command);
+}
+
+// Written by us and protected by a checksum: only its shape as a command is looked at.
+function isPortalCommand(value: unknown): value is PortalCommand {
+  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
+}

@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { EngineCommand } from '@mandato/exchange-core/engine/command';
+import { stateHash } from '@mandato/exchange-core/engine/state-hash';
+import { accountIdOf, venueOrderIdOf } from '@mandato/exchange-core/ids';
+import { seededRng } from '@mandato/primitives/seeded-rng';
+import { expect, test } from 'vitest';
+import { encodeRecord } from './journal/journal-codec.ts';
+import { temporaryDirectory } from './journal/temporary-directory.ts';
+import { startSimulatedMarket } from './market/simulated-market.ts';
+import { randomIds } from './random-ids.ts';
+import { type LonjaSequencer, openLonjaSequencer } from './sequencer-lonja.ts';
+
+async function opened(directory: string): Promise<LonjaSequencer> {
+  const sequencer = await openLonjaSequencer(directory);
+  if (!sequencer.ok) expect.fail(JSON.stringify(sequencer.error));
+  return sequencer.value;
+}
+
+function hashOf(sequencer: LonjaSequencer): string {
+  return stateHash(sequencer.state.exchange);
+}
+
+test('openSequencer() replays to the same state hash', async () => {
+  const directory = temporaryDirectory();
+  const first = await opened(directory);
+  const rng = seededRng(5);
+  let nowMs = 1_700_000_000_000;
+  const port = {
+    exchange: first.state.exchange,
+    submit: (command: EngineCommand) => first.submit({ domain: 'exchange', command }),
+    clock: { nowMs: () => (nowMs += rng.below(5_000)) },
+    ids: randomIds,
+  };
+  const market = await startSimulatedMarket({ port, seed: 3, pauseMs: 0 });
+  while (first.state.exchange.nextTradeId < 60) await new Promise((resolve) => setTimeout(resolve, 5));
+  await market.stop();
+  const lived = hashOf(first);
+  await first.close();
+
+  const second = await opened(directory);
+  expect(hashOf(second)).toBe(lived);
+  await second.close();
+});
+
+test('submit() journals no refused command and says why', async () => {
+  const directory = temporaryDirectory();
+  const sequencer = await opened(directory);
+  const account = accountIdOf('ana');
+  const open = { domain: 'exchange', command: { kind: 'open_account', atMs: 1, account } } as const;
+  expect(await sequencer.submit(open)).toMatchObject({ ok: true });
+  expect(await sequencer.submit(open)).toEqual({ ok: false, error: 'account_exists' });
+  await sequencer.close();
+  const again = await opened(directory);
+  expect(again.state.exchange.accounts.size).toBe(1);
+  await again.close();
+});
+
+test('submit() never acknowledges after the disk is full, and refuses from then on', async () => {
+  const directory = temporaryDirectory();
+  let isFull = false;
+  const sequencer = await openLonjaSequencer(directory, async () => ({
+    append: () =>
+      isFull ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) : Promise.resolve(),
+    sync: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  }));
+  if (!sequencer.ok) expect.fail(sequencer.error.code);
+  isFull = true;
+  const open = (name: string) =>
+    ({ domain: 'exchange', command: { kind: 'open_account', atMs: 1, account: accountIdOf(name) } }) as const;
+  expect(await sequencer.value.submit(open('ana'))).toEqual({ ok: false, error: 'disk_full' });
+  isFull = false;
+  expect(await sequencer.value.submit(open('beto'))).toEqual({ ok: false, error: 'disk_full' });
+  expect(sequencer.value.fault).toBe('disk_full');
+  expect(sequencer.value.state.exchange.accounts.has(accountIdOf('beto'))).toBe(false);
+  await sequencer.value.close();
+});
+
+test('openSequencer() says who holds the directory, and which record it cannot replay', async () => {
+  const directory = temporaryDirectory();
+  const sequencer = await opened(directory);
+  expect(await openLonjaSequencer(directory)).toEqual({
+    ok: false,
+    error: { code: 'data_held', pid: process.pid },
+  });
+  await sequencer.close();
+  appendFileSync(path.join(directory, 'journal.log'), encodeRecord(1, { domain: 'elsewhere', command: {} }));
+  expect(await openLonjaSequencer(directory)).toEqual({
+    ok: false,
+    error: { code: 'journal_record_unknown', record: 1 },
+  });
+  // The failed opening gave the directory back.
+  expect(await openLonjaSequencer(directory)).toMatchObject({ error: { code: 'journal_record_unknown' } });
+});
+
+test('openSequencer() finds every acknowledged command after kill -9 under load, again and again', async () => {
+  const directory = temporaryDirectory();
+  const program = fileURLToPath(new URL('./sequencer-write-until-killed.ts', import.meta.url));
+  const acknowledged: string[] = [];
+  for (const enough of [40, 333, 1_000]) {
+    const child = spawn(process.execPath, ['--import', 'tsx', program, directory], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let text = '';
+    const goal = acknowledged.length + enough;
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (acknowledged.length + text.split('\n').length > goal) child.kill('SIGKILL');
+    });
+    await once(child, 'close');
+    acknowledged.push(...text.split('\n').slice(0, -1));
+
+    const survivor = await opened(directory);
+    const { orders } = survivor.state.exchange;
+    expect(acknowledged.length).toBeGreaterThanOrEqual(goal);
+    expect(acknowledged.filter((orderId) => !orders.has(venueOrderIdOf(orderId)))).toEqual([]);
+    const lived = hashOf(survivor);
+    await survivor.close();
+    const again = await opened(directory);
+    expect(hashOf(again)).toBe(lived);
+    await again.close();
+  }
+});
