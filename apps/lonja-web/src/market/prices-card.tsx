@@ -1,0 +1,79 @@
+// The last price of each book, asked again every few seconds from the public API.
+import type { PortalHome } from '@mandato/lonja/api-contract/portal-contract';
+import { Amount } from '@mandato/ui/amount';
+import { Card } from '@mandato/ui/card';
+import { DataTable } from '@mandato/ui/data-table';
+import { EmptyState } from '@mandato/ui/empty-state';
+import { Icon } from '@mandato/ui/icon';
+import { useQuery } from '@tanstack/react-query';
+import { useWords } from '../messages/use-words.ts';
+import { bookCurrencies, bookName } from './book-name.ts';
+import { askTickers } from './read-tickers.ts';
+
+type Book = PortalHome['books'][number];
+
+export function PricesCard({ books }: { books: readonly Book[] }) {
+  const { text, locale } = useWords();
+  const tickers = useQuery({ queryKey: ['tickers'], queryFn: askTickers, refetchInterval: 5_000 });
+  const lastOf = (row: Book) => tickers.data?.find(({ book }) => book === row.book)?.last ?? row.last;
+  return (
+    <Card title={text('home.prices')}>
+      <DataTable
+        caption={text('home.prices')}
+        rows={books}
+        rowKey={(row) => row.book}
+        empty={
+          <EmptyState icon="chart" title={text('home.noPrices')}>
+            {text('home.noPricesText')}
+          </EmptyState>
+        }
+        columns={[
+          { id: 'book', header: text('home.book'), isRowHeader: true, cell: (row) => bookName(row.book) },
+          {
+            id: 'last',
+            header: text('home.last'),
+            align: 'end',
+            cell: (row) => {
+              const last = lastOf(row);
+              if (last === null) return <span className="text-soft">{text('home.noPrice')}</span>;
+              return (
+                <Amount
+                  value={last}
+                  currency={bookCurrencies(row.book).quote}
+                  locale={locale}
+                  fractionDigitsMin={2}
+                />
+              );
+            },
+          },
+          {
+            id: 'change',
+            header: text('home.change'),
+            align: 'end',
+            cell: (row) => <Change percent={row.change24Percent} />,
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Change({ percent }: { percent: string | null }) {
+  const { locale } = useWords();
+  if (percent === null) return <span className="text-soft">–</span>;
+  const isDown = percent.startsWith('-');
+  return (
+    <span
+      className={
+        isDown
+          ? 'inline-flex items-center gap-1 text-danger-ink'
+          : 'inline-flex items-center gap-1 text-success-ink'
+      }
+    >
+      <Icon name={isDown ? 'trending-down' : 'trending-up'} className="size-4" />
+      <span>
+        <Amount value={percent} locale={locale} isSigned fractionDigitsMin={2} fractionDigitsMax={2} /> %
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+// What is shown for something that was asked: a ring, then the answer, or why there is none and a way to try again.
+import { Banner } from '@mandato/ui/banner';
+import { Button } from '@mandato/ui/button';
+import { Spinner } from '@mandato/ui/spinner';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useWords } from '../messages/use-words.ts';
+import { refusalOf } from '../session/portal-refused.ts';
+
+export interface WaitingProps<Answer> {
+  query: UseQueryResult<Answer, Error>;
+  children: (answer: Answer) => ReactNode;
+}
+
+/** An answer that was once there stays on the page while a later asking fails; the failure stands above it. */
+export function Waiting<Answer>({ query, children }: WaitingProps<Answer>) {
+  const { text, refusal } = useWords();
+  const failure =
+    query.error === null ? null : (
+      <Banner
+        tone="danger"
+        className="mb-6"
+        action={
+          <Button
+            variant="secondary"
+            size="small"
+            icon="refresh"
+            busy={query.isFetching}
+            onClick={() => void query.refetch()}
+          >
+            {text('app.retry')}
+          </Button>
+        }
+      >
+        {refusal(refusalOf(query.error))}
+      </Banner>
+    );
+  if (query.data !== undefined) {
+    return (
+      <>
+        {failure}
+        {children(query.data)}
+      </>
+    );
+  }
+  if (failure !== null) return failure;
+  return (
+    <div className="flex justify-center py-16">
+      <Spinner label={text('app.loading')} isLabelVisible />
+    </div>
+  );
+}
