@@ -1,0 +1,132 @@
+// The port through which the investor meets an exchange; one adapter per exchange implements it.
+
+import type { Money } from '@mandato/primitives/money';
+import type { DenialCode, LostCause, NotSentCause } from './venue-answer.ts';
+import type { PlaceOrderIntent } from './venue-intent.ts';
+
+/** A definite "no" of the exchange to an order that reached it. In our words, not the exchange's. */
+export type RejectionCode =
+  | 'key_invalid'
+  | 'key_inactive'
+  | 'permission_missing'
+  | 'address_not_allowed'
+  | 'account_restricted'
+  | 'book_unknown'
+  | 'book_halted'
+  | 'order_malformed'
+  | 'price_out_of_bounds'
+  | 'quantity_out_of_bounds'
+  | 'notional_out_of_bounds'
+  | 'funds_insufficient'
+  | 'open_orders_too_many'
+  | 'rejected_otherwise';
+
+/** What one sending of an order came to. `lost` is a question to settle, never an error to retry. */
+export type PlaceOutcome =
+  | { readonly kind: 'accepted'; readonly venueOrderId: string }
+  | { readonly kind: 'already_exists' }
+  | {
+      readonly kind: 'rejected';
+      readonly code: RejectionCode;
+      readonly venueCode: string;
+      readonly venueMessage: string;
+    }
+  | { readonly kind: 'denied'; readonly code: DenialCode }
+  | { readonly kind: 'not_sent'; readonly cause: NotSentCause }
+  | {
+      readonly kind: 'lost';
+      readonly cause: LostCause | 'answer_ambiguous';
+      readonly venueCode: string | null;
+    };
+
+/** Why a read gave no value. */
+export type ReadFailure =
+  | {
+      readonly kind: 'rejected';
+      readonly code: RejectionCode;
+      readonly venueCode: string;
+      readonly venueMessage: string;
+    }
+  | { readonly kind: 'rate_limited' }
+  | { readonly kind: 'denied'; readonly code: DenialCode }
+  | { readonly kind: 'unreachable'; readonly cause: NotSentCause | LostCause | 'answer_unreadable' };
+
+export type ReadOutcome<T> =
+  | { readonly kind: 'read'; readonly value: T }
+  | { readonly kind: 'unread'; readonly failure: ReadFailure };
+
+/** One asset's parts of a balance; total = available + locked. */
+export interface Balance {
+  readonly asset: string;
+  readonly available: Money;
+  readonly locked: Money;
+  readonly total: Money;
+}
+
+/** Our share of one match, as the exchange reports it. Quantities and fee are positive. */
+export interface Fill {
+  readonly tradeId: string;
+  readonly venueOrderId: string;
+  readonly book: string;
+  readonly side: 'buy' | 'sell';
+  readonly liquidity: 'maker' | 'taker';
+  /** Quote units (10^-8) per whole base. */
+  readonly price: bigint;
+  readonly quantity: Money;
+  readonly notional: Money;
+  readonly fee: Money;
+  readonly feeAsset: string;
+  readonly atMs: number;
+}
+
+/** How an order stands at the exchange. `gone` is completed or cancelled: only its trades say which. */
+export interface OrderAtVenue {
+  readonly orderId: string;
+  readonly venueOrderId: string;
+  readonly status: 'queued' | 'open' | 'partially_filled' | 'completed' | 'cancelled';
+}
+
+/** The trades of an order: its fills, or the exchange's word that they are not readable yet. */
+export type OrderTrades =
+  | { readonly kind: 'fills'; readonly fills: readonly Fill[] }
+  /** The order exists but has not matched, or its trade rows are still being written. */
+  | { readonly kind: 'exists_without_trades' }
+  /** No order with this id has any trade; no proof that none exists. */
+  | { readonly kind: 'none_found' };
+
+/** A book's rules, as far as an order must respect them. Prices and amounts in 10^-8 units. */
+export interface BookRules {
+  readonly book: string;
+  readonly base: string;
+  readonly quote: string;
+  readonly tickSize: bigint;
+  readonly lotSize: bigint;
+  readonly quantityMin: bigint;
+  readonly quantityMax: bigint;
+  readonly notionalMin: bigint;
+  readonly notionalMax: bigint;
+  readonly takerFeeRate: string;
+}
+
+/** Best prices and the last trade of a book; `null` where that side is empty. */
+export interface Quote {
+  readonly book: string;
+  readonly bid: bigint | null;
+  readonly ask: bigint | null;
+  readonly last: bigint | null;
+}
+
+/** What may be asked with one credential. `nonce` is 13-digit epoch ms and six digits, never used before. */
+export interface Venue {
+  placeOrder(order: PlaceOrderIntent, nonce: string): Promise<PlaceOutcome>;
+  cancelOrder(orderId: string, nonce: string): Promise<ReadOutcome<{ readonly cancelled: boolean }>>;
+  findOrder(orderId: string, nonce: string): Promise<ReadOutcome<OrderAtVenue | null>>;
+  readOrderTrades(orderId: string, nonce: string): Promise<ReadOutcome<OrderTrades>>;
+  readBalances(nonce: string): Promise<ReadOutcome<readonly Balance[]>>;
+}
+
+/** What anybody may ask, without a key. */
+export interface PublicVenue {
+  readBooks(): Promise<ReadOutcome<readonly BookRules[]>>;
+  readQuote(book: string): Promise<ReadOutcome<Quote>>;
+}
