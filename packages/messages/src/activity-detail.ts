@@ -1,0 +1,75 @@
+// The second sentence of an activity line: the amounts, names and reasons that its details hold.
+
+import { dayMs, dayNumberOfText, parseCivilDate } from '@mandato/invest-core/plan/civil-date';
+import type { Locale } from './catalogue.ts';
+import { assetName, formatAmountText, formatInstant, formatQuantityText } from './format.ts';
+import { errorSentence, reasonSentence, translate } from './translate.ts';
+
+/** An activity line as the API gives it, and what is needed to read it. */
+export interface ActivityLine {
+  readonly code: string;
+  readonly details: Readonly<Record<string, string>>;
+  /** The zone whose clock the person goes by. */
+  readonly zone: string;
+}
+
+/** What happened in particular; null when the details say nothing beyond the code's own sentence. */
+export function activityDetail(locale: Locale, { code, details, zone }: ActivityLine): string | null {
+  switch (code) {
+    case 'link_refused':
+      return details['reason'] === undefined ? null : errorSentence(locale, details['reason']);
+    case 'link_created':
+    case 'link_removed':
+      return linkDetail(locale, details);
+    case 'order_being_confirmed':
+      return untilDetail(locale, details, zone);
+    case 'order_done':
+    case 'order_late':
+      return boughtDetail(locale, details);
+    default:
+      return reasonDetail(locale, details) ?? orderDetail(locale, details);
+  }
+}
+
+type Details = ActivityLine['details'];
+
+function reasonDetail(locale: Locale, { reason }: Details): string | null {
+  return reason === undefined ? null : reasonSentence(locale, reason);
+}
+
+function orderDetail(locale: Locale, { notional, base, quote }: Details): string | null {
+  if (notional === undefined || base === undefined || quote === undefined) return null;
+  const amount = formatAmountText(locale, notional, quote);
+  return translate(locale, 'activity.detail_order', { amount, base: assetName(base) });
+}
+
+function boughtDetail(locale: Locale, { spent, bought, base, quote }: Details): string | null {
+  if (spent === undefined || bought === undefined || base === undefined || quote === undefined) return null;
+  return translate(locale, 'activity.detail_bought', {
+    bought: formatQuantityText(locale, bought, base),
+    base: base.toUpperCase(),
+    spent: formatQuantityText(locale, spent, quote),
+    quote: quote.toUpperCase(),
+  });
+}
+
+function linkDetail(locale: Locale, { name, keyHint }: Details): string | null {
+  if (name === undefined || keyHint === undefined) return null;
+  return translate(locale, 'activity.detail_link', { name, hint: keyHint });
+}
+
+function untilDetail(locale: Locale, { confirmUntil }: Details, zone: string): string | null {
+  const untilMs = instantOfText(confirmUntil ?? '');
+  return untilMs === null
+    ? null
+    : translate(locale, 'activity.detail_until', { until: formatInstant(locale, untilMs, zone) });
+}
+
+/** Epoch milliseconds of an ISO 8601 instant in UTC, as the API writes them. */
+function instantOfText(text: string): number | null {
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{3}))?Z$/.exec(text);
+  const [, date = '', hour, minute, second, fraction = '0'] = match ?? [];
+  if (match === null || !parseCivilDate(date).ok) return null;
+  const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+  return dayNumberOfText(date) * dayMs + seconds * 1000 + Number(fraction);
+}

@@ -1,0 +1,33 @@
+// The English of the activity list: one sentence for each thing that happened.
+
+export const activityEn = {
+  title: 'Activity',
+  intro: 'What was done, and what was not done and why.',
+  empty: 'Nothing has happened yet.',
+  older: 'Show older',
+  to_plan: 'See the plan',
+  account_created: 'Account created.',
+  signed_in: 'You logged in.',
+  second_factor_turned_on: 'Two-factor authentication was turned on.',
+  link_created: 'Exchange linked. The key was shown not to be able to withdraw.',
+  link_refused: 'A key was refused; its secret was not saved.',
+  link_removed: 'Link removed; the key is forgotten.',
+  link_worsened: 'A check of a key turned out worse than before. It is not used until a check is fine again.',
+  link_recovered: 'A key works again.',
+  plan_created: 'Plan started.',
+  plan_paused: 'Plan paused.',
+  plan_resumed: 'Plan resumed.',
+  plan_stopped: 'Plan stopped.',
+  order_recorded: 'Order written down; it has not been sent yet.',
+  order_done: 'Order carried out.',
+  order_skipped: 'Nothing was bought.',
+  order_being_confirmed:
+    'The exchange’s answer did not arrive. We are finding out whether the order was placed, and place no other meanwhile.',
+  order_held: 'An order needs you to look at it.',
+  order_late: 'An order turned up after it was thought not to exist. It is booked, and its plan is paused.',
+  slot_missed: 'A buy was missed.',
+  detail_bought: 'Bought {{bought}} {{base}} for {{spent}} {{quote}}.',
+  detail_order: '{{amount}} of {{base}}.',
+  detail_link: '{{name}}, key ending in {{hint}}.',
+  detail_until: 'We look until {{until}}.',
+} as const;

@@ -1,0 +1,37 @@
+// The Spanish of the activity list: one sentence for each thing that happened.
+
+import type { Translated } from '../catalogue.ts';
+import type { activityEn } from '../en/activity-en.ts';
+
+export const activityEs = {
+  title: 'Actividad',
+  intro: 'Qué se hizo, y qué no se hizo y por qué.',
+  empty: 'Todavía no ha pasado nada.',
+  older: 'Mostrar anteriores',
+  to_plan: 'Ver el plan',
+  account_created: 'Cuenta creada.',
+  signed_in: 'Iniciaste sesión.',
+  second_factor_turned_on: 'Se activó la verificación en dos pasos.',
+  link_created: 'Exchange vinculado. Quedó demostrado que la clave no puede retirar.',
+  link_refused: 'Se rechazó una clave; su secreto no se guardó.',
+  link_removed: 'Vínculo quitado; la clave quedó olvidada.',
+  link_worsened:
+    'Una revisión de la clave salió peor que antes. No se usa hasta que una revisión salga bien.',
+  link_recovered: 'Una clave volvió a funcionar.',
+  plan_created: 'Plan iniciado.',
+  plan_paused: 'Plan en pausa.',
+  plan_resumed: 'Plan reanudado.',
+  plan_stopped: 'Plan terminado.',
+  order_recorded: 'Orden registrada; todavía no se envía.',
+  order_done: 'Orden realizada.',
+  order_skipped: 'No se compró nada.',
+  order_being_confirmed:
+    'No llegó la respuesta del exchange. Estamos averiguando si la orden se puso y mientras tanto no ponemos otra.',
+  order_held: 'Una orden necesita que la revises.',
+  order_late: 'Apareció una orden que se creía inexistente. Ya está registrada y su plan quedó en pausa.',
+  slot_missed: 'Se perdió una compra.',
+  detail_bought: 'Se compró {{bought}} {{base}} por {{spent}} {{quote}}.',
+  detail_order: '{{amount}} de {{base}}.',
+  detail_link: '{{name}}, clave que termina en {{hint}}.',
+  detail_until: 'Buscamos hasta el {{until}}.',
+} as const satisfies Translated<typeof activityEn>;
