@@ -1,0 +1,63 @@
+// What anybody may ask of Bitso without a key: its books and their prices, by plain HTTP reads.
+
+import type { PublicVenue } from '@mandato/invest-core/venue/venue';
+import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
+import { classifyRead } from './rest/classify-read.ts';
+import { parseBooks, parseQuote } from './rest/parse-books.ts';
+
+/** The part of `fetch` that is needed, so that a simulation can stand in for it. */
+export type FetchText = (
+  url: string,
+  init: { readonly redirect: 'error'; readonly signal: AbortSignal },
+) => Promise<{
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}>;
+
+const readTimeoutMs = 10_000;
+const bookGrammar = /^[a-z0-9]{1,20}_[a-z0-9]{1,20}$/;
+
+/** `baseUrl` is an origin such as `https://bitso.com`, without a path. */
+export function bitsoPublicVenue(options: {
+  readonly fetch: FetchText;
+  readonly baseUrl: string;
+}): PublicVenue {
+  const get = (target: string) => getText(options.fetch, new URL(target, options.baseUrl).href);
+  return {
+    async readBooks() {
+      return classifyRead(await get('/api/v3/available_books/'), { parse: parseBooks });
+    },
+    async readQuote(book) {
+      // A name that no book can have never reaches the wire.
+      if (!bookGrammar.test(book)) {
+        const code = 'book_unknown' as const;
+        return { kind: 'unread', failure: { kind: 'rejected', code, venueCode: '', venueMessage: '' } };
+      }
+      const quote = classifyRead(await get(`/api/v3/ticker/?book=${book}`), {
+        parse: (payload) => parseQuote(payload, book),
+      });
+      // The ticker refuses an unknown book with a leftover code of an older API.
+      const isUnknown =
+        quote.kind === 'unread' && quote.failure.kind === 'rejected' && quote.failure.venueCode === '0020';
+      if (!isUnknown) return quote;
+      return { kind: 'unread', failure: { ...quote.failure, code: 'book_unknown' } };
+    },
+  };
+}
+
+async function getText(fetchText: FetchText, url: string): Promise<VenueAnswer> {
+  const signal = AbortSignal.timeout(readTimeoutMs);
+  try {
+    const response = await fetchText(url, { redirect: 'error', signal });
+    const body = await response.text();
+    return { kind: 'answered', status: response.status, body, date: response.headers.get('date') };
+  } catch (error) {
+    if (signal.aborted) return { kind: 'lost', cause: 'timeout' };
+    const cause: unknown = error instanceof Error ? error.cause : null;
+    const code: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : null;
+    if (code === 'ECONNREFUSED') return { kind: 'not_sent', cause: 'connection_refused' };
+    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { kind: 'not_sent', cause: 'name_not_found' };
+    return { kind: 'lost', cause: 'connection_reset' };
+  }
+}
