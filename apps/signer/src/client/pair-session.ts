@@ -1,0 +1,125 @@
+// One running pair seen from the server: numbered questions and their answers, until either process ends.
+
+import { plainRecord } from './plain-record.ts';
+import type { SignerOptions } from './signer-options.ts';
+import { SignerRefused, SignerUnavailable } from './signer-unavailable.ts';
+import type { ProcessPair } from './spawn-pair.ts';
+import { endPair, spawnPair } from './spawn-pair.ts';
+import { readGreeting, type SignerGreeting } from './start-message.ts';
+
+/** What became of a question. `stopped`: the pair ended first, so whether it was acted on is unknown. */
+export type Reply =
+  | { readonly kind: 'done'; readonly value: unknown }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'not_asked' };
+
+export interface PairSession {
+  readonly greeting: Extract<SignerGreeting, { kind: 'ready' }>;
+  readonly pair: ProcessPair;
+  ask(question: Readonly<Record<string, unknown>>, timeoutMs: number): Promise<Reply>;
+  /** Resolves when both processes have ended. */
+  readonly ended: Promise<void>;
+  end(): Promise<void>;
+}
+
+const startTimeoutMs = 20_000;
+const endTimeoutMs = 2_000;
+const questionBytesMax = 65_536;
+
+/** Starts a pair and waits for both greetings. Rejects with SignerRefused or SignerUnavailable, and leaves nothing running. */
+export async function startPair(options: SignerOptions, role: 'signer' | 'auditor'): Promise<PairSession> {
+  const pair = spawnPair(options, role);
+  const waiting = new Map<number, (reply: Reply) => void>();
+  const ended = pairEnd(pair, () => {
+    for (const settle of [...waiting.values()]) settle({ kind: 'stopped' });
+  });
+  const greeting = await awaitGreetings(pair).catch((error: unknown) => {
+    endPair(pair);
+    throw error;
+  });
+  pair.program.on('message', (message: unknown) => {
+    const { id, value } = plainRecord(message) ?? {};
+    const reply = plainRecord(value);
+    const settle = typeof id === 'number' ? waiting.get(id) : undefined;
+    settle?.(reply?.['kind'] === 'done' ? { kind: 'done', value: reply['value'] } : { kind: 'failed' });
+  });
+  let lastId = 0;
+  const ask = (question: Readonly<Record<string, unknown>>, timeoutMs: number): Promise<Reply> => {
+    lastId += 1;
+    const id = lastId;
+    const message = { id, ...question };
+    if (Buffer.byteLength(JSON.stringify(message)) > questionBytesMax || !pair.program.connected) {
+      return Promise.resolve({ kind: 'not_asked' });
+    }
+    return new Promise((resolve) => {
+      const settle = (reply: Reply) => {
+        clearTimeout(timer);
+        waiting.delete(id);
+        resolve(reply);
+      };
+      const timer = setTimeout(() => settle({ kind: 'timeout' }), timeoutMs);
+      waiting.set(id, settle);
+      pair.program.send(message, (error) => {
+        if (error !== null) settle({ kind: 'stopped' });
+      });
+    });
+  };
+  return { greeting, pair, ask, ended, end: () => endGently(pair, ended) };
+}
+
+async function pairEnd(pair: ProcessPair, onFirst: () => void): Promise<void> {
+  const exits = [pair.program, pair.egress].map(
+    (child) =>
+      new Promise<void>((resolve) => {
+        child.once('exit', () => resolve());
+        child.once('error', () => resolve());
+      }),
+  );
+  await Promise.race(exits);
+  onFirst();
+  endPair(pair);
+  await Promise.all(exits);
+}
+
+function awaitGreetings(pair: ProcessPair): Promise<Extract<SignerGreeting, { kind: 'ready' }>> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new SignerUnavailable()), startTimeoutMs);
+    let ready: Extract<SignerGreeting, { kind: 'ready' }> | null = null;
+    let isEgressReady = false;
+    const fail = (error: Error) => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    const settle = () => {
+      if (ready === null || !isEgressReady) return;
+      clearTimeout(timer);
+      resolve(ready);
+    };
+    pair.program.once('message', (message: unknown) => {
+      const greeting = readGreeting(message);
+      if (greeting?.kind === 'refused') return fail(new SignerRefused(greeting.code));
+      ready = greeting;
+      settle();
+    });
+    pair.egress.once('message', (message: unknown) => {
+      const { kind, code } = plainRecord(message) ?? {};
+      if (kind === 'refused' && typeof code === 'string') return fail(new SignerRefused(code));
+      isEgressReady = true;
+      settle();
+    });
+    // A refusal arrives before the exit that follows it, but the other half may end first.
+    for (const child of [pair.program, pair.egress]) {
+      child.once('close', () => setTimeout(() => fail(new SignerUnavailable()), 250).unref());
+    }
+  });
+}
+
+// Closing the channel is the signal to end; whoever does not hear it is killed.
+async function endGently(pair: ProcessPair, ended: Promise<void>): Promise<void> {
+  for (const child of [pair.program, pair.egress]) if (child.connected) child.disconnect();
+  const timer = setTimeout(() => endPair(pair), endTimeoutMs);
+  await ended;
+  clearTimeout(timer);
+}

@@ -1,0 +1,169 @@
+// Reads what the children answer: untrusted like any other message, rebuilt field by field, or null.
+
+import type { ProbeEvidence, ProbeName } from '@mandato/invest-core/link/key-evidence';
+import type {
+  DenialCode,
+  LostCause,
+  NotSentCause,
+  VenueAnswer,
+} from '@mandato/invest-core/venue/venue-answer';
+import { plainRecord } from './plain-record.ts';
+import type {
+  CredentialError,
+  CredentialOwner,
+  KeyAudit,
+  KeyFace,
+  Outcome,
+  StoredCredential,
+} from './signer-protocol.ts';
+
+const denialCodes: readonly DenialCode[] = [
+  'intent_malformed',
+  'credential_unknown',
+  'credential_frozen',
+  'kill_switch_on',
+  'book_not_allowed',
+  'side_not_allowed',
+  'notional_above_order_limit',
+  'notional_above_day_limit',
+  'orders_per_minute_exceeded',
+];
+const notSentCauses: readonly NotSentCause[] = ['connection_refused', 'name_not_found', 'egress_unavailable'];
+const lostCauses: readonly LostCause[] = [
+  'timeout',
+  'connection_reset',
+  'answer_unreadable',
+  'signer_stopped',
+];
+const credentialErrors: readonly CredentialError[] = [
+  'sealed_for_another_key',
+  'sealed_unreadable',
+  'credential_malformed',
+  'credential_swapped',
+  'credential_already_stored',
+  'attestation_missing',
+  'storage_failed',
+];
+const probeNames: readonly ProbeName[] = [
+  'read_balance',
+  'read_account',
+  'read_open_orders',
+  'cancel_unknown_order',
+  'place_empty_order',
+  'withdraw_nothing',
+];
+
+/** The answer to one intent. */
+export function readVenueAnswer(value: unknown): VenueAnswer | null {
+  const { kind, status, body, date, code, cause } = plainRecord(value) ?? {};
+  switch (kind) {
+    case 'answered': {
+      if (typeof status !== 'number' || typeof body !== 'string') return null;
+      return { kind, status, body, date: typeof date === 'string' ? date : null };
+    }
+    case 'denied': {
+      const known = denialCodes.find((one) => one === code);
+      return known === undefined ? null : { kind, code: known };
+    }
+    case 'not_sent': {
+      const known = notSentCauses.find((one) => one === cause);
+      return known === undefined ? null : { kind, cause: known };
+    }
+    case 'lost': {
+      const known = lostCauses.find((one) => one === cause);
+      return known === undefined ? null : { kind, cause: known };
+    }
+    default:
+      return null;
+  }
+}
+
+/** What an auditor found on a sealed credential. */
+export function readAudit(value: unknown): Outcome<KeyAudit, CredentialError> | null {
+  return readOutcome(value, (audit) => {
+    const fields = plainRecord(audit) ?? {};
+    const face = readFace(fields['face']);
+    const probes = readProbes(fields['probes']);
+    const attestation = fields['attestation'];
+    if (face === null || probes === null || typeof attestation !== 'string') return null;
+    return { face, probes, attestation };
+  });
+}
+
+/** What an auditor found on a stored credential. */
+export function readReaudit(
+  value: unknown,
+): Outcome<{ readonly probes: readonly ProbeEvidence[] }, 'credential_unknown'> | null {
+  const fields = plainRecord(value) ?? {};
+  if (fields['ok'] === false) return { ok: false, error: 'credential_unknown' };
+  const probes = readProbes(plainRecord(fields['value'])?.['probes']);
+  return probes === null ? null : { ok: true, value: { probes } };
+}
+
+/** Where a credential was stored. */
+export function readStored(value: unknown): Outcome<StoredCredential, CredentialError> | null {
+  return readOutcome(value, readStoredCredential);
+}
+
+/** The list of stored credentials. */
+export function readStoredList(value: unknown): readonly StoredCredential[] | null {
+  if (!Array.isArray(value)) return null;
+  const list = value.map(readStoredCredential).filter((entry) => entry !== null);
+  return list.length === value.length ? list : null;
+}
+
+function readOutcome<T>(
+  value: unknown,
+  readValue: (value: unknown) => T | null,
+): Outcome<T, CredentialError> | null {
+  const fields = plainRecord(value) ?? {};
+  if (fields['ok'] === true) {
+    const read = readValue(fields['value']);
+    return read === null ? null : { ok: true, value: read };
+  }
+  const error = credentialErrors.find((one) => one === fields['error']);
+  return error === undefined ? null : { ok: false, error };
+}
+
+function readStoredCredential(value: unknown): StoredCredential | null {
+  const fields = plainRecord(value) ?? {};
+  const { credentialId } = fields;
+  const owner = readOwner(fields['owner']);
+  const face = readFace(fields['face']);
+  if (typeof credentialId !== 'string' || owner === null || face === null) return null;
+  return { credentialId, owner, face };
+}
+
+function readOwner(value: unknown): CredentialOwner | null {
+  const { userId, linkId, exchange } = plainRecord(value) ?? {};
+  if (typeof userId !== 'string' || typeof linkId !== 'string') return null;
+  return exchange === 'bitso' || exchange === 'practice' ? { userId, linkId, exchange } : null;
+}
+
+function readFace(value: unknown): KeyFace | null {
+  const { keyHint, fingerprint } = plainRecord(value) ?? {};
+  return typeof keyHint === 'string' && typeof fingerprint === 'string' ? { keyHint, fingerprint } : null;
+}
+
+function readProbes(value: unknown): readonly ProbeEvidence[] | null {
+  if (!Array.isArray(value)) return null;
+  const probes = value.map(readProbe).filter((entry) => entry !== null);
+  return probes.length === value.length ? probes : null;
+}
+
+function readProbe(value: unknown): ProbeEvidence | null {
+  const { probe, call, answer, atMs } = plainRecord(value) ?? {};
+  const name = probeNames.find((one) => one === probe);
+  const { kind, status, code, cause } = plainRecord(answer) ?? {};
+  if (name === undefined || typeof call !== 'string' || typeof atMs !== 'number') return null;
+  if (kind === 'answered' && typeof status === 'number') {
+    return {
+      probe: name,
+      call,
+      answer: { kind, status, code: typeof code === 'string' ? code : null },
+      atMs,
+    };
+  }
+  if (kind !== 'unanswered' || typeof cause !== 'string') return null;
+  return { probe: name, call, answer: { kind, cause }, atMs };
+}

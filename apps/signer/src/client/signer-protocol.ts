@@ -1,0 +1,93 @@
+// The words that cross from the server to the signer and back; no verb returns a secret.
+
+import type { ProbeEvidence } from '@mandato/invest-core/link/key-evidence';
+import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
+import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
+
+/** The exchanges that egress knows; the base URL of each is fixed at start-up, never in a message. */
+export type ExchangeId = 'bitso' | 'practice';
+
+/** The public half of the pair that browsers seal credentials to. */
+export interface SealingKey {
+  readonly keyId: string;
+  /** Uncompressed P-256 point, base64. */
+  readonly publicKey: string;
+}
+
+/** A credential sealed by the browser: ECDH P-256, HKDF-SHA-256, AES-256-GCM (see seal-credentials). All base64. */
+export interface SealedCredential {
+  readonly keyId: string;
+  readonly ephemeralKey: string;
+  readonly iv: string;
+  readonly ciphertext: string;
+}
+
+/** Whose credential it is; bound into the sealed record, so that swapping any part makes it unreadable. */
+export interface CredentialOwner {
+  readonly userId: string;
+  readonly linkId: string;
+  readonly exchange: ExchangeId;
+}
+
+/** What may be shown of a key: its last four characters and a keyed fingerprint of the whole. */
+export interface KeyFace {
+  readonly keyHint: string;
+  readonly fingerprint: string;
+}
+
+/** A credential in the vault: whose it is and what may be shown of it. */
+export interface StoredCredential {
+  readonly credentialId: string;
+  readonly owner: CredentialOwner;
+  readonly face: KeyFace;
+}
+
+/** What the one-shot auditor found; `attestation` is its proof to the signer that the audit took place. */
+export interface KeyAudit {
+  readonly face: KeyFace;
+  readonly probes: readonly ProbeEvidence[];
+  readonly attestation: string;
+}
+
+/** Why a sealed credential could not be opened or stored, in order of precedence. */
+export type CredentialError =
+  | 'sealed_for_another_key'
+  | 'sealed_unreadable'
+  | 'credential_malformed'
+  | 'credential_swapped'
+  | 'credential_already_stored'
+  | 'attestation_missing'
+  | 'storage_failed';
+
+export type Outcome<T, E> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
+
+/** What the server can ask of the signer. It has no verb that returns a secret or a signed request. */
+export interface SignerClient {
+  sealingKey(): Promise<SealingKey>;
+  /** Opens the sealed credential in a one-shot auditor, runs the harmless probes, and forgets it. */
+  audit(request: {
+    readonly owner: CredentialOwner;
+    readonly sealed: SealedCredential;
+  }): Promise<Outcome<KeyAudit, CredentialError>>;
+  /** Re-audits a stored credential with reads and order-side errors only, never the withdrawal probe. */
+  reaudit(
+    credentialId: string,
+  ): Promise<Outcome<{ readonly probes: readonly ProbeEvidence[] }, 'credential_unknown'>>;
+  store(request: {
+    readonly owner: CredentialOwner;
+    readonly sealed: SealedCredential;
+    readonly attestation: string;
+  }): Promise<Outcome<{ readonly credentialId: string; readonly face: KeyFace }, CredentialError>>;
+  forget(credentialId: string): Promise<void>;
+  /** Everything stored, so that a server that was stopped between store and its own record can forget orphans. */
+  stored(): Promise<readonly StoredCredential[]>;
+  /** Signs and sends one typed intent; the answer comes back, the signed request never does. */
+  execute(request: {
+    readonly credentialId: string;
+    readonly intent: VenueIntent;
+    readonly nonce: string;
+  }): Promise<VenueAnswer>;
+  stop(): Promise<void>;
+}

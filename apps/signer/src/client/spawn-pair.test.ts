@@ -1,0 +1,91 @@
+// The isolation of the processes themselves: their line, their environment, their permissions and their built code.
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { useSignerHarness } from '../testing/signer-harness.ts';
+import { startPair } from './pair-session.ts';
+import { noLimits } from './signer-options.ts';
+
+const harness = useSignerHarness();
+
+function descriptorsOf(pid: number | string): readonly string[] {
+  return readdirSync(`/proc/${pid}/fd`).flatMap((name) => {
+    try {
+      return [readlinkSync(`/proc/${pid}/fd/${name}`)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+test('spawnPair() gives the line between the two away and holds no end of it', async () => {
+  const options = harness.options();
+  mkdirSync(options.directory);
+  mkdirSync(dirname(options.keyFile));
+  const session = await startPair(options, 'signer');
+  expect(session.pair.program.stdin).toBeNull();
+  expect(session.pair.program.stdout).toBeNull();
+  expect(session.pair.egress.stdio[3]?.destroyed).toBe(true);
+  // Where the system shows who holds what, look there too.
+  if (process.platform === 'linux') {
+    const signerEnd = readlinkSync(`/proc/${session.pair.program.pid}/fd/0`);
+    const egressEnd = readlinkSync(`/proc/${session.pair.egress.pid}/fd/3`);
+    expect([signerEnd, egressEnd].every((end) => end.startsWith('socket:'))).toBe(true);
+    const ours = descriptorsOf('self');
+    expect(ours.length).toBeGreaterThan(3);
+    expect(ours).not.toContain(signerEnd);
+    expect(ours).not.toContain(egressEnd);
+    const environment = readFileSync(`/proc/${session.pair.program.pid}/environ`, 'latin1');
+    expect(
+      environment.split('\0').filter((entry) => entry !== '' && !entry.startsWith('NODE_CHANNEL_')),
+    ).toEqual([]);
+  }
+  await session.end();
+  // Closing the channel was enough: neither had to be killed.
+  const { program, egress } = session.pair;
+  expect([program.exitCode, egress.exitCode]).toEqual([0, 0]);
+});
+
+test('spawnPair() starts programs that refuse to run without their permissions in force', async () => {
+  const { programs } = harness.options();
+  const argument = {
+    directory: join(tmpdir(), 'nowhere'),
+    keyFile: join(tmpdir(), 'nowhere.key'),
+    forbiddenFile: join(dirname(programs.signer), 'self-test'),
+    limits: noLimits,
+  };
+  for (const program of [programs.signer, programs.auditor]) {
+    const child = spawn(process.execPath, [program, JSON.stringify(argument)], {
+      env: {},
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const said = await new Promise((resolve) => child.once('message', resolve));
+    expect(said).toEqual({ kind: 'refused', code: 'permission_model_off' });
+  }
+});
+
+test('spawnPair() runs bundles without networking modules, and a signer without any word of moving money out', () => {
+  const { programs } = harness.options();
+  const signer = readFileSync(programs.signer, 'utf8');
+  const auditor = readFileSync(programs.auditor, 'utf8');
+  const network =
+    /from "node:(net|http|https|http2|tls|dns|dgram|module|vm|inspector)"|\brequire\(|\bimport\(/;
+  expect(signer).not.toMatch(network);
+  expect(auditor).not.toMatch(network);
+  const moneyOut = /withdraw|transfer|_payout|funding|api_key|phone_|webhook|currency_conversion/i;
+  expect(signer).not.toMatch(moneyOut);
+  expect(auditor.match(/\/api\/v3\/withdrawals/g)).toHaveLength(1);
+  const paths = [...signer.matchAll(/\/api\/v3\/[a-z_]+/g)].map(([path]) => path);
+  expect([...new Set(paths)].sort()).toEqual([
+    '/api/v3/account_status',
+    '/api/v3/balance',
+    '/api/v3/fees',
+    '/api/v3/open_orders',
+    '/api/v3/order_trades',
+    '/api/v3/orders',
+    '/api/v3/user_trades',
+  ]);
+});

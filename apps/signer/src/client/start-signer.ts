@@ -1,0 +1,144 @@
+// Starts the signer and hands out the only way to speak with it; this door never sees a secret or a signed request.
+
+import { closeSync, fsyncSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
+import type { Reply } from './pair-session.ts';
+import { readAudit, readReaudit, readStored, readStoredList, readVenueAnswer } from './read-reply.ts';
+import { createAuditRunner, type RunAudit } from './run-audit.ts';
+import type { NetworkMeans, SignerOptions } from './signer-options.ts';
+import type { SignerClient } from './signer-protocol.ts';
+import { SignerRefused, SignerUnavailable } from './signer-unavailable.ts';
+import { readLimits } from './start-message.ts';
+import { type SupervisedSigner, superviseSigner } from './supervise-signer.ts';
+
+/** A running signer. */
+export interface RunningSigner extends SignerClient {
+  /** The means that keep the signer off the network, as its own self-test found them. */
+  networkMeans(): readonly NetworkMeans[];
+  /** Process ids of the signer and its egress, for whoever watches or kills them; null while starting again. */
+  processIds(): { readonly signer: number | undefined; readonly egress: number | undefined } | null;
+}
+
+/** Longer than egress' own deadline of 15 s and the signer's of 17 s. */
+const executeTimeoutMs = 20_000;
+const storeTimeoutMs = 10_000;
+
+/**
+ * Starts signer and egress. Throws SignerRefused with a code when they must not run (key file missing, exposed or
+ * wrong; permissions not in force; practice address not allowed), SignerUnavailable when they do not come up.
+ */
+export async function startSigner(given: SignerOptions): Promise<RunningSigner> {
+  const options = prepare(given);
+  const signer = await superviseSigner(options);
+  const first = signer.current();
+  if (first === null) throw new SignerUnavailable();
+  syncDirectory(dirname(options.keyFile));
+  const audits = createAuditRunner(options);
+  const { sealingKey, networkMeans } = first.greeting;
+  return {
+    sealingKey: () => Promise.resolve(sealingKey),
+    networkMeans: () => signer.current()?.greeting.networkMeans ?? networkMeans,
+    processIds: () => {
+      const pair = signer.current()?.pair;
+      return pair === undefined ? null : { signer: pair.program.pid, egress: pair.egress.pid };
+    },
+    ...auditVerbs(audits.run),
+    ...vaultVerbs(signer),
+    execute: (request) => execute(signer, request),
+    async stop() {
+      await Promise.all([audits.stop(), signer.stop()]);
+    },
+  };
+}
+
+function auditVerbs(run: RunAudit): Pick<SignerClient, 'audit' | 'reaudit'> {
+  return {
+    async audit({ owner, sealed }) {
+      return orUnavailable(readAudit(replyValue(await run({ verb: 'audit', owner, sealed }))));
+    },
+    async reaudit(credentialId) {
+      return orUnavailable(readReaudit(replyValue(await run({ verb: 'reaudit', credentialId }))));
+    },
+  };
+}
+
+function vaultVerbs(signer: SupervisedSigner): Pick<SignerClient, 'store' | 'forget' | 'stored'> {
+  // These verbs may be asked twice without harm, so a signer that ended in between is asked once more.
+  const ask = async (question: Readonly<Record<string, unknown>>): Promise<Reply> => {
+    const reply = (await (await signer.await(storeTimeoutMs))?.ask(question, storeTimeoutMs)) ?? null;
+    if (reply?.kind !== 'stopped' && reply?.kind !== 'not_asked') return reply ?? { kind: 'not_asked' };
+    const session = await nextSession(signer);
+    return (await session?.ask(question, storeTimeoutMs)) ?? { kind: 'not_asked' };
+  };
+  return {
+    async store({ owner, sealed, attestation }) {
+      return orUnavailable(readStored(replyValue(await ask({ verb: 'store', owner, sealed, attestation }))));
+    },
+    async forget(credentialId) {
+      const reply = await ask({ verb: 'forget', credentialId });
+      if (reply.kind !== 'done') throw new SignerUnavailable();
+    },
+    async stored() {
+      return orUnavailable(readStoredList(replyValue(await ask({ verb: 'stored' }))));
+    },
+  };
+}
+
+// The supervisor notices the end a moment after the question did.
+async function nextSession(signer: SupervisedSigner): ReturnType<SupervisedSigner['await']> {
+  await signer.current()?.ended;
+  return signer.await(storeTimeoutMs);
+}
+
+async function execute(
+  signer: SupervisedSigner,
+  { credentialId, intent, nonce }: Parameters<SignerClient['execute']>[0],
+): Promise<VenueAnswer> {
+  const question = { verb: 'execute', credentialId, intent, nonce };
+  const reply = (await signer.current()?.ask(question, executeTimeoutMs)) ?? { kind: 'not_asked' as const };
+  switch (reply.kind) {
+    case 'not_asked':
+      return { kind: 'not_sent', cause: 'egress_unavailable' };
+    case 'timeout':
+      return { kind: 'lost', cause: 'timeout' };
+    case 'stopped':
+    case 'failed':
+      return { kind: 'lost', cause: 'signer_stopped' };
+    case 'done':
+      return readVenueAnswer(reply.value) ?? { kind: 'lost', cause: 'signer_stopped' };
+  }
+}
+
+function replyValue(reply: Reply): unknown {
+  return reply.kind === 'done' ? reply.value : null;
+}
+
+function orUnavailable<T>(value: T | null): T {
+  if (value === null) throw new SignerUnavailable();
+  return value;
+}
+
+// The permission flags compare real paths, so that every path is resolved once, here.
+function prepare(given: SignerOptions): SignerOptions {
+  if (readLimits(given.limits) === null) throw new SignerRefused('limits_malformed');
+  mkdirSync(given.directory, { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(resolve(given.keyFile)), { recursive: true, mode: 0o700 });
+  const directory = realpathSync(given.directory);
+  const keyFile = join(realpathSync(dirname(resolve(given.keyFile))), basename(given.keyFile));
+  const fromDirectory = relative(directory, keyFile);
+  const isInside = !fromDirectory.startsWith('..');
+  if (isInside) throw new SignerRefused('key_file_inside_directory');
+  const programs = {
+    signer: realpathSync(given.programs.signer),
+    auditor: realpathSync(given.programs.auditor),
+    egress: realpathSync(given.programs.egress),
+  };
+  return { ...given, directory, keyFile, programs };
+}
+
+function syncDirectory(path: string): void {
+  const descriptor = openSync(path, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}

@@ -1,0 +1,37 @@
+// Writes a file so that a crash at any moment leaves the old content or the new, never a part of either.
+
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Unfinished files end with this; whoever opens the directory removes them. */
+export const unfinishedSuffix = '.unfinished';
+
+/** On return the content and its name are on the disk. */
+export async function writeDurably(path: string, content: string): Promise<void> {
+  const unfinished = path + unfinishedSuffix;
+  await rm(unfinished, { force: true });
+  const file = await open(unfinished, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(unfinished, path);
+  await syncDirectory(dirname(path));
+}
+
+/** Removes a file; on return its absence is on the disk. */
+export async function removeDurably(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await syncDirectory(dirname(path));
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
