@@ -1,0 +1,205 @@
+CREATE TABLE "second_factors" (
+	"user_id" text PRIMARY KEY NOT NULL,
+	"sealed_secret" text NOT NULL,
+	"state" text NOT NULL,
+	"last_used_step" bigint NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"stage" text NOT NULL,
+	"started_at" bigint NOT NULL,
+	"last_seen_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "try_counters" (
+	"counter_key" text PRIMARY KEY NOT NULL,
+	"failures" integer NOT NULL,
+	"last_failure_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "users" (
+	"user_id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"email" text NOT NULL,
+	"email_key" text NOT NULL,
+	"password_hash" text NOT NULL,
+	"language" text,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "users_email_key_unique" UNIQUE("email_key")
+);
+--> statement-breakpoint
+CREATE TABLE "activities" (
+	"seq" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "activities_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"user_id" text NOT NULL,
+	"at" bigint NOT NULL,
+	"code" text NOT NULL,
+	"details" jsonb NOT NULL,
+	"plan_id" text,
+	"order_id" text,
+	"link_id" text
+);
+--> statement-breakpoint
+CREATE TABLE "links" (
+	"link_id" text PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"exchange" text NOT NULL,
+	"name" text NOT NULL,
+	"credential_id" text NOT NULL,
+	"key_hint" text NOT NULL,
+	"fingerprint" text NOT NULL,
+	"status" text NOT NULL,
+	"verdict" text NOT NULL,
+	"probes" jsonb NOT NULL,
+	"linked_at" bigint NOT NULL,
+	"audited_at" bigint NOT NULL,
+	CONSTRAINT "links_credential_id_unique" UNIQUE("credential_id"),
+	CONSTRAINT "links_one_per_key" UNIQUE("exchange","fingerprint")
+);
+--> statement-breakpoint
+CREATE TABLE "attempts" (
+	"intent_id" text NOT NULL,
+	"n" integer NOT NULL,
+	"order_id" text NOT NULL,
+	"link_id" text NOT NULL,
+	"nonce" text NOT NULL,
+	"lane_epoch" integer NOT NULL,
+	"kill_generation" integer NOT NULL,
+	"journaled_at_ms" bigint NOT NULL,
+	"sent_at_ms" bigint,
+	"outcome" text,
+	"evidence" jsonb,
+	"sweep_at_ms" bigint,
+	"sweeps_done" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "attempts_intent_id_n_pk" PRIMARY KEY("intent_id","n"),
+	CONSTRAINT "attempts_order_id_unique" UNIQUE("order_id"),
+	CONSTRAINT "attempts_nonce_once" UNIQUE("link_id","nonce")
+);
+--> statement-breakpoint
+CREATE TABLE "fills" (
+	"exchange" text NOT NULL,
+	"trade_id" text NOT NULL,
+	"intent_id" text NOT NULL,
+	"plan_id" text NOT NULL,
+	"order_id" text NOT NULL,
+	"venue_order_id" text NOT NULL,
+	"price" bigint NOT NULL,
+	"quantity" bigint NOT NULL,
+	"notional" bigint NOT NULL,
+	"fee" bigint NOT NULL,
+	"fee_asset" text NOT NULL,
+	"liquidity" text NOT NULL,
+	"at_ms" bigint NOT NULL,
+	CONSTRAINT "fills_exchange_trade_id_pk" PRIMARY KEY("exchange","trade_id")
+);
+--> statement-breakpoint
+CREATE TABLE "intents" (
+	"intent_id" text PRIMARY KEY NOT NULL,
+	"plan_id" text NOT NULL,
+	"slot_key" text NOT NULL,
+	"user_id" text NOT NULL,
+	"link_id" text NOT NULL,
+	"exchange" text NOT NULL,
+	"book" text NOT NULL,
+	"base" text NOT NULL,
+	"quote" text NOT NULL,
+	"notional" bigint NOT NULL,
+	"lot_size" bigint NOT NULL,
+	"due_at_ms" bigint NOT NULL,
+	"valid_until_ms" bigint NOT NULL,
+	"state_kind" text NOT NULL,
+	"state" jsonb NOT NULL,
+	"order_id" text NOT NULL,
+	"venue_order_id" text,
+	"reason" text,
+	"owner" text,
+	"next_work_at_ms" bigint,
+	"spent" bigint NOT NULL,
+	"bought" bigint NOT NULL,
+	"recorded_at_ms" bigint NOT NULL,
+	"ended_at_ms" bigint,
+	CONSTRAINT "intents_order_id_unique" UNIQUE("order_id"),
+	CONSTRAINT "intents_once_per_slot" UNIQUE("plan_id","slot_key")
+);
+--> statement-breakpoint
+CREATE TABLE "lanes" (
+	"link_id" text PRIMARY KEY NOT NULL,
+	"epoch" integer NOT NULL,
+	"holder_intent_id" text,
+	"owner" text,
+	"lease_until_ms" bigint NOT NULL,
+	"nonce_high" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_entries" (
+	"journal_id" text NOT NULL,
+	"line" integer NOT NULL,
+	"account" text NOT NULL,
+	"currency" text NOT NULL,
+	"amount" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "reservations" (
+	"intent_id" text PRIMARY KEY NOT NULL,
+	"plan_id" text NOT NULL,
+	"currency" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"left" bigint NOT NULL,
+	CONSTRAINT "reservation_within" CHECK ("reservations"."left" >= 0 and "reservations"."left" <= "reservations"."amount")
+);
+--> statement-breakpoint
+CREATE TABLE "controls" (
+	"scope" text PRIMARY KEY NOT NULL,
+	"is_killed" boolean NOT NULL,
+	"generation" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "plans" (
+	"plan_id" text PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"link_id" text NOT NULL,
+	"exchange" text NOT NULL,
+	"book" text NOT NULL,
+	"base" text NOT NULL,
+	"quote" text NOT NULL,
+	"notional" bigint NOT NULL,
+	"schedule" jsonb NOT NULL,
+	"starts_on" text NOT NULL,
+	"budget_max" bigint,
+	"missed_slots" text NOT NULL,
+	"state_kind" text NOT NULL,
+	"state" jsonb NOT NULL,
+	"answered_until_ms" bigint NOT NULL,
+	"next_slot_at_ms" bigint,
+	"spent" bigint NOT NULL,
+	"reserved" bigint NOT NULL,
+	"bought" bigint NOT NULL,
+	"orders_done" integer NOT NULL,
+	"created_at_ms" bigint NOT NULL,
+	CONSTRAINT "plan_totals_not_negative" CHECK ("plans"."spent" >= 0 and "plans"."reserved" >= 0)
+);
+--> statement-breakpoint
+ALTER TABLE "second_factors" ADD CONSTRAINT "second_factors_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "activities" ADD CONSTRAINT "activities_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "links" ADD CONSTRAINT "links_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attempts" ADD CONSTRAINT "attempts_intent_id_intents_intent_id_fk" FOREIGN KEY ("intent_id") REFERENCES "public"."intents"("intent_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "fills" ADD CONSTRAINT "fills_intent_id_intents_intent_id_fk" FOREIGN KEY ("intent_id") REFERENCES "public"."intents"("intent_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "intents" ADD CONSTRAINT "intents_plan_id_plans_plan_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."plans"("plan_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reservations" ADD CONSTRAINT "reservations_intent_id_intents_intent_id_fk" FOREIGN KEY ("intent_id") REFERENCES "public"."intents"("intent_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "sessions_of_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "activities_of_user" ON "activities" USING btree ("user_id","seq");--> statement-breakpoint
+CREATE INDEX "links_of_user" ON "links" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "attempts_to_sweep" ON "attempts" USING btree ("sweep_at_ms") WHERE "attempts"."sweep_at_ms" is not null;--> statement-breakpoint
+CREATE INDEX "fills_by_intent" ON "fills" USING btree ("intent_id");--> statement-breakpoint
+CREATE INDEX "fills_by_plan" ON "fills" USING btree ("plan_id");--> statement-breakpoint
+CREATE INDEX "intents_by_plan" ON "intents" USING btree ("plan_id","recorded_at_ms");--> statement-breakpoint
+CREATE INDEX "intents_due" ON "intents" USING btree ("next_work_at_ms") WHERE "intents"."next_work_at_ms" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_entries_line" ON "ledger_entries" USING btree ("journal_id","line");--> statement-breakpoint
+CREATE INDEX "ledger_entries_by_account" ON "ledger_entries" USING btree ("account","currency");--> statement-breakpoint
+CREATE INDEX "reservations_by_plan" ON "reservations" USING btree ("plan_id");--> statement-breakpoint
+CREATE INDEX "plans_by_user" ON "plans" USING btree ("user_id","created_at_ms");--> statement-breakpoint
+CREATE INDEX "plans_by_link" ON "plans" USING btree ("link_id");--> statement-breakpoint
+CREATE INDEX "plans_due" ON "plans" USING btree ("next_slot_at_ms") WHERE "plans"."next_slot_at_ms" is not null;

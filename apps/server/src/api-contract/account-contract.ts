@@ -1,0 +1,80 @@
+// The account procedures: who is asking, and how a person proves it.
+
+import { oc } from '@orpc/contract';
+import * as z from 'zod';
+import { refusals } from './refusal.ts';
+
+export const languageSchema = z.enum(['en', 'es']);
+export type Language = z.infer<typeof languageSchema>;
+
+const emailSchema = z.string().trim().min(1).max(254);
+const passwordSchema = z.string().min(1).max(256);
+const codeSchema = z.string().trim().min(1).max(32);
+
+export const sessionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('anonymous') }),
+  z.object({ kind: z.literal('second_factor_needed'), email: z.string() }),
+  z.object({
+    kind: z.literal('signed_in'),
+    name: z.string(),
+    email: z.string(),
+    hasSecondFactor: z.boolean(),
+    language: languageSchema.nullable(),
+  }),
+]);
+export type Session = z.infer<typeof sessionSchema>;
+
+export const accountContract = {
+  session: oc.output(sessionSchema),
+  signUp: oc
+    .input(
+      z.object({
+        name: z.string().trim().min(1).max(80),
+        email: emailSchema,
+        password: passwordSchema,
+        language: languageSchema,
+      }),
+    )
+    .errors(
+      refusals(
+        'email_malformed',
+        'password_too_short',
+        'password_too_common',
+        'email_taken',
+        'too_many_tries',
+      ),
+    )
+    .output(sessionSchema),
+  signIn: oc
+    .input(z.object({ email: emailSchema, password: passwordSchema }))
+    .errors(refusals('credentials_wrong', 'too_many_tries'))
+    .output(sessionSchema),
+  /** The second step of signing in, with a code of the authenticator app. */
+  confirmSignIn: oc
+    .input(z.object({ code: codeSchema }))
+    .errors(refusals('session_expired', 'code_malformed', 'code_wrong', 'code_used', 'too_many_tries'))
+    .output(sessionSchema),
+  signOut: oc.output(sessionSchema),
+  setLanguage: oc
+    .input(z.object({ language: languageSchema }))
+    .errors(refusals('session_expired'))
+    .output(sessionSchema),
+  /** Starts enrolment: nothing is in force until `confirmSecondFactor`. */
+  beginSecondFactor: oc
+    .input(z.object({ password: passwordSchema }))
+    .errors(refusals('session_expired', 'password_wrong', 'second_factor_on', 'too_many_tries'))
+    .output(z.object({ otpauthUri: z.string(), manualKey: z.string() })),
+  confirmSecondFactor: oc
+    .input(z.object({ code: codeSchema }))
+    .errors(
+      refusals(
+        'session_expired',
+        'enrolment_not_started',
+        'code_malformed',
+        'code_wrong',
+        'code_used',
+        'too_many_tries',
+      ),
+    )
+    .output(sessionSchema),
+};

@@ -1,0 +1,14 @@
+// The typed API of Mandato, whole: what a browser, a terminal or a test may ask of the server.
+
+import { accountContract } from './account-contract.ts';
+import { activityContract } from './activity-contract.ts';
+import { linkContract } from './link-contract.ts';
+import { planContract } from './plan-contract.ts';
+
+/** Served under `/api`; money is plain decimal text, times are ISO 8601 in UTC. */
+export const apiContract = {
+  account: accountContract,
+  links: linkContract,
+  plans: planContract,
+  activity: activityContract,
+};

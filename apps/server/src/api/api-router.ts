@@ -1,0 +1,23 @@
+// The whole API, put together from its four parts.
+
+import type { Accounts } from '../account/accounts.ts';
+import { accountProcedures } from './account.ts';
+import { activityProcedures } from './activity.ts';
+import { api } from './api-base.ts';
+import { type LinkProcedureNeeds, linkProcedures } from './links.ts';
+import { planProcedures } from './plans.ts';
+
+export interface ApiNeeds {
+  readonly accounts: Accounts;
+  readonly links: LinkProcedureNeeds;
+  readonly plans: Parameters<typeof planProcedures>[0];
+}
+
+export function apiRouter(needs: ApiNeeds) {
+  return api.router({
+    account: accountProcedures(needs.accounts),
+    links: linkProcedures(needs.links),
+    plans: planProcedures(needs.plans),
+    activity: activityProcedures({ db: needs.links.db }),
+  });
+}

@@ -1,0 +1,83 @@
+// The real server over a temporary database and a fake signer, with a clock that tests move; for tests.
+
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/fetch';
+import type { ContractRouterClient } from '@orpc/contract';
+import { pino } from 'pino';
+import { accountsOf } from '../account/accounts.ts';
+import { serverKeyOf } from '../account/server-key.ts';
+import { accountProcedures } from '../api/account.ts';
+import { linkProcedures } from '../api/links.ts';
+import type { apiContract } from '../api-contract/api-contract.ts';
+import { type FakeSigner, fakeSigner } from '../links/fake-signer.ts';
+import { nonceSource } from '../links/nonce-source.ts';
+import { offeredExchanges } from '../links/offered-exchanges.ts';
+import { venuesOfLinks } from '../links/venue-for-link.ts';
+import { openTemporaryDatabase, type TemporaryDatabase } from '../store/temporary-database.ts';
+import { httpServer } from './http-server.ts';
+
+type Contract = Pick<typeof apiContract, 'account' | 'links'>;
+
+/** One browser: its own cookie, and the typed calls. */
+export interface Browser {
+  readonly api: ContractRouterClient<Contract>;
+  /** The session cookie as it would be sent now, for whoever wants to steal it. */
+  cookie: string;
+}
+
+export interface TemporaryServer {
+  readonly url: string;
+  readonly database: TemporaryDatabase;
+  readonly signer: FakeSigner;
+  readonly clock: { atMs: number };
+  browser(): Browser;
+  discard(): Promise<void>;
+}
+
+/** Starts the server on a free port. Plans are not part of it. */
+export async function openTemporaryServer(): Promise<TemporaryServer> {
+  const database = await openTemporaryDatabase();
+  const signer = fakeSigner();
+  const clock = { atMs: Date.UTC(2026, 10, 22, 12) };
+  const wall = { nowMs: () => clock.atMs };
+  const { db } = database;
+  const log = pino({ level: 'silent' });
+  const exchanges = offeredExchanges('http://localhost:4000');
+  const venues = venuesOfLinks({ db, signer, exchanges, onKeyRefused: () => undefined });
+  const linkNeeds = { db, signer, exchanges, wall, log, venues, nextNonce: nonceSource(wall) };
+  const router = {
+    account: accountProcedures(accountsOf({ db, key: serverKeyOf(Buffer.alloc(32, 7)), wall })),
+    links: linkProcedures(linkNeeds),
+  };
+  const app = await httpServer({ router, db, wall, log, reach: { publicUrl: null }, webDir: '/nowhere' });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const address = app.server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}`;
+  return {
+    url,
+    database,
+    signer,
+    clock,
+    browser: () => openBrowser(url),
+    discard: async () => {
+      await app.close();
+      await database.discard();
+    },
+  };
+}
+
+function openBrowser(url: string): Browser {
+  const link = new RPCLink({
+    url: `${url}/api/rpc`,
+    fetch: async (request, init) => {
+      const headers = new Headers(request.headers);
+      headers.set('origin', url);
+      headers.set('cookie', browser.cookie);
+      const response = await fetch(new Request(request, { headers }), init);
+      for (const set of response.headers.getSetCookie()) browser.cookie = set.split(';')[0] ?? '';
+      return response;
+    },
+  });
+  const browser: Browser = { api: createORPCClient(link), cookie: '' };
+  return browser;
+}

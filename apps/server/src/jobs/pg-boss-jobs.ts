@@ -1,0 +1,64 @@
+// Runs the job engine on the installation's own database, embedded or not: it carries wake-ups, never the order itself.
+
+import { sql } from 'drizzle-orm';
+import type { Pool } from 'pg';
+import { fromDrizzle, PgBoss } from 'pg-boss';
+import type { OrderLogger } from '../orders/order-deps.ts';
+import type { Db } from '../store/database.ts';
+import type { Jobs } from './jobs.ts';
+
+const queue = 'wake-orders';
+
+export interface PgBossNeeds {
+  readonly pool: Pool;
+  readonly kind: 'embedded' | 'postgres';
+  readonly logger: OrderLogger;
+}
+
+/** Starts the engine, with its own tables in its own schema. */
+export async function startPgBossJobs({ pool, kind, logger }: PgBossNeeds): Promise<Jobs> {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => execute(pool, text, values) },
+    backend: kind === 'embedded' ? 'pglite' : 'postgres',
+    // When something is due is decided by our own slots; the engine's calendar stays off.
+    schedule: false,
+    reindex: false,
+    monitorVacuum: false,
+  });
+  boss.on('error', (error) => logger.error({ error }, 'the job engine reports an error'));
+  await boss.start();
+  // `short`: however many wake-ups are asked for, one waiting is enough.
+  await boss.createQueue(queue, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 60 });
+  return {
+    enqueueWake: async (tx: Db) => {
+      await boss.send(queue, {}, { db: fromDrizzle(tx, sql) });
+    },
+    onWake: async (wake) => {
+      await boss.work(queue, { pollingIntervalSeconds: 1 }, async () => wake());
+    },
+    stop: async () => {
+      await boss.stop({ graceful: true, close: false, timeout: 2_000 });
+    },
+  };
+}
+
+/** A statement that fails inside a block must not leave the connection in its aborted transaction. */
+async function execute(pool: Pool, text: string, values: unknown[] = []): Promise<{ rows: unknown[] }> {
+  const client = await pool.connect();
+  try {
+    const result: unknown = await client.query(text, values);
+    return { rows: rowsOf(result) };
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** Several statements in one text give several results; their rows follow each other. */
+function rowsOf(result: unknown): unknown[] {
+  if (Array.isArray(result)) return result.flatMap(rowsOf);
+  if (typeof result !== 'object' || result === null || !('rows' in result)) return [];
+  return Array.isArray(result.rows) ? result.rows : [];
+}

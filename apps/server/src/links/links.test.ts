@@ -1,0 +1,170 @@
+// Linking from outside: what the evidence allows is linked, everything else leaves no trace but its reason.
+
+import { ORPCError } from '@orpc/client';
+import { desc, eq } from 'drizzle-orm';
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Browser, openTemporaryServer, type TemporaryServer } from '../http/temporary-server.ts';
+import { users } from '../store/schema/account-schema.ts';
+import { activities } from '../store/schema/activity-schema.ts';
+import { links } from '../store/schema/link-schema.ts';
+import { type KeyBehaviour, sealedForTests } from './fake-signer.ts';
+import { forgetOrphans } from './forget-orphans.ts';
+
+const password = 'tres tigres tristes';
+const form = { exchange: 'practice', name: 'My practice', sealed: sealedForTests } as const;
+
+let server: TemporaryServer;
+let serial = 0;
+
+beforeAll(async () => {
+  server = await openTemporaryServer();
+});
+afterAll(() => server.discard());
+beforeEach(() => {
+  server.signer.behaviour = 'safe';
+});
+
+async function person(): Promise<Browser> {
+  serial += 1;
+  const browser = server.browser();
+  const email = `person${serial}@example.com`;
+  await browser.api.account.signUp({ name: 'Ana', email, password, language: 'es' });
+  const { manualKey } = await browser.api.account.beginSecondFactor({ password });
+  const totp = new TOTP({ secret: Secret.fromBase32(manualKey.replaceAll(' ', '')) });
+  await browser.api.account.confirmSecondFactor({ code: totp.generate({ timestamp: server.clock.atMs }) });
+  return browser;
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<string> {
+  const [outcome] = await Promise.allSettled([work]);
+  if (outcome?.status === 'fulfilled') return 'no refusal';
+  return outcome?.reason instanceof ORPCError ? outcome.reason.code : String(outcome?.reason);
+}
+
+async function newestActivity() {
+  const [line] = await server.database.db.select().from(activities).orderBy(desc(activities.seq)).limit(1);
+  return line;
+}
+
+test('links.link() links a key that can trade and was shown not to withdraw, with its evidence', async () => {
+  const { api } = await person();
+  const link = await api.links.link(form);
+  expect(link).toMatchObject({
+    exchange: 'practice',
+    name: 'My practice',
+    status: 'active',
+    verdict: 'PROBED',
+  });
+  const withdrawals = link.permissions.find(({ permission }) => permission === 'make_withdrawals');
+  expect(withdrawals).toMatchObject({ state: 'absent', evidence: { status: 401, code: '0202' } });
+  expect(await api.links.list()).toEqual([link]);
+  expect(server.signer.kept.size).toBe(1);
+  expect(await newestActivity()).toMatchObject({ code: 'link_created', linkId: link.linkId });
+});
+
+const refusedKeys: [KeyBehaviour, string][] = [
+  ['may_withdraw', 'withdrawal_allowed'],
+  ['may_not_trade', 'place_orders_missing'],
+  ['revoked', 'key_unknown_or_revoked'],
+  ['unreachable', 'exchange_unreachable'],
+  ['credential_malformed', 'credential_malformed'],
+  ['credential_swapped', 'credential_swapped'],
+  ['sealed_for_another_key', 'sealed_for_another_key'],
+  ['signer_gone', 'signer_unavailable'],
+];
+
+test.each(refusedKeys)(
+  'links.link() refuses a key that is %s, and keeps nothing of it',
+  async (behaviour, code) => {
+    const { api } = await person();
+    const keptBefore = server.signer.kept.size;
+    const rowsBefore = await server.database.db.select().from(links);
+    server.signer.behaviour = behaviour;
+    expect(await refusalOf(api.links.link(form))).toBe(code);
+    expect(server.signer.kept.size).toBe(keptBefore);
+    expect(await server.database.db.select().from(links)).toHaveLength(rowsBefore.length);
+    expect(await api.links.list()).toEqual([]);
+  },
+);
+
+test('links.link() tells in the activity list why a key was refused', async () => {
+  const { api } = await person();
+  server.signer.behaviour = 'may_withdraw';
+  await refusalOf(api.links.link(form));
+  expect(await newestActivity()).toMatchObject({
+    code: 'link_refused',
+    details: { exchange: 'practice', reason: 'withdrawal_allowed' },
+  });
+});
+
+test('links.link() needs a second factor', async () => {
+  const browser = server.browser();
+  await browser.api.account.signUp({ name: 'Bo', email: 'bo@example.com', password, language: 'en' });
+  expect(await refusalOf(browser.api.links.link(form))).toBe('second_factor_missing');
+  expect(await refusalOf(server.browser().api.links.link(form))).toBe('session_expired');
+});
+
+test('links of one person do not exist for another', async () => {
+  const mine = (await person()).api;
+  const theirs = (await person()).api;
+  const { linkId } = await mine.links.link(form);
+  const before = server.signer.kept.size;
+  expect(await theirs.links.list()).toEqual([]);
+  expect(await refusalOf(theirs.links.reaudit({ linkId }))).toBe('link_unknown');
+  expect(await refusalOf(theirs.links.balances({ linkId }))).toBe('link_unknown');
+  expect(await refusalOf(theirs.links.unlink({ linkId }))).toBe('link_unknown');
+  expect(server.signer.kept.size).toBe(before);
+  expect(await mine.links.list()).toHaveLength(1);
+});
+
+test('links.reaudit() follows what the key became, and keeps the evidence about withdrawals', async () => {
+  const { api } = await person();
+  const { linkId } = await api.links.link(form);
+  server.signer.behaviour = 'may_not_trade';
+  expect(await api.links.reaudit({ linkId })).toMatchObject({
+    status: 'permissions_missing',
+    verdict: 'INSUFFICIENT',
+  });
+  expect(await newestActivity()).toMatchObject({ code: 'link_worsened', linkId });
+  server.signer.behaviour = 'safe';
+  const recovered = await api.links.reaudit({ linkId });
+  expect(recovered).toMatchObject({ status: 'active', verdict: 'PROBED' });
+  const withdrawals = recovered.permissions.find(({ permission }) => permission === 'make_withdrawals');
+  expect(withdrawals).toMatchObject({ state: 'absent', evidence: { probe: 'withdraw_nothing' } });
+  expect(await newestActivity()).toMatchObject({ code: 'link_recovered', linkId });
+  server.signer.behaviour = 'unreachable';
+  expect(await api.links.reaudit({ linkId })).toMatchObject({ status: 'unreachable', verdict: 'PROBED' });
+  server.signer.behaviour = 'revoked';
+  expect(await api.links.reaudit({ linkId })).toMatchObject({ status: 'invalid' });
+});
+
+test('links.unlink() makes the signer forget the key', async () => {
+  const { api } = await person();
+  const before = server.signer.kept.size;
+  const { linkId } = await api.links.link(form);
+  expect(await api.links.unlink({ linkId })).toEqual({ linkId });
+  expect(server.signer.kept.size).toBe(before);
+  expect(await api.links.list()).toEqual([]);
+  expect(await newestActivity()).toMatchObject({ code: 'link_removed', linkId });
+  expect(await refusalOf(api.links.unlink({ linkId }))).toBe('link_unknown');
+});
+
+test('forgetOrphans() forgets a key that was stored when the server stopped, and no other', async () => {
+  const { api } = await person();
+  const { linkId } = await api.links.link(form);
+  const [row] = await server.database.db.select().from(links).where(eq(links.linkId, linkId));
+  const owner = { userId: 'u', linkId: 'link_lost', exchange: 'practice' as const };
+  await server.signer.store({ owner, sealed: sealedForTests, attestation: 'a' });
+  expect(await forgetOrphans(server.database.db, server.signer)).toBe(1);
+  expect([...server.signer.kept.keys()]).toContain(row?.credentialId);
+  expect([...server.signer.kept.values()].map((kept) => kept.owner.linkId)).not.toContain('link_lost');
+});
+
+test('links.exchanges() says which exchange is for practice', async () => {
+  expect(await server.browser().api.links.exchanges()).toEqual([
+    { exchange: 'bitso', websiteUrl: 'https://bitso.com', isPractice: false },
+    { exchange: 'practice', websiteUrl: 'http://localhost:4000', isPractice: true },
+  ]);
+  expect(await server.database.db.select().from(users)).not.toEqual([]);
+});

@@ -1,0 +1,102 @@
+// Books what was seen of an order at its exchange and moves the order on, all in one transaction.
+
+import { areTradesComplete } from '@mandato/invest-core/order/close-rule';
+import type { OrderEvent } from '@mandato/invest-core/order/order-state';
+import { moneyOfUnits } from '@mandato/primitives/money';
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '../store/database.ts';
+import { attempts, type IntentRow } from '../store/schema/order-schema.ts';
+import { applyEvent, lockIntent } from './apply-event.ts';
+import { areFillsOfIntent, bookFills, dearestPrice } from './book-fills.ts';
+import type { OrderDeps } from './order-deps.ts';
+import { isGone, type OrderSeen } from './read-order.ts';
+
+/** What was seen of the order `orderId`, an attempt of `intentId`. */
+export interface Sighting {
+  readonly intentId: string;
+  readonly orderId: string;
+  readonly seen: Pick<OrderSeen, 'fills' | 'order' | 'exists'>;
+  /** Accepted, no longer listed, and long enough ago that the listing cannot merely lag behind. */
+  readonly isUnlisted: boolean;
+}
+
+/** Records `sighting`; answers the intent as it is afterwards, or null when there is no such intent. */
+export async function recordSeen(deps: OrderDeps, sighting: Sighting): Promise<IntentRow | null> {
+  return deps.db.transaction(async (tx) => {
+    const locked = await lockIntent(tx, sighting.intentId);
+    if (locked === null) return null;
+    const atMs = deps.wallClock.nowMs();
+    if (!areFillsOfIntent(locked, sighting.seen.fills)) {
+      const evidence = { kind: 'contradiction', state: locked.stateKind, event: 'foreign_fills' } as const;
+      return applyEvent(tx, deps, { intent: locked, event: { kind: 'held_by', evidence, atMs } });
+    }
+    const events = await eventsOf(tx, sighting, { locked, atMs });
+    let intent = events.intent;
+    for (const event of events.events) intent = await applyEvent(tx, deps, { intent, event });
+    return completeIfPossible(tx, deps, { intent, priceMax: events.priceMax, atMs });
+  });
+}
+
+interface SeenEvents {
+  readonly intent: IntentRow;
+  readonly events: readonly OrderEvent[];
+  readonly priceMax: bigint | null;
+}
+
+async function eventsOf(
+  tx: Db,
+  { orderId, seen, isUnlisted }: Sighting,
+  { locked, atMs }: { readonly locked: IntentRow; readonly atMs: number },
+): Promise<SeenEvents> {
+  const { intent, rows } = await bookFills(tx, locked, { orderId, fills: seen.fills });
+  const events: OrderEvent[] = [];
+  const isUnknown = locked.state.kind === 'being_confirmed';
+  const { order } = seen;
+  if (isUnknown && order === null && rows.length === 0 && seen.exists)
+    events.push({ kind: 'already_exists', atMs });
+  const newest = rows.at(-1);
+  if (newest !== undefined)
+    events.push({
+      kind: 'fills_read',
+      venueOrderId: newest.venueOrderId,
+      tradeCount: rows.length,
+      atMs,
+    });
+  if (order !== null)
+    events.push({ kind: 'found', venueOrderId: order.venueOrderId, gone: isGone(order), atMs });
+  else if (isUnlisted && locked.state.kind === 'acknowledged') events.push({ kind: 'gone', atMs });
+  if (isUnknown && seen.exists) await markAdopted(tx, locked.intentId, orderId);
+  return { intent, events, priceMax: dearestPrice(rows) };
+}
+
+async function completeIfPossible(
+  tx: Db,
+  deps: OrderDeps,
+  {
+    intent,
+    priceMax,
+    atMs,
+  }: { readonly intent: IntentRow; readonly priceMax: bigint | null; readonly atMs: number },
+): Promise<IntentRow> {
+  const { state } = intent;
+  if (state.kind !== 'acknowledged' && state.kind !== 'closing') return intent;
+  const isComplete = areTradesComplete(
+    {
+      notional: moneyOfUnits(intent.notional),
+      spent: moneyOfUnits(intent.spent),
+      priceMax,
+      lotSize: intent.lotSize,
+      // An order that may still trade is only complete when its money is used up.
+      unchangedSinceMs: state.kind === 'closing' ? state.unchangedSinceMs : atMs,
+    },
+    atMs,
+  );
+  return isComplete ? applyEvent(tx, deps, { intent, event: { kind: 'trades_complete', atMs } }) : intent;
+}
+
+async function markAdopted(tx: Db, intentId: string, orderId: string): Promise<void> {
+  await tx
+    .update(attempts)
+    .set({ outcome: 'adopted' })
+    .where(and(eq(attempts.intentId, intentId), eq(attempts.orderId, orderId)));
+}

@@ -1,0 +1,142 @@
+// Works every order on until it has ended: serial for each credential where money moves, side by side elsewhere.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { and, asc, eq, lte, ne } from 'drizzle-orm';
+import { intents } from '../store/schema/order-schema.ts';
+import { TurnTaker } from './lane.ts';
+import type { BookRulesCache } from './look-at-market.ts';
+import type { OrderDeps } from './order-deps.ts';
+import { readBack } from './read-back.ts';
+import { loseAbandoned, settleUnknown } from './settle-unknown.ts';
+import { type Submission, submitOrder } from './submit-order.ts';
+
+/** How many orders are worked on at once. */
+const ordersAtOnceMax = 32;
+
+/** Shorter waits are slept through; longer ones are left to the next pass. */
+const sleepMaxMs = 1_000;
+
+/** After an error of ours or of the database, so that one bad row cannot fill the log. */
+const errorPauseMs = 5_000;
+
+/** After so many errors in a row this process leaves an order alone. */
+const errorsMax = 20;
+
+export class OrderRunner {
+  readonly #deps: OrderDeps;
+  readonly #cache: BookRulesCache;
+  readonly #turns = new TurnTaker();
+  readonly #inHand = new Map<string, Promise<void>>();
+  readonly #restUntilMs = new Map<string, number>();
+  readonly #reads = new Map<string, number>();
+  readonly #errors = new Map<string, number>();
+  readonly #stopping = new AbortController();
+
+  constructor(deps: OrderDeps, cache: BookRulesCache) {
+    this.#deps = deps;
+    this.#cache = cache;
+  }
+
+  /** Everything that another process was sending when it ended is unknown now. Once, before anything is sent. */
+  async recover(): Promise<void> {
+    const found = await this.#deps.db
+      .select()
+      .from(intents)
+      .where(and(eq(intents.stateKind, 'submitting'), ne(intents.owner, this.#deps.owner)))
+      .orderBy(asc(intents.recordedAtMs));
+    for (const intent of found) await loseAbandoned(this.#deps, intent, { isStarting: true });
+  }
+
+  /** Takes up the orders that are due and not in hand. */
+  async pass(): Promise<void> {
+    const nowMs = this.#deps.wallClock.nowMs();
+    const due = await this.#deps.db
+      .select({ intentId: intents.intentId })
+      .from(intents)
+      .where(lte(intents.nextWorkAtMs, nowMs))
+      .orderBy(asc(intents.nextWorkAtMs))
+      .limit(500);
+    for (const { intentId } of due) this.take(intentId);
+  }
+
+  /** Starts working on one order, unless it rests, is in hand, or too many are. */
+  take(intentId: string): void {
+    if (this.#stopping.signal.aborted || this.#inHand.size >= ordersAtOnceMax) return;
+    if (this.#inHand.has(intentId)) return;
+    if ((this.#restUntilMs.get(intentId) ?? 0) > this.#deps.wallClock.nowMs()) return;
+    const work = this.#work(intentId).finally(() => this.#inHand.delete(intentId));
+    this.#inHand.set(intentId, work);
+  }
+
+  /** Resolves when nothing is in hand. */
+  async idle(): Promise<void> {
+    while (this.#inHand.size > 0) await Promise.allSettled(this.#inHand.values());
+  }
+
+  /** Takes nothing up any more, and waits for the calls that are under way. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.idle();
+  }
+
+  async #work(intentId: string): Promise<void> {
+    try {
+      while (!this.#stopping.signal.aborted) {
+        const step = await this.#step(intentId);
+        this.#errors.delete(intentId);
+        if (step === null) return this.#forget(intentId);
+        if (step.kind === 'moved') continue;
+        const pauseMs = step.atMs - this.#deps.wallClock.nowMs();
+        if (pauseMs > sleepMaxMs) {
+          this.#restUntilMs.set(intentId, step.atMs);
+          return;
+        }
+        await sleep(Math.max(1, pauseMs), undefined, { signal: this.#stopping.signal });
+      }
+    } catch (error) {
+      this.#rest(intentId, error);
+    }
+  }
+
+  /** One step of an order; null when it has ended. */
+  async #step(intentId: string): Promise<Submission | null> {
+    const [intent] = await this.#deps.db.select().from(intents).where(eq(intents.intentId, intentId));
+    if (intent === undefined) return null;
+    switch (intent.state.kind) {
+      case 'recorded': {
+        const { notBeforeMs } = intent.state;
+        if (notBeforeMs > this.#deps.wallClock.nowMs()) return { kind: 'wait', atMs: notBeforeMs };
+        return this.#turns.inTurn(intent.linkId, () => submitOrder(this.#deps, this.#cache, intent));
+      }
+      case 'submitting':
+        return loseAbandoned(this.#deps, intent, { isStarting: false });
+      case 'acknowledged':
+      case 'closing': {
+        const reads = this.#reads.get(intentId) ?? 0;
+        this.#reads.set(intentId, reads + 1);
+        return readBack(this.#deps, intent, reads);
+      }
+      case 'being_confirmed':
+        return settleUnknown(this.#deps, intent);
+      case 'done':
+      case 'skipped':
+      case 'held':
+      case 'late':
+        return null;
+    }
+  }
+
+  #forget(intentId: string): void {
+    this.#restUntilMs.delete(intentId);
+    this.#reads.delete(intentId);
+  }
+
+  #rest(intentId: string, error: unknown): void {
+    if (this.#stopping.signal.aborted) return;
+    const errors = (this.#errors.get(intentId) ?? 0) + 1;
+    this.#errors.set(intentId, errors);
+    const pauseMs = errors >= errorsMax ? Number.MAX_SAFE_INTEGER / 2 : errorPauseMs * errors;
+    this.#restUntilMs.set(intentId, this.#deps.wallClock.nowMs() + pauseMs);
+    this.#deps.logger.error({ intentId, errors, error }, 'working on an order broke off');
+  }
+}

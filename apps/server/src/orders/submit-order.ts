@@ -1,0 +1,239 @@
+// Sends a recorded order once: journals the attempt with its nonce first, and sends soon after or not at all.
+
+import type { OrderEvent, SkipReason } from '@mandato/invest-core/order/order-state';
+import { approve } from '@mandato/invest-core/risk/approve';
+import type { PlaceOutcome } from '@mandato/invest-core/venue/venue';
+import { formatMoneyTrimmed, moneyOfUnits } from '@mandato/primitives/money';
+import { and, eq } from 'drizzle-orm';
+import type { LinkedVenue } from '../links/venue-for-link.ts';
+import type { Db } from '../store/database.ts';
+import { attempts, type IntentRow } from '../store/schema/order-schema.ts';
+import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
+import { applyEvent, lockIntent } from './apply-event.ts';
+import { type KillSwitch, readKillSwitch } from './kill-switch.ts';
+import { claimLane, leaveLane } from './lane.ts';
+import { type BookRulesCache, lookAtMarket, type MarketLook } from './look-at-market.ts';
+import { isLinkUsable, type OrderDeps } from './order-deps.ts';
+import { promisedOnLink } from './record-order.ts';
+
+/** A request may leave this long after its journal transaction began, and not later. */
+export const sendDeadlineMs = 2_000;
+
+/** After this long without an answer it counts as lost, whatever the adapter still hopes for. */
+export const answerDeadlineMs = 20_000;
+
+/** An order recorded longer ago than this is approved again on fresh prices before it is sent. */
+const approvalMaxAgeMs = 10_000;
+
+/** How long to wait when another process holds the lane, or the exchange cannot be read. */
+const laneRetryMs = 250;
+const lookRetryMs = 2_000;
+
+/** The order moved, or is to be tried again at `atMs` (wall clock). */
+export type Submission = { readonly kind: 'moved' } | { readonly kind: 'wait'; readonly atMs: number };
+
+type Journaled =
+  | {
+      readonly kind: 'journaled';
+      readonly intent: IntentRow;
+      readonly nonce: string;
+      readonly startedMs: number;
+    }
+  | Submission;
+
+/** Claims, journals and sends the order of `intentId`, and records the answer. */
+export async function submitOrder(
+  deps: OrderDeps,
+  cache: BookRulesCache,
+  recorded: IntentRow,
+): Promise<Submission> {
+  const link = await deps.venueFor(recorded.linkId);
+  if (!isLinkUsable(link)) return skip(deps, recorded.intentId, { kind: 'link_not_usable' });
+  const look = await freshLook(deps, cache, { recorded, link });
+  if (look.kind === 'wait') return look;
+  const journaled = await deps.db.transaction((tx) => journal(tx, deps, { recorded, look: look.look }));
+  if (journaled.kind !== 'journaled') return journaled;
+  const { intent, nonce } = journaled;
+  const sentAtMs = deps.wallClock.nowMs();
+  const isTooLate = deps.monotonicMs() - journaled.startedMs > sendDeadlineMs;
+  const event = isTooLate
+    ? ({ kind: 'not_sent', cause: 'send_deadline_passed', atMs: sentAtMs } as const)
+    : eventOf(await send(deps, { link, intent, nonce }), deps.wallClock.nowMs());
+  await deps.db.transaction((tx) =>
+    recordAnswer(tx, deps, { intent, event, sentAtMs: isTooLate ? null : sentAtMs }),
+  );
+  return { kind: 'moved' };
+}
+
+/** Ends a recorded order without a sending. */
+async function skip(deps: OrderDeps, intentId: string, reason: SkipReason): Promise<Submission> {
+  await deps.db.transaction(async (tx) => {
+    const intent = await lockIntent(tx, intentId);
+    if (intent?.state.kind !== 'recorded') return;
+    await applyEvent(tx, deps, {
+      intent,
+      event: { kind: 'skipped_by', reason, atMs: deps.wallClock.nowMs() },
+    });
+  });
+  return { kind: 'moved' };
+}
+
+type FreshLook =
+  | { readonly kind: 'looked'; readonly look: MarketLook | null }
+  | { readonly kind: 'wait'; readonly atMs: number };
+
+/** Fresh prices for an order whose approval is old; null where the approval is recent enough. */
+async function freshLook(
+  deps: OrderDeps,
+  cache: BookRulesCache,
+  { recorded, link }: { readonly recorded: IntentRow; readonly link: LinkedVenue },
+): Promise<FreshLook> {
+  const nowMs = deps.wallClock.nowMs();
+  if (recorded.state.kind !== 'recorded' || nowMs >= recorded.validUntilMs)
+    return { kind: 'looked', look: null };
+  const isRecent = recorded.state.attempt === 1 && nowMs - recorded.state.notBeforeMs <= approvalMaxAgeMs;
+  if (isRecent) return { kind: 'looked', look: null };
+  const look = await lookAtMarket(cache, {
+    link,
+    nonce: deps.nextNonce(),
+    book: recorded.book,
+    quote: recorded.quote,
+  });
+  return look.ok ? { kind: 'looked', look: look.value } : { kind: 'wait', atMs: nowMs + lookRetryMs };
+}
+
+/** The last checks and the journal entry, in one transaction: after it the order may have been sent. */
+async function journal(
+  tx: Db,
+  deps: OrderDeps,
+  { recorded, look }: { readonly recorded: IntentRow; readonly look: MarketLook | null },
+): Promise<Journaled> {
+  const startedMs = deps.monotonicMs();
+  const intent = await lockIntent(tx, recorded.intentId);
+  const nowMs = deps.wallClock.nowMs();
+  if (intent?.state.kind !== 'recorded') return { kind: 'moved' };
+  if (nowMs < intent.state.notBeforeMs) return { kind: 'wait', atMs: intent.state.notBeforeMs };
+  const [plan] = await tx.select().from(plans).where(eq(plans.planId, intent.planId)).for('share');
+  const killSwitch = await readKillSwitch(tx);
+  const reason = await standingReason(tx, { intent, plan, killSwitch, look, nowMs });
+  if (reason !== null) {
+    await applyEvent(tx, deps, { intent, event: { kind: 'skipped_by', reason, atMs: nowMs } });
+    return { kind: 'moved' };
+  }
+  const lane = await claimLane(tx, intent.linkId, {
+    intentId: intent.intentId,
+    owner: deps.owner,
+    nonce: deps.nextNonce(),
+    nowMs,
+  });
+  if (lane === null) return { kind: 'wait', atMs: nowMs + laneRetryMs };
+  await tx.insert(attempts).values({
+    intentId: intent.intentId,
+    n: intent.state.attempt,
+    orderId: intent.orderId,
+    linkId: intent.linkId,
+    nonce: lane.nonce,
+    laneEpoch: lane.epoch,
+    killGeneration: killSwitch.generation,
+    journaledAtMs: nowMs,
+  });
+  const claimed = await applyEvent(tx, deps, {
+    intent,
+    event: { kind: 'claimed', nonce: lane.nonce, atMs: nowMs },
+  });
+  return { kind: 'journaled', intent: claimed, nonce: lane.nonce, startedMs };
+}
+
+interface Standing {
+  readonly intent: IntentRow;
+  readonly plan: PlanRow | undefined;
+  readonly killSwitch: KillSwitch;
+  readonly look: MarketLook | null;
+  readonly nowMs: number;
+}
+
+/** Why the order may not be sent any more, or null. */
+async function standingReason(tx: Db, standing: Standing): Promise<SkipReason | null> {
+  const { intent, plan, killSwitch, look, nowMs } = standing;
+  if (killSwitch.isKilled) return { kind: 'not_approved', code: 'kill_switch_on' };
+  if (plan === undefined || plan.state.kind !== 'active') return { kind: 'plan_not_active' };
+  if (nowMs >= intent.validUntilMs) return { kind: 'expired' };
+  if (look === null) return null;
+  const promised = await promisedOnLink(tx, intent.linkId, intent.quote);
+  const approved = approve(
+    {
+      planId: intent.planId,
+      linkId: intent.linkId,
+      slotKey: intent.slotKey,
+      book: intent.book,
+      notional: moneyOfUnits(intent.notional),
+      validUntilMs: intent.validUntilMs,
+    },
+    {
+      nowMs,
+      killSwitchOn: false,
+      planState: plan.state,
+      // Its own share of the budget has been set aside since it was recorded.
+      budgetLeft: null,
+      available: moneyOfUnits(look.available - promised + intent.notional),
+      quote: look.quote,
+    },
+  );
+  return approved.ok ? null : { kind: 'not_approved', code: approved.error };
+}
+
+async function send(
+  deps: OrderDeps,
+  { link, intent, nonce }: { readonly link: LinkedVenue; readonly intent: IntentRow; readonly nonce: string },
+): Promise<PlaceOutcome> {
+  const notional = formatMoneyTrimmed(intent.notional);
+  const { orderId, book } = intent;
+  const answer = link.venue
+    .placeOrder({ kind: 'place_market_buy', orderId, book, notional }, nonce)
+    .catch((error: unknown): PlaceOutcome => {
+      deps.logger.error({ orderId, error }, 'sending an order broke off');
+      return { kind: 'lost', cause: 'signer_stopped', venueCode: null };
+    });
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<PlaceOutcome>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'lost', cause: 'timeout', venueCode: null }), answerDeadlineMs);
+  });
+  return Promise.race([answer, deadline]).finally(() => clearTimeout(timer));
+}
+
+/** The answer as the order's table understands it. */
+function eventOf(outcome: PlaceOutcome, atMs: number): OrderEvent {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { kind: 'accepted', venueOrderId: outcome.venueOrderId, atMs };
+    case 'already_exists':
+      return { kind: 'already_exists', atMs };
+    case 'rejected':
+      return { kind: 'rejected', code: outcome.code, venueCode: outcome.venueCode, atMs };
+    case 'denied':
+      return { kind: 'denied', code: outcome.code, atMs };
+    case 'not_sent':
+      return { kind: 'not_sent', cause: outcome.cause, atMs };
+    case 'lost':
+      return { kind: 'lost', cause: outcome.cause, atMs };
+  }
+}
+
+interface Answered {
+  readonly intent: IntentRow;
+  readonly event: OrderEvent;
+  readonly sentAtMs: number | null;
+}
+
+/** Binds the answer to its attempt, not to whatever the intent does by now. */
+async function recordAnswer(tx: Db, deps: OrderDeps, { intent, event, sentAtMs }: Answered): Promise<void> {
+  const current = await lockIntent(tx, intent.intentId);
+  await tx
+    .update(attempts)
+    .set({ outcome: event.kind, sentAtMs, evidence: { ...event } })
+    .where(and(eq(attempts.intentId, intent.intentId), eq(attempts.orderId, intent.orderId)));
+  await leaveLane(tx, intent.linkId, intent.intentId);
+  const isOurs = current?.state.kind === 'submitting' && current.orderId === intent.orderId;
+  if (current === null || !isOurs) return;
+  await applyEvent(tx, deps, { intent: current, event });
+}

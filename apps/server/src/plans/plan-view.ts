@@ -1,0 +1,153 @@
+// Turns rows of plans and orders into what the API shows; amounts become plain decimal text, times ISO 8601.
+
+import { invariant } from '@mandato/primitives/invariant';
+import { formatMoneyTrimmed } from '@mandato/primitives/money';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { exchangeIdSchema } from '../api-contract/link-contract.ts';
+import type { OrderView, PlanView } from '../api-contract/plan-contract.ts';
+import type { Db } from '../store/database.ts';
+import { links } from '../store/schema/link-schema.ts';
+import { type FillRow, fills, type IntentRow, intents } from '../store/schema/order-schema.ts';
+import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
+
+type LinkStatus = (typeof links.$inferSelect)['status'];
+
+const ordersShownMax = 1_000;
+
+/** The person's plan, or null when there is none of that id or it is somebody else's. */
+export async function ownPlan(
+  db: Db,
+  of: { readonly userId: string; readonly planId: string },
+): Promise<PlanRow | null> {
+  const [plan] = await db
+    .select()
+    .from(plans)
+    .where(and(eq(plans.planId, of.planId), eq(plans.userId, of.userId)));
+  return plan ?? null;
+}
+
+/** All plans of a person, newest first. */
+export async function plansOf(db: Db, userId: string): Promise<PlanView[]> {
+  const rows = await db
+    .select({ plan: plans, linkStatus: links.status })
+    .from(plans)
+    .leftJoin(links, eq(links.linkId, plans.linkId))
+    .where(eq(plans.userId, userId))
+    .orderBy(desc(plans.createdAtMs), desc(plans.planId));
+  return rows.map(({ plan, linkStatus }) => planView(plan, linkStatus));
+}
+
+/** A plan as the API shows it. */
+export async function viewOfPlan(db: Db, plan: PlanRow): Promise<PlanView> {
+  const [link] = await db.select({ status: links.status }).from(links).where(eq(links.linkId, plan.linkId));
+  return planView(plan, link?.status ?? null);
+}
+
+/** A plan's orders with their fills, newest first. */
+export async function ordersOfPlan(db: Db, planId: string): Promise<OrderView[]> {
+  const rows = await db
+    .select()
+    .from(intents)
+    .where(eq(intents.planId, planId))
+    .orderBy(desc(intents.recordedAtMs), desc(intents.dueAtMs))
+    .limit(ordersShownMax);
+  return withFills(db, rows);
+}
+
+/** One order with its fills. */
+export async function viewOfOrder(db: Db, intent: IntentRow): Promise<OrderView> {
+  const [view] = await withFills(db, [intent]);
+  invariant(view !== undefined, 'one row makes one view');
+  return view;
+}
+
+async function withFills(db: Db, rows: readonly IntentRow[]): Promise<OrderView[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ intentId }) => intentId);
+  const found = await db
+    .select()
+    .from(fills)
+    .where(inArray(fills.intentId, ids))
+    .orderBy(fills.atMs, fills.tradeId);
+  const byIntent = new Map<string, FillRow[]>();
+  for (const fill of found) {
+    const list = byIntent.get(fill.intentId) ?? [];
+    list.push(fill);
+    byIntent.set(fill.intentId, list);
+  }
+  return rows.map((row) => orderView(row, byIntent.get(row.intentId) ?? []));
+}
+
+function planView(plan: PlanRow, linkStatus: LinkStatus | null): PlanView {
+  const { hour, minute, zone, ...days } = plan.schedule;
+  return {
+    planId: plan.planId,
+    linkId: plan.linkId,
+    exchange: exchangeIdSchema.parse(plan.exchange),
+    book: plan.book,
+    base: plan.base,
+    quote: plan.quote,
+    notional: formatMoneyTrimmed(plan.notional),
+    schedule: days,
+    time: `${twoDigits(hour)}:${twoDigits(minute)}`,
+    zone,
+    startsOn: plan.startsOn,
+    budget: plan.budgetMax === null ? null : formatMoneyTrimmed(plan.budgetMax),
+    missedSlots: plan.missedSlots,
+    state: plan.stateKind,
+    pausedBecause: pausedBecause(plan, linkStatus),
+    nextSlotAt: plan.stateKind === 'active' && plan.nextSlotAtMs !== null ? isoOf(plan.nextSlotAtMs) : null,
+    spent: formatMoneyTrimmed(plan.spent),
+    bought: formatMoneyTrimmed(plan.bought),
+    ordersDone: plan.ordersDone,
+    createdAt: isoOf(plan.createdAtMs),
+  };
+}
+
+/** Why a plan does not run although its owner neither paused nor stopped it. */
+function pausedBecause({ state }: PlanRow, linkStatus: LinkStatus | null): string | null {
+  const isUsable = linkStatus === 'active' || linkStatus === 'unreachable';
+  switch (state.kind) {
+    case 'active':
+      return isUsable ? null : 'link_not_usable';
+    case 'paused':
+      return state.reason === 'paused_by_person' ? null : state.reason;
+    case 'stopped':
+      return state.reason === 'stopped_by_person' ? null : state.reason;
+  }
+}
+
+function orderView(intent: IntentRow, own: readonly FillRow[]): OrderView {
+  return {
+    orderId: intent.orderId,
+    planId: intent.planId,
+    slotKey: intent.slotKey,
+    book: intent.book,
+    notional: formatMoneyTrimmed(intent.notional),
+    state: intent.stateKind,
+    reason: intent.reason,
+    confirmUntil: intent.state.kind === 'being_confirmed' ? isoOf(intent.state.confirmUntilMs) : null,
+    venueOrderId: intent.venueOrderId,
+    fills: own.map((fill) => ({
+      tradeId: fill.tradeId,
+      price: formatMoneyTrimmed(fill.price),
+      quantity: formatMoneyTrimmed(fill.quantity),
+      notional: formatMoneyTrimmed(fill.notional),
+      fee: formatMoneyTrimmed(fill.fee),
+      feeAsset: fill.feeAsset,
+      at: isoOf(fill.atMs),
+    })),
+    spent: formatMoneyTrimmed(intent.spent),
+    bought: formatMoneyTrimmed(intent.bought),
+    recordedAt: isoOf(intent.recordedAtMs),
+    endedAt: intent.endedAtMs === null ? null : isoOf(intent.endedAtMs),
+  };
+}
+
+function isoOf(atMs: number): string {
+  return new Date(atMs).toISOString();
+}
+
+function twoDigits(value: number): string {
+  return value.toString().padStart(2, '0');
+}

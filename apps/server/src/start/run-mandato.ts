@@ -1,0 +1,169 @@
+// Brings up everything in the order in which it depends on each other, and takes it down in the reverse.
+
+import type { Clock } from '@mandato/primitives/ports';
+import { sandboxClock } from '@mandato/primitives/sandbox-clock';
+import { noLimits, type SignerPrograms } from '@mandato/signer/client/signer-options';
+import { type RunningSigner, startSigner } from '@mandato/signer/client/start-signer';
+import type { Logger } from 'pino';
+import { accountsOf } from '../account/accounts.ts';
+import { removeEndedSessions } from '../account/session-store.ts';
+import { apiRouter } from '../api/api-router.ts';
+import { httpServer } from '../http/http-server.ts';
+import { startPgBossJobs } from '../jobs/pg-boss-jobs.ts';
+import { forgetOrphans } from '../links/forget-orphans.ts';
+import { keepAuditing } from '../links/keep-auditing.ts';
+import { nonceSource } from '../links/nonce-source.ts';
+import { offeredExchanges } from '../links/offered-exchanges.ts';
+import { venuesOfLinks } from '../links/venue-for-link.ts';
+import { preparePlans } from '../plans/start-plans.ts';
+import { type Database, type Db, openDatabase } from '../store/database.ts';
+import { listen, requireFreePort } from './listen.ts';
+import { type Install, openInstall } from './open-install.ts';
+import type { Options } from './read-options.ts';
+import { sentenceOfSigner } from './sentence-of-signer.ts';
+
+/** Where the files lie that are not part of this program's bundle. */
+export interface Places {
+  readonly workerUrl: URL;
+  readonly migrationsDir: string;
+  readonly webDir: string;
+  readonly signerPrograms: SignerPrograms;
+}
+
+export interface RunningMandato {
+  /** The address people open. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+type Undo = () => Promise<void> | void;
+
+/** Starts the server; rejects with a PlainFailure when a person has to do something first. */
+export async function runMandato(options: Options, places: Places, log: Logger): Promise<RunningMandato> {
+  const undo: Undo[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const url = await bringUp({ options, places, log, undo });
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface BringingUp {
+  readonly options: Options;
+  readonly places: Places;
+  readonly log: Logger;
+  readonly undo: Undo[];
+}
+
+async function bringUp({ options, places, log, undo }: BringingUp): Promise<string> {
+  const wall: Clock = { nowMs: () => Date.now() };
+  const market = options.sandboxClock === null ? wall : sandboxClock(options.sandboxClock, wall);
+  const install = openInstall(options);
+  undo.push(() => install.lock.release());
+  await requireFreePort(options);
+  const database = await open(options, places);
+  undo.push(() => database.close());
+  const signer = await bringUpSigner({ options, places, log, install, wall });
+  undo.push(() => signer.stop());
+  const { db } = database;
+  const forgotten = await forgetOrphans(db, signer);
+  if (forgotten > 0) log.warn({ forgotten }, 'forgot keys that belonged to no link');
+  const cleaning = setInterval(() => void cleanUp(db, wall, log), 3_600_000);
+  undo.push(() => clearInterval(cleaning));
+  await cleanUp(db, wall, log);
+  const exchanges = offeredExchanges(options.practiceUrl);
+  const nextNonce = nonceSource(wall);
+  const linkNeeds = { db, signer, exchanges, wall, log };
+  const auditing = keepAuditing(linkNeeds);
+  const onKeyRefused = (linkId: string) => auditing.reauditSoon(linkId);
+  const venues = venuesOfLinks({ db, signer, exchanges, onKeyRefused });
+  undo.push(() => auditing.stop());
+  const sandboxed = options.sandboxClock !== null;
+  // An accelerated market is watched more closely than any queue polls, so there the jobs would only be a burden.
+  const jobs = sandboxed
+    ? null
+    : await startPgBossJobs({ pool: database.pool, kind: database.kind, logger: log });
+  undo.push(() => jobs?.stop());
+  const plans = await preparePlans({
+    db,
+    venueFor: (linkId) => venues.venueFor(linkId),
+    nextNonce,
+    marketClock: market,
+    wallClock: wall,
+    monotonicMs: () => performance.now(),
+    installId: install.installId,
+    sandboxed,
+    logger: log,
+    jobs,
+  });
+  undo.push(() => plans.stop());
+  const router = apiRouter({
+    accounts: accountsOf({ db, key: install.key, wall }),
+    links: { ...linkNeeds, venues, nextNonce },
+    plans,
+  });
+  const app = await httpServer({ router, db, wall, log, reach: options, webDir: places.webDir });
+  undo.push(() => app.close());
+  const url = await listen(app, options);
+  startPlansIfDurable(database, log, () => plans.start());
+  return url;
+}
+
+/** Sessions that ended by themselves open nothing; their rows are only clutter. */
+async function cleanUp(db: Db, wall: Clock, log: Logger): Promise<void> {
+  try {
+    await removeEndedSessions(db, wall.nowMs());
+  } catch (error) {
+    log.warn({ err: error }, 'ended sessions could not be removed');
+  }
+}
+
+function open(options: Options, places: Places): Promise<Database> {
+  const { migrationsDir, workerUrl } = places;
+  return options.databaseUrl === null
+    ? openDatabase({ kind: 'embedded', dataDir: `${options.dataDir}/database`, migrationsDir, workerUrl })
+    : openDatabase({ kind: 'postgres', url: options.databaseUrl, migrationsDir });
+}
+
+async function bringUpSigner(of: {
+  readonly options: Options;
+  readonly places: Places;
+  readonly log: Logger;
+  readonly install: Install;
+  readonly wall: Clock;
+}): Promise<RunningSigner> {
+  const { options, places, log, install, wall } = of;
+  try {
+    const signer = await startSigner({
+      directory: `${options.dataDir}/signer`,
+      keyFile: install.signerKeyFile,
+      practiceUrl: options.practiceUrl,
+      programs: places.signerPrograms,
+      wall,
+      // An accelerated market makes a year of orders in a minute of wall time.
+      limits: { ...noLimits, ordersPerMinuteMax: options.sandboxClock === null ? 30 : null },
+      onDiagnostic: (line) => log.warn({ line }, 'signer'),
+    });
+    log.info({ networkMeans: signer.networkMeans() }, 'the signer runs; means that keep it off the network');
+    return signer;
+  } catch (error) {
+    throw sentenceOfSigner(error, install.signerKeyFile);
+  }
+}
+
+/** Orders are only sent when what was recorded before survives a power cut. */
+function startPlansIfDurable(database: Database, log: Logger, start: () => void): void {
+  if (database.durability.kind === 'durable') {
+    start();
+    return;
+  }
+  log.error(
+    { reason: database.durability.reason },
+    'plans do not run: the database does not flush commits to disk, so no order may be sent',
+  );
+}

@@ -1,0 +1,119 @@
+// The thread that owns the embedded database: it really flushes to disk, and no other code touches the files.
+
+import fs from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite, type Results } from '@electric-sql/pglite';
+import { NodeFS } from '@electric-sql/pglite/nodefs';
+import type { PgliteReply, PgliteRequest, RawError, RawResult } from './pglite-message.ts';
+
+/** Every type in and out as PostgreSQL's own text: the main thread reads it with node-postgres' parsers. */
+const textOnly: Record<number, (value: string) => string> = new Proxy(
+  {},
+  { get: () => (value: string) => value },
+);
+
+/** Statements whose row count is the rows they changed, not the rows they returned. */
+const changesRows = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY']);
+
+let fsyncCount = 0;
+
+/** Emscripten's file system over Node has no fsync of its own; without this PostgreSQL only believes it flushed. */
+class DurableNodeFS extends NodeFS {
+  override async init(...args: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
+    const prepared = await super.init(...args);
+    prepared.emscriptenOpts.preRun ??= [];
+    prepared.emscriptenOpts.preRun.push((module: { NODEFS?: { stream_ops?: object } }) => {
+      Object.assign(module.NODEFS?.stream_ops ?? {}, { fsync: flush });
+    });
+    return prepared;
+  }
+}
+
+function flush(stream: { nfd: number }): number {
+  fs.fsyncSync(stream.nfd);
+  fsyncCount += 1;
+  return 0;
+}
+
+async function serve(dataDir: string): Promise<void> {
+  const database = new PGlite({
+    fs: new DurableNodeFS(dataDir),
+    // `-F` turns fsync off and wins over any configuration file; fdatasync does nothing in this build.
+    startParams: [
+      ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+      '-c',
+      'wal_sync_method=fsync',
+    ],
+  });
+  try {
+    await database.waitReady;
+    // PGlite looks these up once, on its first query; asked now, so that it happens before the parsers are replaced.
+    await database.query('select 1');
+  } catch (error) {
+    reply({ kind: 'not_ready', message: error instanceof Error ? error.message : String(error) });
+    return;
+  }
+  database.parsers = textOnly;
+  database.serializers = textOnly;
+  reply({ kind: 'ready' });
+  parentPort?.on('message', (request: PgliteRequest) => {
+    void answer(database, request);
+  });
+}
+
+async function answer(database: PGlite, request: PgliteRequest): Promise<void> {
+  try {
+    switch (request.kind) {
+      case 'query':
+        reply({ id: request.id, kind: 'results', results: await run(database, request) });
+        return;
+      case 'count_fsyncs':
+        reply({ id: request.id, kind: 'fsyncs', count: fsyncCount });
+        return;
+      case 'close':
+        await database.close();
+        reply({ id: request.id, kind: 'closed' });
+        parentPort?.close();
+        return;
+    }
+  } catch (error) {
+    reply({ id: request.id, kind: 'failed', error: describe(error) });
+  }
+}
+
+async function run(
+  database: PGlite,
+  request: PgliteRequest & { kind: 'query' },
+): Promise<readonly RawResult[]> {
+  // Like node-postgres: without parameters several statements may come in one text.
+  const results =
+    request.params.length === 0
+      ? await database.exec(request.text, { rowMode: 'array' })
+      : [await database.query(request.text, [...request.params], { rowMode: 'array' })];
+  return results.map(rawResult);
+}
+
+function rawResult(result: Results<unknown>): RawResult {
+  return {
+    fields: result.fields.map(({ name, dataTypeID }) => ({ name, dataTypeID })),
+    rows: result.rows.map((row) => (Array.isArray(row) ? row : [])),
+    affectedRows: changesRows.has(result.command ?? '') ? (result.affectedRows ?? 0) : null,
+  };
+}
+
+function describe(error: unknown): RawError {
+  if (!(error instanceof Error)) return { message: String(error), fields: {} };
+  const fields: Record<string, string> = {};
+  for (const [name, value] of Object.entries(error)) {
+    if (typeof value === 'string') fields[name] = value;
+  }
+  // What the caller asked is not the database's answer, and may hold what must not be logged.
+  delete fields['query'];
+  return { message: error.message, fields };
+}
+
+function reply(message: PgliteReply): void {
+  parentPort?.postMessage(message);
+}
+
+await serve(String(workerData));

@@ -1,0 +1,81 @@
+// A real embedded database in a temporary directory, for tests; a prepared one is copied, since making one is slow.
+
+import { randomUUID } from 'node:crypto';
+import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { type Database, openDatabase } from './database.ts';
+import { openEmbeddedPool } from './embedded-pool.ts';
+
+export interface TemporaryDatabase extends Database {
+  readonly dataDir: string;
+  /** Closes the database and removes its directory. */
+  discard(): Promise<void>;
+}
+
+export const migrationsDir = fileURLToPath(new URL('../../drizzle', import.meta.url));
+
+/** Opens a fresh database with all tables. */
+export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
+  const base = await mkdtemp(path.join(tmpdir(), 'mandato-db-'));
+  const dataDir = path.join(base, 'pglite');
+  await cp(await preparedDir(), dataDir, { recursive: true });
+  const database = await withWorker((workerUrl) =>
+    openDatabase({ kind: 'embedded', dataDir, migrationsDir, workerUrl }),
+  );
+  return {
+    ...database,
+    dataDir,
+    discard: async () => {
+      await database.close();
+      await rm(base, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The database's thread, built from its source: Node alone cannot start a thread from TypeScript. */
+async function withWorker<T>(work: (workerUrl: URL) => Promise<T>): Promise<T> {
+  const source = fileURLToPath(new URL('./pglite-worker.ts', import.meta.url));
+  // Inside the repository, so that the thread finds its packages.
+  const outfile = fileURLToPath(
+    new URL(`../../dist/test/pglite-worker-${randomUUID()}.mjs`, import.meta.url),
+  );
+  await build({
+    entryPoints: [source],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  });
+  try {
+    return await work(pathToFileURL(outfile));
+  } finally {
+    await rm(outfile, { force: true });
+  }
+}
+
+/** An initialised, empty database directory; made once per machine and version, by whoever comes first. */
+async function preparedDir(): Promise<string> {
+  const prepared = path.join(tmpdir(), 'mandato-prepared-pglite-0.5.16');
+  if (await exists(prepared)) return prepared;
+  await mkdir(path.dirname(prepared), { recursive: true });
+  const making = await mkdtemp(path.join(tmpdir(), 'mandato-preparing-'));
+  const dataDir = path.join(making, 'pglite');
+  const pool = await withWorker((workerUrl) => openEmbeddedPool({ dataDir, workerUrl }));
+  await pool.end();
+  // Another test file may have been faster; its directory is as good as this one.
+  await rename(dataDir, prepared).catch(() => undefined);
+  await rm(making, { recursive: true, force: true });
+  return prepared;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
