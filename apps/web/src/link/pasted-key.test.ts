@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { lookAtPasted, trimPasted } from './pasted-key.ts';
+
+const key = 'aB3dE5gH7j';
+const secret = '0123456789abcdef0123456789abcdef';
+
+it('trimPasted() drops spaces and invisible characters at both ends, and nothing inside', () => {
+  expect(trimPasted(`\u200b \t${key}\u00a0\ufeff\n`)).toBe(key);
+  expect(trimPasted('a b')).toBe('a b');
+});
+
+it('lookAtPasted() finds nothing wrong with a key and its secret', () => {
+  expect(lookAtPasted({ key, secret })).toBeNull();
+});
+
+it.each([
+  [{ key: '', secret }, 'key', 'key_empty'],
+  [{ key, secret: '' }, 'secret', 'secret_empty'],
+  [{ key, secret: key }, 'secret', 'same_text_twice'],
+  [{ key: 'aB3 dE5gH7', secret }, 'key', 'inner_spaces'],
+  [{ key, secret: secret.replace('a', 'á') }, 'secret', 'characters_altered'],
+  [{ key: secret, secret: key }, 'key', 'key_and_secret_swapped'],
+])('lookAtPasted() names the field and the mistake of %j', (pasted, field, code) => {
+  expect(lookAtPasted(pasted)).toEqual({ field, code });
+});

@@ -1,0 +1,19 @@
+// Where each page is. Nothing under /api: that belongs to the server.
+
+export const paths = {
+  home: '/',
+  signUp: '/sign-up',
+  signIn: '/log-in',
+  signInCode: '/log-in/code',
+  plans: '/plans',
+  newPlan: '/plans/new',
+  activity: '/activity',
+  profile: '/profile',
+  exchanges: '/profile/exchanges',
+  newLink: '/profile/exchanges/new',
+  security: '/security',
+} as const;
+
+export function planPath(planId: string): string {
+  return `${paths.plans}/${encodeURIComponent(planId)}`;
+}
