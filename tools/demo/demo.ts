@@ -1,0 +1,58 @@
+// The whole journey without a browser: an account, a key, a link, a weekly plan, a year of real or seeded prices.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runReportedCommand } from '../command-report.ts';
+import { Narrator } from './narrator.ts';
+import { rehearse } from './rehearse.ts';
+
+const help = `npm run demo -- [--prices FILE --fx FILE] [--weeks N] [--seed N] [--seconds N] [--keep]
+
+Opens a practice account, makes an API key that cannot withdraw, links it to Mandato, and lets a weekly plan buy
+500 MXN of bitcoin through a year of daily prices, accelerated. Storage is fresh and temporary.
+
+  --prices FILE   daily prices of bitcoin in dollars (date,open,high,low,close,volume); the last N weeks are used
+  --fx FILE       daily pesos per dollar, same columns; missing days take the day before
+  --weeks N       how many weekly buys (52)
+  --seed N        seed of the generated prices when no file is given (7)
+  --seconds N     wall time that the accelerated year should take (40)
+  --keep          keep the temporary storage and say where it is`;
+
+await runReportedCommand({
+  help,
+  timeLimitMs: 5 * 60_000,
+  run: async (args) => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        prices: { type: 'string' },
+        fx: { type: 'string' },
+        weeks: { type: 'string', default: '52' },
+        seed: { type: 'string', default: '7' },
+        seconds: { type: 'string', default: '40' },
+        keep: { type: 'boolean', default: false },
+      },
+    });
+    const directory = await mkdtemp(join(tmpdir(), 'mandato-demo-'));
+    const narrator = new Narrator();
+    try {
+      return await rehearse({
+        directory,
+        narrator,
+        files:
+          values.prices !== undefined && values.fx !== undefined
+            ? { prices: values.prices, fx: values.fx }
+            : null,
+        weeks: Number(values.weeks),
+        seed: Number(values.seed),
+        replaySeconds: Number(values.seconds),
+      });
+    } finally {
+      narrator.stopBar();
+      if (values.keep) narrator.fact(`storage kept in ${directory}`);
+      else await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+    }
+  },
+});

@@ -1,0 +1,144 @@
+// The people of the rough journeys: accounts at both products over HTTP, keys of every kind, and refusals as they came.
+
+import type { PortalPermission } from '@mandato/lonja/api-contract/portal-contract';
+import type { LinkView } from '@mandato/server/api-contract/link-contract';
+import type { PlanForm, PlanView } from '@mandato/server/api-contract/plan-contract';
+import { sealCredentials } from '@mandato/server/api-contract/seal-credentials';
+import { ORPCError } from '@orpc/client';
+import { Authenticator } from '../rehearsal/authenticator.ts';
+import type { BitsoKey } from '../rehearsal/bitso-client.ts';
+import { type MandatoClient, mandatoClient } from '../rehearsal/mandato-client.ts';
+import { PortalClient } from '../rehearsal/portal-client.ts';
+
+export const password = 'correct horse battery staple';
+
+export const tradingPermissions = [
+  'place_orders',
+  'view_balances',
+  'view_account_information',
+] as const satisfies readonly PortalPermission[];
+
+/** A person with a practice account and two-factor authentication; the authenticator has two more codes at once. */
+export interface Trader {
+  readonly email: string;
+  readonly portal: PortalClient;
+  readonly authenticator: Authenticator;
+}
+
+export interface KeyWishes {
+  readonly permissions?: readonly PortalPermission[];
+  readonly addresses?: readonly string[];
+}
+
+/** Signs up at Lonja and turns two-factor authentication on. */
+export async function openTrader(lonjaUrl: string, email: string): Promise<Trader> {
+  const portal = new PortalClient(lonjaUrl);
+  await portal.call('signUp', { name: 'Ana Saver', email, password });
+  const { manualKey } = await portal.call('beginTwoFactor', { password });
+  const authenticator = new Authenticator(manualKey);
+  await portal.call('confirmTwoFactor', { code: await authenticator.freshCode() });
+  return { email, portal, authenticator };
+}
+
+/** Makes a key at Lonja; the three permissions of the guide and any address unless wished otherwise. */
+export async function makeKey(trader: Trader, wishes: KeyWishes = {}): Promise<BitsoKey> {
+  const made = await trader.portal.call('createKey', {
+    name: 'Mandato',
+    addresses: wishes.addresses ?? [],
+    permissions: wishes.permissions ?? tradingPermissions,
+    acceptedSecurityInformation: true,
+    code: await trader.authenticator.freshCode(),
+  });
+  return { keyId: made.key.keyId, secret: made.secret };
+}
+
+export async function deleteKey(trader: Trader, key: BitsoKey): Promise<void> {
+  const code = await trader.authenticator.freshCode();
+  await trader.portal.call('deleteKey', { keyId: key.keyId, code });
+}
+
+/** A person at Mandato, signed in; with their authenticator when two-factor authentication is on. */
+export interface Saver {
+  readonly email: string;
+  readonly client: MandatoClient;
+  readonly authenticator: Authenticator;
+}
+
+/** Signs up at Mandato and turns two-factor authentication on. */
+export async function openSaver(mandatoUrl: string, email: string): Promise<Saver> {
+  const client = mandatoClient(mandatoUrl);
+  await client.account.signUp({ name: 'Ana Saver', email, password, language: 'en' });
+  const { manualKey } = await client.account.beginSecondFactor({ password });
+  const authenticator = new Authenticator(manualKey);
+  await client.account.confirmSecondFactor({ code: await authenticator.freshCode() });
+  return { email, client, authenticator };
+}
+
+/** Seals a pair as the page does and asks for the link. */
+export async function linkKey(client: MandatoClient, key: BitsoKey): Promise<LinkView> {
+  const sealingKey = await client.links.sealingKey();
+  const sealed = await sealCredentials({ apiKey: key.keyId, apiSecret: key.secret }, sealingKey);
+  return client.links.link({ exchange: 'practice', name: 'Practice', sealed });
+}
+
+/** A daily plan of 100 pesos of bitcoin that is not due for a while, with `changes`. */
+export function planForm(linkId: string, changes: Partial<PlanForm> = {}): PlanForm {
+  return {
+    linkId,
+    book: 'btc_mxn',
+    notional: '100',
+    schedule: { kind: 'daily' },
+    time: '09:00',
+    zone: 'UTC',
+    startsOn: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10),
+    budget: null,
+    missedSlots: 'skip',
+    ...changes,
+  };
+}
+
+/** A "no" of Mandato, as a page gets it. */
+export interface Refused {
+  readonly code: string;
+  readonly status: number;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** The refusal that `asking` ends in; an answer, or anything that is not a refusal, fails the test. */
+export async function refusalOf(asking: Promise<unknown>): Promise<Refused> {
+  try {
+    const answer = await asking;
+    throw new Error(`it was not refused but answered ${JSON.stringify(answer)}`);
+  } catch (error) {
+    if (!(error instanceof ORPCError)) throw error;
+    return { code: error.code, status: error.status, details: detailsOf(error.data) };
+  }
+}
+
+/** What the pages of Mandato and Lonja show of a person's things: a refusal must leave all of it as it was. */
+export async function everythingOf(saver: Saver, trader: Trader) {
+  const plans: readonly PlanView[] = await saver.client.plans.list();
+  const orders = await Promise.all(
+    plans.map(async ({ planId }) => (await saver.client.plans.get({ planId })).orders),
+  );
+  const home = await trader.portal.call('home', {});
+  return {
+    links: await saver.client.links.list(),
+    plans,
+    orders,
+    money: home.balances.map(({ currency, available, locked, total }) => [
+      currency,
+      available,
+      locked,
+      total,
+    ]),
+    trades: home.recentTrades,
+  };
+}
+
+function detailsOf(data: unknown): Readonly<Record<string, string>> {
+  if (typeof data !== 'object' || data === null || !('details' in data)) return {};
+  const { details } = data;
+  if (typeof details !== 'object' || details === null) return {};
+  return Object.fromEntries(Object.entries(details).map(([name, text]) => [name, String(text)]));
+}

@@ -1,0 +1,41 @@
+// Reads Lonja's v3 API with a key of one's own: a second, independent signer for checking results.
+
+import { createHmac } from 'node:crypto';
+import * as z from 'zod';
+
+export interface BitsoKey {
+  readonly keyId: string;
+  readonly secret: string;
+}
+
+const envelope = z.object({ success: z.literal(true), payload: z.unknown() });
+let lastNonceMs = 0;
+
+/** One signed GET under `/api/v3`; resolves with the payload or throws with the exchange's words. */
+export async function readSigned(baseUrl: string, key: BitsoKey, target: string): Promise<unknown> {
+  lastNonceMs = Math.max(lastNonceMs + 1, Date.now());
+  const nonce = `${lastNonceMs}${process.hrtime()[1].toString().padStart(6, '0').slice(0, 6)}`;
+  const signature = createHmac('sha256', key.secret).update(`${nonce}GET${target}`).digest('hex');
+  const response = await fetch(baseUrl + target, {
+    headers: { authorization: `Bitso ${key.keyId}:${nonce}:${signature}` },
+  });
+  const body: unknown = await response.json();
+  const answer = envelope.safeParse(body);
+  if (!answer.success) throw new Error(`${target} answered ${response.status}: ${JSON.stringify(body)}`);
+  return answer.data.payload;
+}
+
+/** All rows of a list that pages by `marker`, oldest first; `idOf` names the row's cursor. */
+export async function readAllPages<Row>(
+  page: (query: string) => Promise<readonly Row[]>,
+  idOf: (row: Row) => string,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (let marker = ''; ; ) {
+    const next = await page(`limit=100&sort=asc${marker}`);
+    rows.push(...next);
+    const last = next.at(-1);
+    if (last === undefined || next.length < 100) return rows;
+    marker = `&marker=${idOf(last)}`;
+  }
+}
