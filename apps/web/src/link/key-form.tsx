@@ -35,8 +35,12 @@ export function KeyForm({ exchange, onLinked, onBack }: KeyFormProps) {
   const { link, stage, send } = useLinking({
     exchange,
     onLinked,
-    // The secret leaves the page with the call; a person who has to correct it pastes it again.
-    onSettled: () => setForm((last) => ({ ...last, key: '', secret: '' })),
+    // The secret leaves the page with the call; a person who has to correct it pastes it again, and looks again.
+    onSettled: () => {
+      setForm((last) => ({ ...last, key: '', secret: '' }));
+      setAttested(false);
+      setTriesWithoutTick(0);
+    },
   });
   useFocusOnFault(place, fault);
   useFocusOnFault(place, triesWithoutTick);

@@ -18,7 +18,7 @@ export const activityEn = {
   plan_paused: 'Plan paused.',
   plan_resumed: 'Plan resumed.',
   plan_stopped: 'Plan stopped.',
-  order_recorded: 'Order written down; it has not been sent yet.',
+  order_recorded: 'Order written down, before anything was sent.',
   order_done: 'Order carried out.',
   order_skipped: 'Nothing was bought.',
   order_being_confirmed:

@@ -22,7 +22,7 @@ export const activityEs = {
   plan_paused: 'Plan en pausa.',
   plan_resumed: 'Plan reanudado.',
   plan_stopped: 'Plan terminado.',
-  order_recorded: 'Orden registrada; todavía no se envía.',
+  order_recorded: 'Orden registrada, antes de enviar nada.',
   order_done: 'Orden realizada.',
   order_skipped: 'No se compró nada.',
   order_being_confirmed:
