@@ -28,7 +28,7 @@ export const testParts = [
   },
   {
     name: 'demo',
-    words: ['--import', 'tsx', 'tools/demo/demo.ts'],
+    words: ['--import', 'tsx', 'tools/demo/demo.ts', '--any-speed'],
     counts: 'report',
     limitMs: 6 * 60_000,
     needsChromium: false,
