@@ -19,6 +19,11 @@ export interface ReportedCommand<Report extends CommandReport> {
   readonly run: (args: readonly string[], stop: AbortSignal) => Promise<Report>;
 }
 
+/** What a person asked for cannot be: the command says so in one sentence and ends with 2. */
+export class ArgumentMistake extends Error {
+  readonly code = 'ERR_PARSE_ARGS_MEANING';
+}
+
 const graceMs = 5_000;
 
 /**

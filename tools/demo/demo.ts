@@ -3,9 +3,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { runReportedCommand } from '../command-report.ts';
 import { Narrator } from './narrator.ts';
+import { readDemoOptions } from './read-options.ts';
 import { rehearse } from './rehearse.ts';
 
 const help = `npm run demo -- [--prices FILE --fx FILE] [--weeks N] [--seed N] [--seconds N] [--keep]
@@ -25,36 +25,14 @@ await runReportedCommand({
   help,
   timeLimitMs: 5 * 60_000,
   run: async (args) => {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        prices: { type: 'string' },
-        fx: { type: 'string' },
-        weeks: { type: 'string', default: '52' },
-        seed: { type: 'string', default: '7' },
-        seconds: { type: 'string', default: '40' },
-        'any-speed': { type: 'boolean', default: false },
-        keep: { type: 'boolean', default: false },
-      },
-    });
+    const options = readDemoOptions(args);
     const directory = await mkdtemp(join(tmpdir(), 'mandato-demo-'));
     const narrator = new Narrator();
     try {
-      return await rehearse({
-        directory,
-        narrator,
-        files:
-          values.prices !== undefined && values.fx !== undefined
-            ? { prices: values.prices, fx: values.fx }
-            : null,
-        weeks: Number(values.weeks),
-        seed: Number(values.seed),
-        replaySeconds: Number(values.seconds),
-        isTimed: !values['any-speed'],
-      });
+      return await rehearse({ ...options, directory, narrator });
     } finally {
       narrator.stopBar();
-      if (values.keep) narrator.fact(`storage kept in ${directory}`);
+      if (options.isKept) narrator.fact(`storage kept in ${directory}`);
       else await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     }
   },

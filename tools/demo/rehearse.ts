@@ -12,19 +12,13 @@ import type { MandatoClient } from '../rehearsal/mandato-client.ts';
 import { type RunningProgram, runProgram } from '../rehearsal/running-program.ts';
 import { linkExchange, openLonjaAccount, writeWeeklyPlan } from './journey.ts';
 import type { Narrator } from './narrator.ts';
+import type { DemoOptions } from './read-options.ts';
 import { balanceOf, type Totals, totalsOfLedger, totalsOfTradeRows, units } from './reconcile.ts';
 import { replayPrices } from './replay-prices.ts';
 
-export interface RehearsalOptions {
+export interface RehearsalOptions extends DemoOptions {
   readonly directory: string;
   readonly narrator: Narrator;
-  readonly files: { readonly prices: string; readonly fx: string } | null;
-  readonly weeks: number;
-  readonly seed: number;
-  /** Wall time that the whole year should take. */
-  readonly replaySeconds: number;
-  /** Whether times are held against their targets too. */
-  readonly isTimed: boolean;
 }
 
 const weekMs = 7 * 86_400_000;

@@ -23,6 +23,9 @@ export interface Buyer {
 
 const pauseMs = 150;
 
+/** Refusals that leave no row and end by themselves: the press is repeated, as a person would. */
+const outages: ReadonlySet<string> = new Set(['exchange_unreachable', 'signer_unavailable']);
+
 /** Buys through one link, plan after plan, and writes a new plan now and then. Its requests never overlap. */
 export function keepBuying(
   client: MandatoClient,
@@ -70,7 +73,7 @@ async function pushUntilAnswered(client: MandatoClient, press: Press): Promise<v
       return;
     } catch (error) {
       // Only an answer ends it: a connection that broke says nothing about what was written.
-      if (error instanceof ORPCError && error.code !== 'exchange_unreachable') {
+      if (error instanceof ORPCError && !outages.has(error.code)) {
         press.refusal = error.code;
         return;
       }
