@@ -25,13 +25,6 @@ export interface Taking {
   readonly owner: number;
 }
 
-/** How a taking ended. */
-export interface Taken {
-  readonly leftLots: number;
-  /** True when an order of the same owner was next in line. */
-  readonly metSelf: boolean;
-}
-
 /** An empty book for prices from 0 to `ticksMax`. */
 export function createOrderBook(ticksMax: number): OrderBook {
   invariant(Number.isInteger(ticksMax) && ticksMax > 0 && ticksMax < ticksLimit, 'ticks fit in 30 bits');
@@ -48,6 +41,8 @@ export class OrderBook {
   readonly fillSlots: number[] = [];
   readonly fillTicks: number[] = [];
   readonly fillLots: number[] = [];
+  /** How the last `take` ended: true when an order of the same owner was next in line. */
+  metSelf = false;
   readonly #bids: BookSide;
   readonly #asks: BookSide;
   // Four integers for each slot, side by side because they are needed together: see the offsets above.
@@ -135,30 +130,36 @@ export class OrderBook {
     this.#release(slot);
   }
 
-  /** Matches an arriving order against the other side, best price first, then oldest first. */
-  take(taking: Taking): Taken {
-    this.fillCount = 0;
+  /** Matches an arriving order against the other side, best price first, then oldest first; returns what is left. */
+  take(taking: Taking): number {
+    const { owner } = taking;
     const isBuy = taking.side === 'buy';
     const makers = isBuy ? this.#asks : this.#bids;
+    // Bids are compared as their negatives, so that one comparison serves both sides.
+    const sign = isBuy ? 1 : -1;
+    const limit = taking.limitTicks * sign;
+    let fill = 0;
     let left = taking.lots;
-    while (left > 0) {
+    this.metSelf = false;
+    while (left > 0 && makers.best !== none && makers.best * sign <= limit) {
       const ticks = makers.best;
-      if (ticks === none || isWorse(isBuy, ticks, taking.limitTicks)) break;
       const slot = makers.head(ticks);
-      if ((this.#links[(slot << strideBits) + ownerAt] ?? 0) >> 1 === taking.owner)
-        return { leftLots: left, metSelf: true };
+      if ((this.#links[(slot << strideBits) + ownerAt] ?? 0) >> 1 === owner) {
+        this.metSelf = true;
+        break;
+      }
       const have = this.#lots[slot] ?? 0;
       const lots = have < left ? have : left;
-      const fill = this.fillCount;
       this.fillSlots[fill] = slot;
       this.fillTicks[fill] = ticks;
       this.fillLots[fill] = lots;
-      this.fillCount = fill + 1;
+      fill += 1;
       left -= lots;
       if (lots === have) this.remove(slot);
       else this.#lots[slot] = have - lots;
     }
-    return { leftLots: left, metSelf: false };
+    this.fillCount = fill;
+    return left;
   }
 
   #closeLevel(bookSide: BookSide, ticks: number): void {
@@ -237,10 +238,6 @@ class BookSide {
     this.#pages[at] = page;
     return page;
   }
-}
-
-function isWorse(isBuy: boolean, ticks: number, limitTicks: number): boolean {
-  return isBuy ? ticks > limitTicks : ticks < limitTicks;
 }
 
 function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {

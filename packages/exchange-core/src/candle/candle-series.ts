@@ -1,6 +1,6 @@
 // A book's trades folded into candles of every size, each size bounded in number.
 
-import type { Trade } from '../engine/event.ts';
+import { type Amount, addAmount, setUnits, unitsAt } from '../ledger/split-money.ts';
 
 /** The candle sizes that can be asked for, in seconds (bitso-api: `time_bucket`). */
 export const candleSizes = [
@@ -24,60 +24,106 @@ export interface Candle {
 }
 
 /** Closed candles by size, and the minute that is being traded in, not yet in any of them. */
-export interface CandleSeries {
-  readonly closed: Map<CandleSeconds, Candle[]>;
-  minute: Candle | null;
+export class CandleSeries {
+  readonly closed: Map<CandleSeconds, Candle[]> = new Map(candleSizes.map((seconds) => [seconds, []]));
+  readonly #tickSize: bigint;
+  // The running minute in numbers: nothing is made for a trade that only moves it.
+  #tradeCount = 0;
+  #startMs = 0;
+  #firstTradeMs = 0;
+  #lastTradeMs = 0;
+  #open = 0;
+  #high = 0;
+  #low = 0;
+  #close = 0;
+  // Volume at 0, notional at 2.
+  readonly #amounts: Amount = new Float64Array(4);
+
+  constructor(tickSize: bigint) {
+    this.#tickSize = tickSize;
+  }
+
+  /** The running minute, or null before the first trade. */
+  get minute(): Candle | null {
+    if (this.#tradeCount === 0) return null;
+    return {
+      startMs: this.#startMs,
+      firstTradeMs: this.#firstTradeMs,
+      lastTradeMs: this.#lastTradeMs,
+      open: BigInt(this.#open) * this.#tickSize,
+      high: BigInt(this.#high) * this.#tickSize,
+      low: BigInt(this.#low) * this.#tickSize,
+      close: BigInt(this.#close) * this.#tickSize,
+      tradeCount: this.#tradeCount,
+      volume: unitsAt(this.#amounts, 0),
+      notional: unitsAt(this.#amounts, 2),
+    };
+  }
+
+  /** Makes `minute` the running one, as when a snapshot is read back. */
+  restore(minute: Candle): void {
+    this.#begin(Number(minute.open / this.#tickSize), minute.firstTradeMs);
+    this.#high = Number(minute.high / this.#tickSize);
+    this.#low = Number(minute.low / this.#tickSize);
+    this.#close = Number(minute.close / this.#tickSize);
+    this.#lastTradeMs = minute.lastTradeMs;
+    this.#tradeCount = minute.tradeCount;
+    setUnits(this.#amounts, 0, minute.volume);
+    setUnits(this.#amounts, 2, minute.notional);
+  }
+
+  /** Folds one trade in; trades come in the order of their time. */
+  add(trade: CandleTrade): void {
+    const { ticks, atMs } = trade;
+    if (this.#tradeCount === 0 || atMs >= this.#startMs + 60_000) {
+      const { minute } = this;
+      if (minute !== null) closeMinute(this, minute);
+      this.#begin(ticks, atMs);
+    }
+    if (ticks > this.#high) this.#high = ticks;
+    else if (ticks < this.#low) this.#low = ticks;
+    this.#close = ticks;
+    this.#lastTradeMs = atMs;
+    this.#tradeCount += 1;
+    addAmount(this.#amounts, 0, trade.quantity);
+    addAmount(this.#amounts, 2, trade.notional);
+  }
+
+  #begin(ticks: number, atMs: number): void {
+    this.#startMs = atMs - (atMs % 60_000);
+    this.#firstTradeMs = atMs;
+    this.#open = ticks;
+    this.#high = ticks;
+    this.#low = ticks;
+    this.#tradeCount = 0;
+    this.#amounts.fill(0);
+  }
+}
+
+/** What a candle needs to know of a trade. */
+export interface CandleTrade {
+  readonly ticks: number;
+  readonly atMs: number;
+  readonly quantity: Amount;
+  readonly notional: Amount;
 }
 
 // More than a day of minutes, because the 24-hour ticker is folded from them.
 const candlesMax = 1_600;
 
-/** A series without trades. */
-export function createCandleSeries(): CandleSeries {
-  return { closed: new Map(candleSizes.map((seconds) => [seconds, []])), minute: null };
-}
-
-/** Folds one trade in; trades come in the order of their time. */
-export function addTrade(series: CandleSeries, trade: Trade): void {
-  const single = candleOf(trade);
-  const { minute } = series;
-  if (minute === null) {
-    series.minute = single;
-  } else if (minute.startMs === single.startMs) {
-    series.minute = merge(minute, single);
-  } else {
-    closeMinute(series, minute);
-    series.minute = single;
-  }
-}
-
 /** All candles of a size that are kept, ascending, the running one included. */
 export function candlesOf(series: CandleSeries, seconds: CandleSeconds): readonly Candle[] {
   const closed = series.closed.get(seconds) ?? [];
-  if (series.minute === null) return closed;
+  const { minute } = series;
+  if (minute === null) return closed;
   const running = [...closed];
-  append(running, series.minute, seconds);
+  append(running, minute, seconds);
   return running;
 }
 
 /** True for a number that is one of the candle sizes. */
 export function isCandleSize(seconds: number): seconds is CandleSeconds {
   return candleSizes.some((size) => size === seconds);
-}
-
-function candleOf(trade: Trade): Candle {
-  return {
-    startMs: trade.atMs - (trade.atMs % 60_000),
-    firstTradeMs: trade.atMs,
-    lastTradeMs: trade.atMs,
-    open: trade.price,
-    high: trade.price,
-    low: trade.price,
-    close: trade.price,
-    tradeCount: 1,
-    volume: trade.quantity,
-    notional: trade.notional,
-  };
 }
 
 function merge(earlier: Candle, later: Candle): Candle {

@@ -2,14 +2,26 @@
 
 import { unreachable } from '@mandato/primitives/invariant';
 import { err, ok, type Result } from '@mandato/primitives/result';
-import type { AccountId } from '../ids.ts';
 import { credit } from '../ledger/balances.ts';
-import { cancelAll, cancelOrder } from './cancel-order.ts';
-import type { EngineCommand, EngineRefusal, Fund, OpenAccount } from './command.ts';
+import { postingOfFunding } from '../ledger/fill-refs.ts';
+import { newAmount, setUnits } from '../ledger/split-money.ts';
+import { cancelAll, cancelOrder, refuseInactive } from './cancel-order.ts';
+import { modifyOrder, replaceOrder } from './change-order.ts';
+import type {
+  EngineCommand,
+  EngineRefusal,
+  Fund,
+  ModifyOrder,
+  OpenAccount,
+  PlaceOrder,
+  ReplaceOrder,
+} from './command.ts';
 import { dropEndedOrders } from './end-order.ts';
 import type { EngineEvent } from './event.ts';
+import { eventsOfLog } from './events-of-log.ts';
+import { OrderRequest } from './order-request.ts';
 import { placeOrder } from './place-order.ts';
-import type { AccountState, ExchangeState } from './state.ts';
+import { AccountState, type ExchangeState } from './state.ts';
 
 /** What a command did, or the code of the first reason to refuse it. */
 export type Applied = Result<readonly EngineEvent[], EngineRefusal>;
@@ -19,68 +31,110 @@ export type Applied = Result<readonly EngineEvent[], EngineRefusal>;
  * in the same order always give the same state and the same events.
  */
 export function apply(state: ExchangeState, command: EngineCommand): Applied {
-  const atMs = Math.max(state.nowMs, command.atMs);
-  const applied = decide(state, command, atMs);
-  if (applied.ok) {
-    state.nowMs = atMs;
-    dropEndedOrders(state);
-  }
-  return applied;
+  const refusal = applyQuietly(state, command);
+  if (refusal !== null) return err(refusal);
+  const setup = setupEventOf(command);
+  return ok(setup === null ? eventsOfLog(state) : [setup]);
 }
 
-function decide(state: ExchangeState, command: EngineCommand, atMs: number): Applied {
+/** Does what `apply` does without making its events, which are left in `state.log` as rows. */
+export function applyQuietly(state: ExchangeState, command: EngineCommand): EngineRefusal | null {
+  beginCommand(state, command.atMs);
+  const refusal = decide(state, command);
+  if (refusal === null) endCommand(state);
+  return refusal;
+}
+
+/** Before a command at market time `atMs`: its log is empty and its time not before that of the last one. */
+export function beginCommand(state: ExchangeState, atMs: number): void {
+  state.log.clear();
+  state.scratch.atMs = Math.max(state.nowMs, atMs);
+}
+
+/** After a command that was not refused. */
+export function endCommand(state: ExchangeState): void {
+  state.nowMs = state.scratch.atMs;
+  dropEndedOrders(state);
+}
+
+function decide(state: ExchangeState, command: EngineCommand): EngineRefusal | null {
+  if (command.kind === 'open_account') return openAccount(state, command);
+  const account = state.accounts.get(command.account);
+  if (account === undefined) return 'account_unknown';
   switch (command.kind) {
-    case 'open_account':
-      return openAccount(state, command, atMs);
     case 'fund':
-      return fund(state, command, atMs);
+      return fund(state, account, command);
     case 'place_order':
-      return placeOrder(state, command, atMs);
+      return place(state, account, command);
     case 'cancel_order':
-      return cancelOrder(state, command, atMs);
-    case 'cancel_all':
-      return cancelAll(state, command, atMs);
+      return cancelOrder(state, account, state.orders.handleOf(command.orderId));
+    case 'cancel_all': {
+      const book = command.book === null ? null : state.books.get(command.book);
+      if (book === undefined) return 'book_unknown';
+      cancelAll(state, account, book);
+      return null;
+    }
+    case 'modify_order':
+    case 'replace_order':
+      return change(state, account, command);
     default:
       return unreachable(command);
   }
 }
 
-function openAccount(state: ExchangeState, command: OpenAccount, atMs: number): Applied {
-  if (state.accounts.has(command.account)) return err('account_exists');
-  state.accounts.set(command.account, emptyAccount(command.account, state.accounts.size, atMs));
-  return ok([{ kind: 'account_opened', account: command.account }]);
+function place(state: ExchangeState, account: AccountState, command: PlaceOrder): EngineRefusal | null {
+  const book = state.books.get(command.book);
+  if (book === undefined) return 'book_unknown';
+  const request = new OrderRequest(account, book);
+  request.read(command);
+  return placeOrder(state, request);
 }
 
-function emptyAccount(id: AccountId, index: number, openedAtMs: number): AccountState {
-  return {
-    id,
-    index,
-    openedAtMs,
-    balances: new Map(),
-    openOrders: new Map(),
-    byOriginId: new Map(),
-    fills: [],
-    fundings: [],
-    postings: [],
-    volumes: new Map(),
-  };
+function change(
+  state: ExchangeState,
+  account: AccountState,
+  command: ModifyOrder | ReplaceOrder,
+): EngineRefusal | null {
+  const order = state.orders.handleOf(command.orderId);
+  const refusal = refuseInactive(state, account, order);
+  if (refusal !== null) return refusal;
+  return command.kind === 'modify_order'
+    ? modifyOrder(state, order, command)
+    : replaceOrder(state, order, command);
 }
 
-function fund(state: ExchangeState, command: Fund, atMs: number): Applied {
+function openAccount(state: ExchangeState, command: OpenAccount): EngineRefusal | null {
+  if (state.accounts.has(command.account)) return 'account_exists';
+  const opening = { assets: state.assets.length, atMs: state.scratch.atMs };
+  const account = new AccountState(command.account, state.accountList.length, opening);
+  state.accounts.set(command.account, account);
+  state.accountList.push(account);
+  return null;
+}
+
+function fund(state: ExchangeState, account: AccountState, command: Fund): EngineRefusal | null {
   const { asset, amount, fundingId, method } = command;
-  const account = state.accounts.get(command.account);
-  if (account === undefined) return err('account_unknown');
   const external = state.external.get(asset);
-  if (external === undefined) return err('asset_unknown');
-  if (state.fundingIds.has(fundingId)) return err('funding_id_duplicate');
-  if (amount <= 0n) return err('amount_not_positive');
+  if (external === undefined) return 'asset_unknown';
+  if (state.fundingIds.has(fundingId)) return 'funding_id_duplicate';
+  if (amount <= 0n) return 'amount_not_positive';
 
   state.external.set(asset, external - amount);
-  credit(account, asset, amount);
+  const units = newAmount();
+  setUnits(units, 0, amount);
+  credit(account, state.assets.indexOf(asset), units);
   state.fundingIds.add(fundingId);
-  const funding = { fundingId, asset, amount, method, atMs, entry: state.nextEntry };
+  const { atMs } = state.scratch;
+  account.postings.push(postingOfFunding(account.fundings.length));
+  account.fundings.push({ fundingId, asset, amount, method, atMs, entry: state.nextEntry });
   state.nextEntry += 1;
-  account.fundings.push(funding);
-  account.postings.push({ kind: 'funding', funding });
-  return ok([{ kind: 'funded', account: account.id, asset, amount, fundingId }]);
+  return null;
+}
+
+// Commands that touch no order have one event each, which says what they said.
+function setupEventOf(command: EngineCommand): EngineEvent | null {
+  if (command.kind === 'open_account') return { kind: 'account_opened', account: command.account };
+  if (command.kind !== 'fund') return null;
+  const { account, asset, amount, fundingId } = command;
+  return { kind: 'funded', account, asset, amount, fundingId };
 }

@@ -1,46 +1,55 @@
 // Takes active orders off their book at their owner's wish.
 
-import { err, ok } from '@mandato/primitives/result';
-import type { Applied } from './apply.ts';
-import type { CancelAll, CancelOrder } from './command.ts';
-import { diffOf } from './diff-of.ts';
-import { endOrder } from './end-order.ts';
-import type { EngineEvent } from './event.ts';
-import type { ExchangeState, OrderState } from './state.ts';
+import { diffCancelled, endCancelledByOwner } from '../store/order-codes.ts';
+import type { EngineRefusal } from './command.ts';
+import { endOrder, noteDiff } from './end-order.ts';
+import { bookOf } from './match-order.ts';
+import type { AccountState, BookState, ExchangeState } from './state.ts';
+import { isWaitingStop, removeStop } from './stop-orders.ts';
 
-/** Cancels one active order; an order of another account is unknown. */
-export function cancelOrder(state: ExchangeState, command: CancelOrder, atMs: number): Applied {
-  const account = state.accounts.get(command.account);
-  if (account === undefined) return err('account_unknown');
-  const order = state.orders.get(command.orderId);
-  if (order === undefined || order.account !== account) return err('order_unknown');
-  if (!account.openOrders.has(order.orderId)) return err('order_ended');
-  const events: EngineEvent[] = [];
-  cancel(state, order, { atMs, events });
-  return ok(events);
-}
-
-/** Cancels every active order of the account, in one book or in all; none is a success without events. */
-export function cancelAll(state: ExchangeState, command: CancelAll, atMs: number): Applied {
-  const account = state.accounts.get(command.account);
-  if (account === undefined) return err('account_unknown');
-  if (command.book !== null && !state.books.has(command.book)) return err('book_unknown');
-  const events: EngineEvent[] = [];
-  for (const order of [...account.openOrders.values()]) {
-    if (command.book === null || order.book.spec.id === command.book) cancel(state, order, { atMs, events });
-  }
-  return ok(events);
-}
-
-function cancel(
+/** Cancels the order with this handle (-1 for none); an order of another account is unknown. */
+export function cancelOrder(
   state: ExchangeState,
-  order: OrderState,
-  how: { readonly atMs: number; readonly events: EngineEvent[] },
-): void {
-  const { book } = order;
-  book.orderBook.remove(order.slot);
-  book.resting[order.slot] = null;
-  order.slot = -1;
-  how.events.push(diffOf(order, { status: 'cancelled', atMs: how.atMs }));
-  how.events.push(endOrder(state, order, { reason: 'cancelled_by_owner', atMs: how.atMs }));
+  account: AccountState,
+  order: number,
+): EngineRefusal | null {
+  const refusal = refuseInactive(state, account, order);
+  if (refusal === null) cancelActive(state, order);
+  return refusal;
+}
+
+/** Why an account can do nothing with the order of this handle, or null when it is an active one of its own. */
+export function refuseInactive(
+  state: ExchangeState,
+  account: AccountState,
+  order: number,
+): 'order_unknown' | 'order_ended' | null {
+  const { orders } = state;
+  if (order < 0 || orders.account(order) !== account.index) return 'order_unknown';
+  return orders.reason(order) < 0 ? null : 'order_ended';
+}
+
+/** Cancels every active order of the account, in one book or (null) in all, the oldest first. */
+export function cancelAll(state: ExchangeState, account: AccountState, book: BookState | null): void {
+  const { orders } = state;
+  let order = account.openOldest;
+  while (order >= 0) {
+    const next = orders.next(order);
+    if (book === null || orders.book(order) === book.index) cancelActive(state, order);
+    order = next;
+  }
+}
+
+/** Cancels an active order. */
+export function cancelActive(state: ExchangeState, order: number): void {
+  if (isWaitingStop(state, order)) removeStop(state, order);
+  else unrest(state, order);
+  endOrder(state, order, endCancelledByOwner);
+}
+
+/** Takes a resting order off the book and says so. */
+export function unrest(state: ExchangeState, order: number): void {
+  bookOf(state, order).orderBook.remove(state.orders.slot(order));
+  state.orders.setSlot(order, -1);
+  noteDiff(state, order, diffCancelled);
 }

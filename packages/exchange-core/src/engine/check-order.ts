@@ -1,129 +1,177 @@
 // Everything that can be said against an order before it is accepted, the first reason being the answer.
 
-import { unitsPerWhole } from '@mandato/primitives/money';
-import { err, ok, type Result } from '@mandato/primitives/result';
-import type { BookSpec } from '../book-spec.ts';
-import { oppositeSide, type Side } from '../ids.ts';
-import { availableOf } from '../ledger/balances.ts';
-import { limitHold } from '../ledger/notional.ts';
-import { type EngineRefusal, type OrderTerms, openOrdersMax, type PlaceOrder } from './command.ts';
-import { planTake, type TakePlan } from './plan-take.ts';
-import type { AccountState, BookState, ExchangeState } from './state.ts';
+import { oppositeSide } from '../ids.ts';
+import { setBuyHold, setNotional } from '../ledger/notional.ts';
+import {
+  type Amount,
+  addAmount,
+  copyAmount,
+  isLess,
+  isZero,
+  setSafeUnits,
+  setUnits,
+  subtractAmount,
+  unitsAt,
+} from '../ledger/split-money.ts';
+import { limitKind, marketNotionalKind, marketQuantityKind } from '../store/order-codes.ts';
+import { type EngineRefusal, openOrdersMax } from './command.ts';
+import type { OrderRequest } from './order-request.ts';
+import { planTake } from './plan-take.ts';
+import { type AccountState, type ExchangeState, lockedIndex, totalIndex } from './state.ts';
 
-/** An order that may enter: with whom, where, what it holds, and for market orders what it will take. */
-export interface CheckedOrder {
-  readonly account: AccountState;
-  readonly book: BookState;
-  readonly hold: bigint;
-  readonly plan: TakePlan | null;
+/**
+ * Checks an order against the account, the book's rules and the balance, in the order of `EngineRefusal`. When there is
+ * nothing against it, `scratch.hold` has what it must hold, and for a market order the plan what it will take.
+ */
+export function checkOrder(state: ExchangeState, request: OrderRequest): EngineRefusal | null {
+  if (state.orders.find(request.id, 0, request.idHash) >= 0) return 'order_id_duplicate';
+  const terms = checkTerms(request);
+  if (terms !== null) return terms;
+  if (request.originId !== null && isOriginIdActive(state, request.account, request.originId))
+    return 'origin_id_duplicate';
+
+  const isMarketNow = request.kind !== limitKind && request.stop < 0;
+  if (isMarketNow) planMarket(state, request);
+  const bounds = checkBounds(state, request);
+  if (bounds !== null) return bounds;
+  if (request.account.openCount >= openOrdersMax) return 'open_orders_exceeded';
+  const { hold } = state.scratch;
+  if (isMarketNow) setMarketHold(state, request);
+  else setWaitingHold(hold, request);
+  return isAffordable(state, request) ? null : 'balance_insufficient';
 }
 
-/** Checks an order against the account, the book's rules and the balance, in the order of `EngineRefusal`. */
-export function checkOrder(state: ExchangeState, command: PlaceOrder): Result<CheckedOrder, EngineRefusal> {
-  const account = state.accounts.get(command.account);
-  if (account === undefined) return err('account_unknown');
-  const book = state.books.get(command.book);
-  if (book === undefined) return err('book_unknown');
-  if (state.orders.has(command.orderId)) return err('order_id_duplicate');
-  const terms = checkTerms(book.spec, command.terms);
-  if (terms !== null) return err(terms);
-  if (isOriginIdActive(account, command.originId)) return err('origin_id_duplicate');
-
-  const plan = planOf(book, command, account.index);
-  const bounds = checkBounds(book.spec, command.terms, plan);
-  if (bounds !== null) return err(bounds);
-  if (account.openOrders.size >= openOrdersMax) return err('open_orders_exceeded');
-  const hold = holdOf(book.spec, command, plan);
-  const asset = command.side === 'buy' ? book.spec.quote : book.spec.base;
-  const needed = neededOf(command, plan, hold);
-  if (availableOf(account, asset) < needed) return err('balance_insufficient');
-  return ok({ account, book, hold, plan });
-}
-
-function checkTerms(spec: BookSpec, terms: OrderTerms): EngineRefusal | null {
-  const amount = terms.kind === 'market_notional' ? terms.notional : terms.quantity;
-  if (amount <= 0n) return 'amount_not_positive';
-  if (terms.kind === 'limit' && (terms.price <= 0n || terms.price % spec.tickSize !== 0n))
-    return 'price_off_tick';
+/** Whether amounts are positive and prices on a tick. */
+export function checkTerms(request: OrderRequest): EngineRefusal | null {
+  const isNothing = request.kind === marketNotionalKind ? isZero(request.asked) : request.lots === 0;
+  if (isNothing) return 'amount_not_positive';
+  if ((request.kind === limitKind && request.price === 0) || request.stop === 0) return 'price_off_tick';
   return null;
 }
 
-function isOriginIdActive(account: AccountState, originId: string | null): boolean {
-  if (originId === null) return false;
+function isOriginIdActive(state: ExchangeState, account: AccountState, originId: string): boolean {
   const latest = account.byOriginId.get(originId);
-  return latest !== undefined && account.openOrders.has(latest.orderId);
+  return latest !== undefined && state.orders.reason(latest) < 0;
 }
 
-function checkBounds(spec: BookSpec, terms: OrderTerms, plan: TakePlan | null): EngineRefusal | null {
-  if (terms.kind === 'limit') {
-    if (terms.price < spec.priceMin) return 'price_below_min';
-    if (terms.price > spec.priceMax) return 'price_above_max';
+/** Whether price, trigger, quantity and notional are what the book allows. */
+export function checkBounds(state: ExchangeState, request: OrderRequest): EngineRefusal | null {
+  const { book, kind, price, stop, lots } = request;
+  if (kind === limitKind) {
+    if (price < book.priceMin) return 'price_below_min';
+    if (price > book.priceMax) return 'price_above_max';
   }
-  if (terms.kind !== 'market_notional') {
-    if (terms.quantity < spec.quantityMin) return 'quantity_below_min';
-    if (terms.quantity > spec.quantityMax) return 'quantity_above_max';
+  if (stop > 0) {
+    if (stop < book.priceMin) return 'stop_below_min';
+    if (stop > book.priceMax) return 'stop_above_max';
   }
-  return checkNotional(spec, terms, plan);
+  if (kind !== marketNotionalKind) {
+    if (lots < book.quantityMin) return 'quantity_below_min';
+    if (lots > book.quantityMax) return 'quantity_above_max';
+  }
+  return checkNotional(state, request);
 }
 
-function checkNotional(spec: BookSpec, terms: OrderTerms, plan: TakePlan | null): EngineRefusal | null {
-  const notional = notionalAsked(terms, plan);
+function checkNotional(state: ExchangeState, request: OrderRequest): EngineRefusal | null {
+  const { book, kind, stop } = request;
+  const { scratch } = state;
+  const isPlanned = kind === marketQuantityKind && stop < 0;
+  const notional = notionalAsked(state, request);
   // A market order that the book cannot fill whole has no known value, so only the upper bound can apply.
-  const isKnown = terms.kind !== 'market_quantity' || plan?.end === 'fulfilled';
-  if (isKnown && notional < spec.notionalMin) return 'notional_below_min';
-  if (notional > spec.notionalMax) return 'notional_above_max';
-  return null;
+  const isKnown = !isPlanned || scratch.planEnd === 'fulfilled';
+  if (isKnown && isLess(notional, 0, book.notionalMin)) return 'notional_below_min';
+  return isLess(book.notionalMax, 0, notional) ? 'notional_above_max' : null;
 }
 
-function notionalAsked(terms: OrderTerms, plan: TakePlan | null): bigint {
-  switch (terms.kind) {
-    case 'limit':
-      return (terms.price * terms.quantity) / unitsPerWhole;
-    case 'market_quantity':
-      return plan?.notional ?? 0n;
-    case 'market_notional':
-      return terms.notional;
-  }
+function notionalAsked(state: ExchangeState, request: OrderRequest): Amount {
+  const { kind, stop, price, lots } = request;
+  const { scratch } = state;
+  if (kind === marketNotionalKind) return request.asked;
+  if (kind === marketQuantityKind && stop < 0) return scratch.planNotional;
+  setNotional(scratch.notional, kind === limitKind ? price : stop, lots);
+  return scratch.notional;
 }
 
-function planOf(book: BookState, command: PlaceOrder, owner: number): TakePlan | null {
-  const { side, terms } = command;
-  if (terms.kind === 'limit') return null;
-  // More lots than a book may hold are refused by its bounds; until then the number must stay safe.
-  const lotsMax = terms.kind === 'market_quantity' ? cappedLots(terms.quantity, book.spec) : null;
-  const notionalMax = terms.kind === 'market_notional' ? terms.notional : null;
-  const limitTicks = terms.slippagePpm === null ? null : worstTicks(book, side, terms.slippagePpm);
-  return planTake(book, { side, limitTicks, lotsMax, notionalMax, owner });
+/** Plans what a market order takes at the prices of this moment. */
+export function planMarket(state: ExchangeState, request: OrderRequest): void {
+  const { book, kind, lots, account } = request;
+  const isByNotional = kind === marketNotionalKind;
+  planTake(
+    book,
+    {
+      side: request.isSell ? 'sell' : 'buy',
+      limitTicks: worstTicks(request),
+      // More lots than a book may hold are refused by its bounds; until then the number must stay safe.
+      lotsMax: isByNotional ? Number.POSITIVE_INFINITY : Math.min(lots, book.quantityMax),
+      notionalMax: isByNotional ? request.asked : null,
+      owner: account.index,
+    },
+    state.scratch,
+  );
 }
 
-function cappedLots(quantity: bigint, spec: BookSpec): number {
-  return Number(quantity < spec.quantityMax ? quantity : spec.quantityMax);
-}
-
-function worstTicks(book: BookState, side: Side, slippagePpm: number): number | null {
-  const best = book.orderBook.best(oppositeSide(side));
-  if (best < 0) return null;
-  const millionths =
-    BigInt(best) * BigInt(side === 'buy' ? 1_000_000 + slippagePpm : 1_000_000 - slippagePpm);
+/** The worst price that the slippage allows, counted from the best price of this moment; -1 for any. */
+export function worstTicks(request: OrderRequest): number {
+  const { slippagePpm, isSell, book } = request;
+  const best = book.orderBook.best(oppositeSide(isSell ? 'sell' : 'buy'));
+  if (slippagePpm < 0 || best < 0) return -1;
+  const millionths = BigInt(best) * BigInt(isSell ? 1_000_000 - slippagePpm : 1_000_000 + slippagePpm);
   const down = millionths / 1_000_000n;
-  return Number(side === 'buy' || down * 1_000_000n === millionths ? down : down + 1n);
+  return Math.max(0, Number(!isSell || down * 1_000_000n === millionths ? down : down + 1n));
 }
 
-// A limit order holds what it may cost; a market order what it will take at the prices of this moment.
-function holdOf(spec: BookSpec, command: PlaceOrder, plan: TakePlan | null): bigint {
-  const { side, terms } = command;
-  if (terms.kind === 'limit') {
-    const ticks = Number(terms.price / spec.tickSize);
-    return limitHold(spec, { side, ticks, lots: Number(terms.quantity) });
-  }
-  if (plan === null) return 0n;
-  return side === 'buy' ? plan.notional : BigInt(plan.lots);
+// A market order holds what it will take, but funds are asked for as it states them even where the book has less.
+function setMarketHold(state: ExchangeState, request: OrderRequest): void {
+  const { scratch } = state;
+  const { hold, needed, planNotional, planLots } = scratch;
+  if (request.isSell) setSafeUnits(hold, 0, planLots);
+  else copyAmount(hold, planNotional);
+  if (request.kind === marketNotionalKind && !request.isSell) copyAmount(needed, request.asked);
+  else if (request.kind === marketQuantityKind && request.isSell) setSafeUnits(needed, 0, request.lots);
+  else copyAmount(needed, hold);
 }
 
-// Funds are asked for as the order states them even where the book cannot take all of it.
-function neededOf(command: PlaceOrder, plan: TakePlan | null, hold: bigint): bigint {
-  const { side, terms } = command;
-  if (terms.kind === 'market_notional' && side === 'buy') return terms.notional;
-  if (terms.kind === 'market_quantity' && side === 'sell') return terms.quantity;
-  return plan === null || side === 'buy' ? hold : BigInt(plan.lots);
+/** What an order holds while it rests or waits: what it may cost, at its price or else at its trigger. */
+export function setWaitingHold(hold: Amount, request: OrderRequest): void {
+  const { kind, isSell, lots, price, stop } = request;
+  if (kind !== marketNotionalKind) {
+    if (isSell) setSafeUnits(hold, 0, lots);
+    else setBuyHold(hold, kind === limitKind ? price : stop, lots);
+  } else if (isSell) {
+    const product = unitsAt(request.asked, 0) * 100_000_000n;
+    setUnits(hold, 0, (product + BigInt(stop) - 1n) / BigInt(stop));
+  } else copyAmount(hold, request.asked);
+}
+
+function isAffordable(state: ExchangeState, request: OrderRequest): boolean {
+  const { scratch } = state;
+  const isPlanned = request.kind !== limitKind && request.stop < 0;
+  return isAvailable(state, request, isPlanned ? scratch.needed : scratch.hold);
+}
+
+/** True when the account of `request` can spend `amount` of what its side pays with. */
+export function isAvailable(state: ExchangeState, request: OrderRequest, amount: Amount): boolean {
+  const { money } = request.account;
+  const asset = request.isSell ? request.book.baseIndex : request.book.quoteIndex;
+  const { unlocked } = state.scratch;
+  const at = lockedIndex(asset);
+  unlocked[0] = money[at] ?? 0;
+  unlocked[1] = money[at + 1] ?? 0;
+  addAmount(unlocked, 0, amount);
+  return !isLess(money, totalIndex(asset), unlocked);
+}
+
+/** What the account of `request` can spend of what its side pays with, into `to`. */
+export function setAvailable(to: Amount, request: OrderRequest): void {
+  const { money } = request.account;
+  const asset = request.isSell ? request.book.baseIndex : request.book.quoteIndex;
+  const locked = lockedIndex(asset);
+  const total = totalIndex(asset);
+  to[0] = money[locked] ?? 0;
+  to[1] = money[locked + 1] ?? 0;
+  const heldWhole = to[0] ?? 0;
+  const heldPart = to[1] ?? 0;
+  to[0] = money[total] ?? 0;
+  to[1] = money[total + 1] ?? 0;
+  subtractAmount(to, 0, Float64Array.of(heldWhole, heldPart));
 }

@@ -45,6 +45,48 @@ export interface PlaceOrder {
   readonly book: BookId;
   readonly side: Side;
   readonly terms: OrderTerms;
+  /**
+   * The trigger price (units of 10^-8) of a stop order, which enters the book once the last price reaches it from the
+   * side on which it was at entry; absent for all others.
+   */
+  readonly stop?: bigint;
+}
+
+/** New terms for an active order; what is null stays. `quantity` counts what is filled already. */
+export interface NewTerms {
+  readonly price: bigint | null;
+  readonly quantity: bigint | null;
+  /** For market orders by notional that wait for their trigger. */
+  readonly notional: bigint | null;
+  /** For orders that wait for their trigger. */
+  readonly stop: bigint | null;
+}
+
+/**
+ * Changes an active order, which keeps its ids and loses its place in the queue. A limit buy whose price alone changes
+ * keeps what it may cost: its quantity follows. With `cancelIfRefused` an order that cannot be changed is cancelled.
+ */
+export interface ModifyOrder {
+  readonly kind: 'modify_order';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly orderId: VenueOrderId;
+  readonly terms: NewTerms;
+  readonly cancelIfRefused: boolean;
+}
+
+/**
+ * Cancels an active order and places another with the same book, side and kind under a new id. What is null is as in
+ * the old order, the quantity being what it has open. The new order must be affordable beside the old one.
+ */
+export interface ReplaceOrder {
+  readonly kind: 'replace_order';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly orderId: VenueOrderId;
+  readonly newOrderId: VenueOrderId;
+  readonly originId: string | null;
+  readonly terms: NewTerms;
 }
 
 export interface CancelOrder {
@@ -63,7 +105,14 @@ export interface CancelAll {
 }
 
 /** Everything that changes the exchange. `atMs` is market time in epoch milliseconds, chosen by the caller. */
-export type EngineCommand = OpenAccount | Fund | PlaceOrder | CancelOrder | CancelAll;
+export type EngineCommand =
+  | OpenAccount
+  | Fund
+  | PlaceOrder
+  | CancelOrder
+  | CancelAll
+  | ModifyOrder
+  | ReplaceOrder;
 
 /** Why a command was refused, in order of precedence; the first that applies is the answer. */
 export type EngineRefusal =
@@ -74,12 +123,15 @@ export type EngineRefusal =
   | 'order_id_duplicate'
   | 'order_unknown'
   | 'order_ended'
+  | 'change_not_allowed'
   | 'funding_id_duplicate'
   | 'amount_not_positive'
   | 'price_off_tick'
   | 'origin_id_duplicate'
   | 'price_below_min'
   | 'price_above_max'
+  | 'stop_below_min'
+  | 'stop_above_max'
   | 'quantity_below_min'
   | 'quantity_above_max'
   | 'notional_below_min'
@@ -90,7 +142,15 @@ export type EngineRefusal =
 /** Active orders that one account may have at once (over all books). */
 export const openOrdersMax = 500;
 
-const commandKinds = ['open_account', 'fund', 'place_order', 'cancel_order', 'cancel_all'] as const;
+const commandKinds: readonly EngineCommand['kind'][] = [
+  'open_account',
+  'fund',
+  'place_order',
+  'cancel_order',
+  'cancel_all',
+  'modify_order',
+  'replace_order',
+];
 
 /** Recognises a command that we wrote ourselves and read back whole; it does not check a stranger's input. */
 export function isEngineCommand(value: unknown): value is EngineCommand {

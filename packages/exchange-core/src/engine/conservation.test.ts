@@ -1,10 +1,13 @@
 import { seededRng } from '@mandato/primitives/seeded-rng';
 import { expect, test } from 'vitest';
-import { accountIdOf, venueOrderIdOf } from '../ids.ts';
-import { limitHold } from '../ledger/notional.ts';
+import { type AccountId, accountIdOf, venueOrderIdOf } from '../ids.ts';
+import { setBuyHold } from '../ledger/notional.ts';
+import { newAmount, unitsAt } from '../ledger/split-money.ts';
+import { balancesOf, houseBalancesOf } from '../view/account-view.ts';
 import { ledgerOf } from '../view/ledger-view.ts';
+import { openOrdersOf } from '../view/order-view.ts';
 import type { EngineCommand, OrderTerms } from './command.ts';
-import { type AccountState, createExchangeState, type ExchangeState } from './state.ts';
+import { createExchangeState, type ExchangeState } from './state.ts';
 import { stateHash } from './state-hash.ts';
 import { btc, createTestExchange, mxn, one, testBook, testSpec } from './test-exchange.ts';
 
@@ -17,7 +20,7 @@ function randomCommand(
 ): EngineCommand {
   const account = traders[below(traders.length)] ?? accountIdOf('ana');
   const atMs = 1_000_000 + number * 700;
-  const open = [...(state.accounts.get(account)?.openOrders.keys() ?? [])];
+  const open = openOrdersOf(state, account, { book: null, limit: 500 }).map(({ orderId: id }) => id);
   const kind = below(100);
   const orderId = open[below(Math.max(1, open.length))];
   if (kind < 30 && orderId !== undefined) return { kind: 'cancel_order', atMs, account, orderId };
@@ -58,31 +61,36 @@ function randomTerms(below: (bound: number) => number): OrderTerms {
 }
 
 function sumOf(state: ExchangeState, asset: typeof btc): bigint {
-  const own = [...state.accounts.values()].reduce((sum, a) => sum + (a.balances.get(asset)?.total ?? 0n), 0n);
-  return own + (state.fees.get(asset) ?? 0n) + (state.external.get(asset) ?? 0n);
+  const { fees, external } = houseBalancesOf(state, asset);
+  return traders.reduce((sum, account) => sum + totalOf(state, account, asset), fees + external);
+}
+
+function totalOf(state: ExchangeState, account: AccountId, asset: typeof btc): bigint {
+  return balancesOf(state, account).find((balance) => balance.asset === asset)?.total ?? 0n;
 }
 
 function expectSound(state: ExchangeState): void {
   for (const asset of [btc, mxn]) expect(sumOf(state, asset)).toBe(0n);
-  for (const account of state.accounts.values()) expectBacked(account);
+  for (const account of traders) expectBacked(state, account);
   const { orderBook } = state.books.get(testBook) ?? {};
   const bid = orderBook?.best('buy') ?? -1;
   const ask = orderBook?.best('sell') ?? -1;
   expect(bid < 0 || ask < 0 || bid < ask).toBe(true);
 }
 
-function expectBacked(account: AccountState): void {
+function expectBacked(state: ExchangeState, account: AccountId): void {
   const held = new Map([
     [btc, 0n],
     [mxn, 0n],
   ]);
-  for (const order of account.openOrders.values()) {
+  for (const order of openOrdersOf(state, account, { book: null, limit: 500 })) {
     const asset = order.side === 'buy' ? mxn : btc;
-    held.set(asset, (held.get(asset) ?? 0n) + order.hold);
-    const { side, priceTicks: ticks, remainingLots: lots } = order;
-    if (order.hold !== limitHold(testSpec, { side, ticks, lots })) expect(order).toBe('held as needed');
+    const needed = newAmount();
+    setBuyHold(needed, Number(order.price), Number(order.unfilledQuantity));
+    const hold = order.side === 'buy' ? unitsAt(needed, 0) : order.unfilledQuantity;
+    held.set(asset, (held.get(asset) ?? 0n) + hold);
   }
-  for (const [asset, { total, locked }] of account.balances) {
+  for (const { asset, total, locked } of balancesOf(state, account)) {
     if (locked !== held.get(asset) || locked > total) expect({ asset, total, locked }).toBe('backed');
   }
 }
@@ -108,10 +116,10 @@ test('apply() conserves every currency, holds exactly what is open and never lea
 
 // The full hash grows with history: cheap figures that a refused command must not move either.
 function stateHash0(state: ExchangeState): string {
-  const balances = [...state.accounts.values()].map((account) =>
-    [...account.balances.values()].map(({ total, locked }) => `${total}/${locked}`).join(),
+  const balances = traders.flatMap((account) =>
+    balancesOf(state, account).map(({ total, locked }) => `${total}/${locked}`),
   );
-  return [state.nowMs, state.nextEntry, state.orders.size, state.ended.length, ...balances].join(' ');
+  return [state.nowMs, state.nextEntry, state.orders.size, state.endedFirst, ...balances].join(' ');
 }
 
 test('apply() repeated over the same commands gives the same state hash, and another over others', () => {
@@ -140,8 +148,7 @@ test("ledgerOf() adds up to the account's totals", () => {
     for (const { balanceUpdates } of rows) {
       for (const { asset, amount } of balanceUpdates) totals.set(asset, (totals.get(asset) ?? 0n) + amount);
     }
-    const found = state.accounts.get(account);
-    for (const [asset, total] of totals) expect(found?.balances.get(asset)?.total).toBe(total);
+    for (const [asset, total] of totals) expect(totalOf(state, account, asset)).toBe(total);
     expect(new Set(rows.map((row) => row.entryId)).size).toBe(rows.length);
   }
 });

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { balancesOf, feesOf, fillsOf, fillsOfOrder, fillsOfOriginId } from '../view/account-view.ts';
+import {
+  balancesOf,
+  feesOf,
+  fillsOf,
+  fillsOfOrder,
+  fillsOfOriginId,
+  houseBalancesOf,
+} from '../view/account-view.ts';
 import { depthOf, fullBookOf, publicTradesOf } from '../view/book-view.ts';
 import { openOrdersOf, orderOf, orderOfOriginId } from '../view/order-view.ts';
 import { openOrdersMax } from './command.ts';
@@ -44,7 +51,7 @@ test('placeOrder() trades at the resting price, books both fees and releases the
     { asset: btc, total: 101n * one - 780_000n, locked: 0n, available: 101n * one - 780_000n },
     { asset: mxn, total: 995_000n * one, locked: 5_100n * one, available: 989_900n * one },
   ]);
-  expect(state.fees.get(mxn)).toBe(30n * one);
+  expect(houseBalancesOf(state, mxn).fees).toBe(30n * one);
   expect(depthOf(state, testBook, 50)).toMatchObject({
     bids: [{ price: 5_100n * one, quantity: one }],
     asks: [],

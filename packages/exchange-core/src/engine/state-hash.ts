@@ -1,8 +1,12 @@
 // A short text that is equal for equal exchanges, so that a replay can be compared with the life it repeats.
 
 import { candleSizes, candlesOf } from '../candle/candle-series.ts';
+import { fillOf, tradeOf } from '../ledger/fill-refs.ts';
+import { unitsAt } from '../ledger/split-money.ts';
 import { fullBookOf } from '../view/book-view.ts';
-import type { AccountState, BookState, ExchangeState, OrderState } from './state.ts';
+import { viewOf } from '../view/order-view.ts';
+import type { AccountState, BookState, ExchangeState } from './state.ts';
+import { lockedIndex, totalIndex } from './state.ts';
 
 type Atom = string | number | bigint | null;
 
@@ -10,12 +14,13 @@ type Atom = string | number | bigint | null;
 export function stateHash(state: ExchangeState): string {
   const hash = new TextHash();
   hash.add('state', state.nowMs, state.nextTradeId, state.nextEntry);
-  for (const asset of state.assets)
-    hash.add(asset, state.external.get(asset) ?? 0n, state.fees.get(asset) ?? 0n);
+  for (const [index, asset] of state.assets.entries())
+    hash.add(asset, state.external.get(asset) ?? 0n, unitsAt(state.fees, index * 2));
   for (const id of state.fundingIds) hash.add(id);
-  for (const book of state.books.values()) addBook(hash, state, book);
-  for (const account of state.accounts.values()) addAccount(hash, account);
-  for (const order of state.orders.values()) addOrder(hash, order);
+  for (const book of state.bookList) addBook(hash, state, book);
+  for (const account of state.accountList) addAccount(hash, state, account);
+  for (let order = state.endedFirst; order >= 0; order = state.orders.next(order))
+    addOrder(hash, state, order);
   return hash.text();
 }
 
@@ -26,7 +31,9 @@ function addBook(hash: TextHash, state: ExchangeState, book: BookState): void {
   for (const order of [...(full?.bids ?? []), ...(full?.asks ?? [])]) {
     hash.add(order.side, order.orderId, order.price, order.quantity);
   }
-  for (const trade of book.trades) {
+  addStops(hash, state, book);
+  for (let at = 0; at < book.trades.length; at += 1) {
+    const trade = tradeOf(state, book.trades.at(at));
     hash.add(trade.tradeId, trade.price, trade.quantity, trade.notional, trade.takerSide, trade.atMs);
     hash.add(trade.makerOrderId, trade.takerOrderId);
   }
@@ -38,49 +45,58 @@ function addBook(hash: TextHash, state: ExchangeState, book: BookState): void {
   }
 }
 
-function addAccount(hash: TextHash, account: AccountState): void {
-  hash.add('account', account.id, account.index, account.openedAtMs);
-  for (const [asset, balance] of account.balances) hash.add(asset, balance.total, balance.locked);
-  for (const orderId of account.openOrders.keys()) hash.add(orderId);
-  for (const [originId, order] of account.byOriginId) hash.add(originId, order.orderId);
-  for (const posting of account.postings) {
-    if (posting.kind === 'fill') {
-      const { fill } = posting;
-      hash.add(
-        'fill',
-        fill.entry,
-        fill.trade.tradeId,
-        fill.orderId,
-        fill.originId,
-        fill.side,
-        fill.role,
-        fill.fee,
-      );
-    } else {
-      const { funding } = posting;
-      hash.add('funding', funding.entry, funding.fundingId, funding.asset, funding.amount, funding.method);
-      hash.add(funding.atMs);
+function addStops(hash: TextHash, state: ExchangeState, { stops, stopHandles }: BookState): void {
+  if (stops === null) return;
+  for (const side of ['buy', 'sell'] as const) {
+    for (let ticks = stops.best(side); ticks >= 0; ticks = stops.worse(side, ticks)) {
+      for (let slot = stops.first(side, ticks); slot >= 0; slot = stops.after(slot))
+        hash.add('stop', side, ticks, state.orders.orderId(stopHandles[slot] ?? 0));
     }
-  }
-  for (const [asset, volumes] of account.volumes) {
-    hash.add(asset, volumes.sum);
-    for (const { day, volume } of volumes.days) hash.add(day, volume);
   }
 }
 
-function addOrder(hash: TextHash, order: OrderState): void {
-  hash.add(
-    'order',
-    order.orderId,
-    order.originId,
-    order.account.id,
-    order.book.spec.id,
-    order.side,
-    order.kind,
-  );
-  hash.add(order.timeInForce, order.priceTicks, order.quantityLots, order.notional, order.remainingLots);
-  hash.add(order.filledLots, order.filledNotional, order.hold, order.status, order.endReason);
-  hash.add(order.createdAtMs, order.updatedAtMs);
+function addAccount(hash: TextHash, state: ExchangeState, account: AccountState): void {
+  hash.add('account', account.id, account.index, account.openedAtMs);
+  for (const [index, asset] of state.assets.entries()) {
+    const { money } = account;
+    hash.add(asset, unitsAt(money, totalIndex(index)), unitsAt(money, lockedIndex(index)));
+  }
+  for (let order = account.openOldest; order >= 0; order = state.orders.next(order))
+    addOrder(hash, state, order);
+  const byOriginId = [...account.byOriginId].sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [originId, order] of byOriginId) hash.add(originId, state.orders.orderId(order));
+  for (let at = 0; at < account.fills.length; at += 1) {
+    const fill = fillOf(state, account.fills.at(at));
+    hash.add(
+      'fill',
+      fill.entry,
+      fill.trade.tradeId,
+      fill.orderId,
+      fill.originId,
+      fill.side,
+      fill.role,
+      fill.fee,
+    );
+  }
+  for (let at = 0; at < account.postings.length; at += 1) hash.add(account.postings.at(at));
+  for (const funding of account.fundings) {
+    hash.add('funding', funding.entry, funding.fundingId, funding.asset, funding.amount, funding.method);
+    hash.add(funding.atMs);
+  }
+  for (const [index, volumes] of account.volumes.entries()) {
+    if (volumes === null) continue;
+    hash.add(index, volumes.day, unitsAt(volumes.amounts, 0), unitsAt(volumes.amounts, 2));
+    for (const { day, volume } of volumes.earlier) hash.add(day, volume);
+  }
+}
+
+function addOrder(hash: TextHash, state: ExchangeState, order: number): void {
+  const view = viewOf(state, order);
+  const held = unitsAt(state.orders.amounts(order), state.orders.holdAt(order));
+  hash.add('order', view.orderId, view.originId, view.account, view.book, view.side, view.kind);
+  hash.add(view.timeInForce, view.price, view.quantity, view.notional, view.unfilledQuantity);
+  hash.add(view.filledQuantity, view.filledNotional, held, view.status, view.endReason);
+  hash.add(view.createdAtMs, view.updatedAtMs, view.stop, view.triggeredAtMs);
 }
 
 /** Two 32-bit FNV-1a lanes over the atoms' text, each atom closed by a separator. */

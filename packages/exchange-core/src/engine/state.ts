@@ -1,50 +1,20 @@
 // The whole exchange as one value: it is changed by `apply` alone and read through the view functions.
 
+import { invariant } from '@mandato/primitives/invariant';
 import type { Asset } from '@mandato/primitives/money';
-import type { OrderBook } from '../book/order-book.ts';
-import { createOrderBook } from '../book/order-book.ts';
+import { createOrderBook, type OrderBook } from '../book/order-book.ts';
 import type { BookSpec } from '../book-spec.ts';
-import { type CandleSeries, createCandleSeries } from '../candle/candle-series.ts';
+import { CandleSeries } from '../candle/candle-series.ts';
 import type { DayVolumes } from '../fees/day-volumes.ts';
-import type { AccountId, BookId, Side, VenueOrderId } from '../ids.ts';
-import type { TimeInForce } from './command.ts';
-import type { EndReason, Fill, Trade } from './event.ts';
+import { FeeTable } from '../fees/fee-tier.ts';
+import type { AccountId, BookId } from '../ids.ts';
+import { type Amount, newAmount, setUnits } from '../ledger/split-money.ts';
+import { EventLog } from '../store/event-log.ts';
+import { NumberList } from '../store/number-list.ts';
+import { OrderStore } from '../store/order-store.ts';
+import { TradeStore } from '../store/trade-store.ts';
 
-/** `queued` lasts only while a command is being applied: matching here is part of placing. */
-export type OrderStatus = 'queued' | 'open' | 'partially_filled' | 'completed' | 'cancelled';
-
-/** An order as the engine keeps it: ticks and lots are safe integers, money is bigint. */
-export interface OrderState {
-  readonly orderId: VenueOrderId;
-  readonly originId: string | null;
-  readonly account: AccountState;
-  readonly book: BookState;
-  readonly side: Side;
-  readonly kind: 'limit' | 'market_quantity' | 'market_notional';
-  readonly timeInForce: TimeInForce;
-  /** Limit price in ticks; 0 for market orders. */
-  readonly priceTicks: number;
-  /** Quantity asked for in lots; 0 for orders by notional. */
-  readonly quantityLots: number;
-  /** price × quantity at entry for limit orders; the notional asked for; 0 for market orders by quantity. */
-  readonly notional: bigint;
-  readonly createdAtMs: number;
-  remainingLots: number;
-  filledLots: number;
-  filledNotional: bigint;
-  /** What is still locked for it: quote for a buy, base for a sell. */
-  hold: bigint;
-  /** Its place in the order book, or -1 while it does not rest. */
-  slot: number;
-  status: OrderStatus;
-  updatedAtMs: number;
-  endReason: EndReason | null;
-}
-
-export interface BalanceState {
-  total: bigint;
-  locked: bigint;
-}
+export type { OrderStatus } from '../store/order-codes.ts';
 
 /** Money that came from outside; `entry` is the number of its ledger entry. */
 export interface Funding {
@@ -56,90 +26,179 @@ export interface Funding {
   readonly entry: number;
 }
 
-/** Ledger rows are derived from these: a fill is a trade row and a fee row, a funding is one row. */
-export type Posting =
-  | { readonly kind: 'fill'; readonly fill: Fill }
-  | { readonly kind: 'funding'; readonly funding: Funding };
+// Where an asset's amounts stand in its four numbers of an account's money.
+const lockedAt = 2;
 
-export interface AccountState {
+/** One account. Its orders, fills and money are rows; `fills` and `postings` hold references, see `fill-refs`. */
+export class AccountState {
   readonly id: AccountId;
   /** 0, 1, 2, … in the order of opening; the owner of its orders in the order books. */
   readonly index: number;
   readonly openedAtMs: number;
-  readonly balances: Map<Asset, BalanceState>;
-  /** Active orders, oldest first. */
-  readonly openOrders: Map<VenueOrderId, OrderState>;
-  /** The latest order of each origin id that is still looked up. */
-  readonly byOriginId: Map<string, OrderState>;
-  /** Ascending trade ids. */
-  readonly fills: Fill[];
-  readonly fundings: Funding[];
-  readonly postings: Posting[];
-  readonly volumes: Map<Asset, DayVolumes>;
+  /** For each asset its total and then what is locked of it. */
+  readonly money: Amount;
+  /** Active orders, linked from the oldest to the newest; -1 for none. */
+  openCount = 0;
+  openOldest = -1;
+  openNewest = -1;
+  /** The handle of the latest order of each origin id that is still looked up. */
+  readonly byOriginId = new Map<string, number>();
+  /** Fills, and fills and fundings together, ascending. */
+  readonly fills = new NumberList();
+  readonly postings = new NumberList();
+  readonly fundings: Funding[] = [];
+  /** By quote asset. */
+  readonly volumes: (DayVolumes | null)[];
+
+  constructor(id: AccountId, index: number, opening: { readonly assets: number; readonly atMs: number }) {
+    this.id = id;
+    this.index = index;
+    this.openedAtMs = opening.atMs;
+    this.money = new Float64Array(opening.assets * 4);
+    this.volumes = new Array<DayVolumes | null>(opening.assets).fill(null);
+  }
 }
 
-export interface BookState {
+/** Where an asset's total stands in an account's money. */
+export function totalIndex(asset: number): number {
+  return asset * 4;
+}
+
+/** Where stands what is locked of an asset. */
+export function lockedIndex(asset: number): number {
+  return asset * 4 + lockedAt;
+}
+
+/** One book: its rules as numbers, its resting orders, its stops that wait, its tape and its candles. */
+export class BookState {
   readonly spec: BookSpec;
+  readonly index: number;
+  readonly baseIndex: number;
+  readonly quoteIndex: number;
   readonly orderBook: OrderBook;
-  /** The resting order of each slot of the order book. */
-  readonly resting: (OrderState | null)[];
-  /** Recent public trades, oldest first. */
-  readonly trades: Trade[];
+  /** Stop orders by trigger: those for a rise stand as asks, those for a fall as bids. Made with the first. */
+  stops: OrderBook | null = null;
+  /** The order of each slot of the order book, and of the stops. */
+  handles = new Int32Array(64);
+  stopHandles = new Int32Array(16);
+  readonly tick: number;
+  readonly priceMin: number;
+  readonly priceMax: number;
+  readonly quantityMin: number;
+  readonly quantityMax: number;
+  readonly notionalMin: Amount = newAmount();
+  readonly notionalMax: Amount = newAmount();
+  readonly fees: FeeTable;
+  /** Rows of the trades of this book. */
+  readonly trades = new NumberList();
   readonly candles: CandleSeries;
-  sequence: number;
-  lastPrice: bigint | null;
+  sequence = 0;
+  /** The price of the last trade, or -1. */
+  lastTicks = -1;
+
+  constructor(spec: BookSpec, index: number, assets: readonly Asset[]) {
+    this.spec = spec;
+    this.index = index;
+    this.baseIndex = assets.indexOf(spec.base);
+    this.quoteIndex = assets.indexOf(spec.quote);
+    this.orderBook = createOrderBook(ticksMaxOf(spec));
+    this.tick = safe(spec.tickSize);
+    this.priceMin = safe(spec.priceMin);
+    this.priceMax = safe(spec.priceMax);
+    this.quantityMin = safe(spec.quantityMin);
+    this.quantityMax = safe(spec.quantityMax);
+    setUnits(this.notionalMin, 0, spec.notionalMin);
+    setUnits(this.notionalMax, 0, spec.notionalMax);
+    this.fees = new FeeTable(spec.feeTiers);
+    this.candles = new CandleSeries(spec.tickSize);
+  }
+
+  get lastPrice(): bigint | null {
+    return this.lastTicks < 0 ? null : BigInt(this.lastTicks) * this.spec.tickSize;
+  }
+}
+
+/** What a command needs while it is applied and nobody needs after: written over and over instead of being made. */
+export class Scratch {
+  readonly notional = newAmount();
+  readonly quantity = newAmount();
+  readonly fee = newAmount();
+  readonly hold = newAmount();
+  readonly needed = newAmount();
+  readonly unlocked = newAmount();
+  readonly planNotional = newAmount();
+  planLots = 0;
+  planEnd: 'fulfilled' | 'exhausted' | 'met_self' = 'exhausted';
+  /** The fill that is being booked. */
+  ticks = 0;
+  lots = 0;
+  tradeRow = 0;
+  atMs = 0;
 }
 
 export interface ExchangeState {
   readonly assets: readonly Asset[];
   readonly books: Map<BookId, BookState>;
+  readonly bookList: readonly BookState[];
   readonly accounts: Map<AccountId, AccountState>;
+  readonly accountList: AccountState[];
   /** Active orders, and ended ones for `endedRetentionMs` of market time. */
-  readonly orders: Map<VenueOrderId, OrderState>;
-  /** Ended orders, the longest ended first, from `endedHead` on. */
-  readonly ended: OrderState[];
-  endedHead: number;
+  readonly orders: OrderStore;
+  readonly trades: TradeStore;
+  /** Ended orders, linked from the one that ended first; -1 for none. */
+  endedFirst: number;
+  endedLast: number;
   /** The other side of fundings: minus everything that ever came in. */
   readonly external: Map<Asset, bigint>;
-  /** Fees earned. */
-  readonly fees: Map<Asset, bigint>;
+  /** Fees earned, an amount for each asset. */
+  readonly fees: Amount;
   readonly fundingIds: Set<string>;
   /** Market time of the latest command; it never runs backwards. */
   nowMs: number;
-  nextTradeId: number;
+  readonly nextTradeId: number;
   nextEntry: number;
+  /** What the command that is being applied, or was applied last, did to orders. */
+  readonly log: EventLog;
+  readonly scratch: Scratch;
 }
 
-/** How long ended orders can be looked up, in market time. */
+/** How long ended orders can at least be looked up, in market time. */
 export const endedRetentionMs = 60 * 60_000;
 
 /** An exchange with empty books and no accounts. */
 export function createExchangeState(specs: readonly BookSpec[]): ExchangeState {
   const assets = [...new Set(specs.flatMap((spec) => [spec.base, spec.quote]))];
+  const bookList = specs.map((spec, index) => new BookState(spec, index, assets));
+  const trades = new TradeStore();
   return {
     assets,
-    books: new Map(specs.map((spec) => [spec.id, createBookState(spec)])),
+    books: new Map(bookList.map((book) => [book.spec.id, book])),
+    bookList,
     accounts: new Map(),
-    orders: new Map(),
-    ended: [],
-    endedHead: 0,
+    accountList: [],
+    orders: new OrderStore(),
+    trades,
+    endedFirst: -1,
+    endedLast: -1,
     external: new Map(assets.map((asset) => [asset, 0n])),
-    fees: new Map(assets.map((asset) => [asset, 0n])),
+    fees: new Float64Array(assets.length * 2),
     fundingIds: new Set(),
     nowMs: 0,
-    nextTradeId: 1,
+    get nextTradeId() {
+      return trades.count + 1;
+    },
     nextEntry: 1,
+    log: new EventLog(),
+    scratch: new Scratch(),
   };
 }
 
-function createBookState(spec: BookSpec): BookState {
-  return {
-    spec,
-    orderBook: createOrderBook(Number(spec.priceMax / spec.tickSize)),
-    resting: [],
-    trades: [],
-    candles: createCandleSeries(),
-    sequence: 0,
-    lastPrice: null,
-  };
+function ticksMaxOf(spec: BookSpec): number {
+  return Number(spec.priceMax / spec.tickSize);
+}
+
+function safe(units: bigint): number {
+  const number = Number(units);
+  invariant(number < Number.MAX_SAFE_INTEGER, "a book's prices and quantities are safe integers");
+  return number;
 }

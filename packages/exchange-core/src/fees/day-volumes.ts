@@ -1,49 +1,55 @@
 // An account's traded quote volume of the last thirty days, kept by day so that old days can fall away.
 
-/** Volume per UTC day, ascending, with its running sum. */
-export interface DayVolumes {
-  readonly days: { readonly day: number; volume: bigint }[];
-  sum: bigint;
-}
+import {
+  type Amount,
+  addAmount,
+  newAmount,
+  setUnits,
+  subtractAmount,
+  unitsAt,
+} from '../ledger/split-money.ts';
 
 const dayMs = 86_400_000;
 const daysKept = 30;
 
-/** No volume yet. */
-export function createDayVolumes(): DayVolumes {
-  return { days: [], sum: 0n };
-}
+/** The running day's volume at 0 and the sum of all days kept at 2, and the earlier days with volume, ascending. */
+export class DayVolumes {
+  readonly amounts: Amount = new Float64Array(4);
+  day = -1;
+  earlier: { readonly day: number; readonly volume: bigint }[] = [];
 
-/** Adds the notional of a fill at market time `atMs`. */
-export function addVolume(volumes: DayVolumes, notional: bigint, atMs: number): void {
-  const day = dayOf(atMs);
-  dropBefore(volumes, day - daysKept + 1);
-  const last = volumes.days.at(-1);
-  if (last !== undefined && last.day === day) last.volume += notional;
-  else volumes.days.push({ day, volume: notional });
-  volumes.sum += notional;
+  /** Makes the day of market time `atMs` the running one; time never runs backwards. */
+  rollTo(atMs: number): void {
+    const day = Math.floor(atMs / dayMs);
+    if (day === this.day) return;
+    if (this.day >= 0) this.earlier.push({ day: this.day, volume: unitsAt(this.amounts, 0) });
+    this.amounts[0] = 0;
+    this.amounts[1] = 0;
+    this.day = day;
+    this.#dropBefore(day - daysKept + 1);
+  }
+
+  /** Adds the notional of a fill of the running day. */
+  add(notional: Amount): void {
+    addAmount(this.amounts, 0, notional);
+    addAmount(this.amounts, 2, notional);
+  }
+
+  #dropBefore(first: number): void {
+    const dropped = newAmount();
+    while (this.earlier.length > 0 && (this.earlier[0]?.day ?? first) < first) {
+      setUnits(dropped, 0, this.earlier[0]?.volume ?? 0n);
+      subtractAmount(this.amounts, 2, dropped);
+      this.earlier.shift();
+    }
+  }
 }
 
 /** The volume of the thirty UTC days that end with the day of `atMs`. */
 export function volumeOfThirtyDays(volumes: DayVolumes, atMs: number): bigint {
-  const first = dayOf(atMs) - daysKept + 1;
-  let sum = volumes.sum;
-  for (const { day, volume } of volumes.days) {
-    if (day >= first) break;
-    sum -= volume;
-  }
-  return sum;
-}
-
-function dayOf(atMs: number): number {
-  return Math.floor(atMs / dayMs);
-}
-
-function dropBefore(volumes: DayVolumes, first: number): void {
-  let oldest = volumes.days[0];
-  while (oldest !== undefined && oldest.day < first) {
-    volumes.sum -= oldest.volume;
-    volumes.days.shift();
-    oldest = volumes.days[0];
-  }
+  const first = Math.floor(atMs / dayMs) - daysKept + 1;
+  const today = volumes.day >= first ? 0n : unitsAt(volumes.amounts, 0);
+  return volumes.earlier
+    .filter(({ day }) => day < first)
+    .reduce((sum, { volume }) => sum - volume, unitsAt(volumes.amounts, 2) - today);
 }

@@ -1,9 +1,8 @@
-// Which fee tier a 30-day volume falls into, and what a fill then costs.
+// Which fee tier a 30-day volume falls into.
 
 import { invariant } from '@mandato/primitives/invariant';
 import type { FeeTier } from '../book-spec.ts';
-
-const ppmPerWhole = 1_000_000n;
+import { type Amount, setUnits } from '../ledger/split-money.ts';
 
 /** The first tier whose inclusive upper bound holds `volume`; beyond all bounds, the last tier. */
 export function feeTierOf(tiers: readonly FeeTier[], volume: bigint): FeeTier {
@@ -15,7 +14,33 @@ export function feeTierOf(tiers: readonly FeeTier[], volume: bigint): FeeTier {
   return last;
 }
 
-/** rate × the amount received, rounded down to the asset's scale. */
-export function feeOf(received: bigint, ratePpm: number): bigint {
-  return (received * BigInt(ratePpm)) / ppmPerWhole;
+/** A book's tiers in flat rows, for looking a rate up with every fill. */
+export class FeeTable {
+  readonly #bounds: Amount;
+  readonly #maker: Int32Array;
+  readonly #taker: Int32Array;
+
+  constructor(tiers: readonly FeeTier[]) {
+    this.#bounds = new Float64Array(tiers.length * 2);
+    this.#maker = Int32Array.from(tiers, ({ makerPpm }) => makerPpm);
+    this.#taker = Int32Array.from(tiers, ({ takerPpm }) => takerPpm);
+    for (const [index, { volumeMax }] of tiers.entries()) {
+      if (volumeMax === null) this.#bounds[index * 2] = Number.POSITIVE_INFINITY;
+      else setUnits(this.#bounds, index * 2, volumeMax);
+    }
+  }
+
+  /** The rate for a fill, in parts per million, at the volume that stands at index 2 of `amounts`. */
+  ratePpm(amounts: Amount, isTaker: boolean): number {
+    const whole = amounts[2] ?? 0;
+    const part = amounts[3] ?? 0;
+    const last = this.#maker.length - 1;
+    let tier = 0;
+    while (tier < last) {
+      const bound = this.#bounds[tier * 2] ?? 0;
+      if (whole < bound || (whole === bound && part <= (this.#bounds[tier * 2 + 1] ?? 0))) break;
+      tier += 1;
+    }
+    return (isTaker ? this.#taker[tier] : this.#maker[tier]) ?? 0;
+  }
 }

@@ -2,10 +2,15 @@
 
 import type { Asset } from '@mandato/primitives/money';
 import type { Fill } from '../engine/event.ts';
-import type { ExchangeState, Funding } from '../engine/state.ts';
+import { type ExchangeState, type Funding, lockedIndex, totalIndex } from '../engine/state.ts';
 import { volumeOfThirtyDays } from '../fees/day-volumes.ts';
 import { feeTierOf } from '../fees/fee-tier.ts';
 import type { AccountId, BookId, VenueOrderId } from '../ids.ts';
+import { fillOf, fillRef, tradeIdOfFill } from '../ledger/fill-refs.ts';
+import { unitsAt } from '../ledger/split-money.ts';
+import { NumberList } from '../store/number-list.ts';
+import { packId } from '../store/packed-id.ts';
+import { makerIdAt, takerIdAt, tradeBookAt } from '../store/trade-store.ts';
 import { firstAtLeast, type PageQuery, pageOf } from './page.ts';
 
 export interface Balance {
@@ -37,10 +42,23 @@ export function hasAccount(state: ExchangeState, account: AccountId): boolean {
 export function balancesOf(state: ExchangeState, account: AccountId): readonly Balance[] {
   const found = state.accounts.get(account);
   if (found === undefined) return [];
-  return state.assets.map((asset) => {
-    const { total, locked } = found.balances.get(asset) ?? { total: 0n, locked: 0n };
+  return state.assets.map((asset, index) => {
+    const total = unitsAt(found.money, totalIndex(index));
+    const locked = unitsAt(found.money, lockedIndex(index));
     return { asset, total, locked, available: total - locked };
   });
+}
+
+/** What the exchange earned in fees of an asset, and what came in from outside (as a negative number). */
+export function houseBalancesOf(
+  state: ExchangeState,
+  asset: Asset,
+): { readonly fees: bigint; readonly external: bigint } {
+  const index = state.assets.indexOf(asset);
+  return {
+    fees: index < 0 ? 0n : unitsAt(state.fees, index * 2),
+    external: state.external.get(asset) ?? 0n,
+  };
 }
 
 /** The account's fills, optionally of one book. The marker is a trade id. */
@@ -49,17 +67,18 @@ export function fillsOf(
   account: AccountId,
   query: PageQuery & { readonly book: BookId | null },
 ): readonly Fill[] {
-  return pageOf(state.accounts.get(account)?.fills ?? [], query, {
-    key: tradeIdOf,
-    wanted: (fill) => query.book === null || fill.trade.book === query.book,
-  });
+  const fills = state.accounts.get(account)?.fills ?? new NumberList();
+  return pageOf(fills, query, {
+    key: tradeIdOfFill,
+    wanted: (fill) => query.book === null || bookOfFill(state, fill) === query.book,
+  }).map((fill) => fillOf(state, fill));
 }
 
 /** The account's fill of one trade, or null. */
 export function fillOfTrade(state: ExchangeState, account: AccountId, tradeId: number): Fill | null {
-  const fills = state.accounts.get(account)?.fills ?? [];
-  const fill = fills[firstAtLeast(fills, tradeId, tradeIdOf)];
-  return fill?.trade.tradeId === tradeId ? fill : null;
+  const fills = state.accounts.get(account)?.fills ?? new NumberList();
+  const fill = fills.at(firstAtLeast(fills, tradeId, tradeIdOfFill));
+  return fill >= 0 && tradeIdOfFill(fill) === tradeId ? fillOf(state, fill) : null;
 }
 
 /** Every fill of one order of the account, newest first; also when the order can no longer be looked up. */
@@ -68,14 +87,21 @@ export function fillsOfOrder(
   account: AccountId,
   orderId: VenueOrderId,
 ): readonly Fill[] {
-  const fills = state.accounts.get(account)?.fills ?? [];
-  return fills.filter((fill) => fill.orderId === orderId).reverse();
+  if (orderId.length !== 16) return [];
+  const wanted = new Int32Array(3);
+  packId(wanted, 0, orderId);
+  return fillsWhere(state, account, (row, isTaker) => {
+    const ints = state.trades.ints(row);
+    const at = state.trades.intsAt(row) + (isTaker ? takerIdAt : makerIdAt);
+    return ints[at] === wanted[0] && ints[at + 1] === wanted[1] && ints[at + 2] === wanted[2];
+  });
 }
 
 /** Every fill of all orders of the account that shared one origin id, newest first. */
 export function fillsOfOriginId(state: ExchangeState, account: AccountId, originId: string): readonly Fill[] {
-  const fills = state.accounts.get(account)?.fills ?? [];
-  return fills.filter((fill) => fill.originId === originId).reverse();
+  return fillsWhere(state, account, (row, isTaker) => {
+    return state.trades.originId(row, isTaker ? 1 : 0) === originId;
+  });
 }
 
 /** The account's fundings, newest first. */
@@ -91,9 +117,9 @@ export function feesOf(
 ): FeeSituation | null {
   const book = state.books.get(query.book);
   if (book === undefined) return null;
-  const { feeTiers, quote } = book.spec;
-  const volumes = state.accounts.get(account)?.volumes.get(quote);
-  const volume = volumes === undefined ? 0n : volumeOfThirtyDays(volumes, query.atMs);
+  const { feeTiers } = book.spec;
+  const volumes = state.accounts.get(account)?.volumes[book.quoteIndex] ?? null;
+  const volume = volumes === null ? 0n : volumeOfThirtyDays(volumes, query.atMs);
   const tier = feeTierOf(feeTiers, volume);
   const above = feeTiers[feeTiers.indexOf(tier) + 1];
   const next =
@@ -109,6 +135,23 @@ export function signedAmounts(fill: Fill): { readonly base: bigint; readonly quo
   return { base: sign * fill.trade.quantity, quote: -sign * fill.trade.notional };
 }
 
-function tradeIdOf(fill: Fill): number {
-  return fill.trade.tradeId;
+function fillsWhere(
+  state: ExchangeState,
+  account: AccountId,
+  isWanted: (row: number, isTaker: boolean) => boolean,
+): readonly Fill[] {
+  const fills = state.accounts.get(account)?.fills ?? new NumberList();
+  const found: Fill[] = [];
+  for (let at = fills.length - 1; at >= 0; at -= 1) {
+    const ref = fills.at(at);
+    const row = tradeIdOfFill(ref) - 1;
+    if (isWanted(row, ref === fillRef(row, true))) found.push(fillOf(state, ref));
+  }
+  return found;
+}
+
+function bookOfFill(state: ExchangeState, ref: number): BookId | undefined {
+  const row = tradeIdOfFill(ref) - 1;
+  const book = state.trades.ints(row)[state.trades.intsAt(row) + tradeBookAt] ?? 0;
+  return state.bookList[book]?.spec.id;
 }

@@ -4,6 +4,8 @@ import type { BookSpec } from '../book-spec.ts';
 import type { Trade } from '../engine/event.ts';
 import type { BookState, ExchangeState } from '../engine/state.ts';
 import type { BookId, Side, VenueOrderId } from '../ids.ts';
+import { tradeOf } from '../ledger/fill-refs.ts';
+import { NumberList } from '../store/number-list.ts';
 import { type PageQuery, pageOf } from './page.ts';
 
 /** One price and what rests there, in units of 10^-8. */
@@ -59,8 +61,8 @@ export function fullBookOf(state: ExchangeState, bookId: BookId, ordersMax: numb
   if (book === undefined) return null;
   return {
     sequence: book.sequence,
-    bids: restingOf(book, 'buy', ordersMax),
-    asks: restingOf(book, 'sell', ordersMax),
+    bids: restingOf(state, book, { side: 'buy', ordersMax }),
+    asks: restingOf(state, book, { side: 'sell', ordersMax }),
   };
 }
 
@@ -79,10 +81,10 @@ export function bestPricesOf(
 
 /** Recent public trades of a book; the marker is a trade id. Empty for an unknown book. */
 export function publicTradesOf(state: ExchangeState, bookId: BookId, query: PageQuery): readonly Trade[] {
-  return pageOf(state.books.get(bookId)?.trades ?? [], query, {
-    key: (trade) => trade.tradeId,
+  return pageOf(state.books.get(bookId)?.trades ?? new NumberList(), query, {
+    key: (row) => row + 1,
     wanted: () => true,
-  });
+  }).map((row) => tradeOf(state, row));
 }
 
 function priceOrNull(book: BookState, ticks: number): bigint | null {
@@ -106,7 +108,11 @@ function levelsOf(book: BookState, side: Side, levelsMax: number): Level[] {
   return levels;
 }
 
-function restingOf(book: BookState, side: Side, ordersMax: number): RestingOrder[] {
+function restingOf(
+  state: ExchangeState,
+  book: BookState,
+  { side, ordersMax }: { readonly side: Side; readonly ordersMax: number },
+): RestingOrder[] {
   const orders: RestingOrder[] = [];
   const { orderBook } = book;
   for (
@@ -115,12 +121,16 @@ function restingOf(book: BookState, side: Side, ordersMax: number): RestingOrder
     ticks = orderBook.worse(side, ticks)
   ) {
     const price = BigInt(ticks) * book.spec.tickSize;
-    for (let slot = orderBook.first(side, ticks); slot >= 0; slot = orderBook.after(slot)) {
-      const order = book.resting[slot];
-      if (order === undefined || order === null) continue;
-      const { orderId, createdAtMs } = order;
+    for (
+      let slot = orderBook.first(side, ticks);
+      slot >= 0 && orders.length < ordersMax;
+      slot = orderBook.after(slot)
+    ) {
+      const order = book.handles[slot] ?? 0;
+      const orderId = state.orders.orderId(order);
+      const createdAtMs = state.orders.createdAtMs(order);
       orders.push({ orderId, side, price, quantity: BigInt(orderBook.lots(slot)), createdAtMs });
     }
   }
-  return orders.slice(0, ordersMax);
+  return orders;
 }

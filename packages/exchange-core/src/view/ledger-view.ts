@@ -1,10 +1,12 @@
 // An account's ledger as rows: each fill is a trade row and a fee row, each funding one row.
 
+import { invariant } from '@mandato/primitives/invariant';
 import type { Asset } from '@mandato/primitives/money';
 import { entryId, entryOfId } from '../engine/entry-id.ts';
 import type { Fill } from '../engine/event.ts';
-import type { ExchangeState, Funding, Posting } from '../engine/state.ts';
+import type { AccountState, ExchangeState, Funding } from '../engine/state.ts';
 import type { AccountId } from '../ids.ts';
+import { entryOfFill, fillOf, isFundingPosting, type Posting } from '../ledger/fill-refs.ts';
 import { pageOf } from './page.ts';
 
 export type LedgerOperation = 'trade' | 'fee' | 'funding';
@@ -36,14 +38,18 @@ export function ledgerOf(
 ): readonly LedgerRow[] | null {
   const marker = query.marker === null ? null : entryOfId(query.marker);
   if (query.marker !== null && marker === null) return null;
-  const postings = state.accounts.get(account)?.postings ?? [];
+  const owner = state.accounts.get(account);
+  if (owner === undefined) return [];
   // Next to the marker up to two postings may hold no further row, hence two more than the limit.
   const around = marker === null || query.sort === 'desc' ? marker : marker - 2;
   const near = pageOf(
-    postings,
+    owner.postings,
     { marker: around, sort: query.sort, limit: query.limit + 2 },
-    { key: entryOf, wanted: (posting) => query.operation === null || mayHave(posting, query.operation) },
-  );
+    {
+      key: (posting) => entryOf(state, owner, posting),
+      wanted: (posting) => query.operation === null || mayHave(posting, query.operation),
+    },
+  ).map((posting) => postingOf(state, owner, posting));
   const rows = near.flatMap((posting) =>
     query.sort === 'asc' ? rowsOf(posting) : rowsOf(posting).reverse(),
   );
@@ -53,12 +59,20 @@ export function ledgerOf(
     .slice(0, query.limit);
 }
 
-function mayHave(posting: Posting, operation: LedgerOperation): boolean {
-  return (posting.kind === 'funding') === (operation === 'funding');
+function mayHave(posting: number, operation: LedgerOperation): boolean {
+  return isFundingPosting(posting) === (operation === 'funding');
 }
 
-function entryOf(posting: Posting): number {
-  return posting.kind === 'fill' ? posting.fill.entry : posting.funding.entry;
+function postingOf(state: ExchangeState, account: AccountState, posting: number): Posting {
+  if (!isFundingPosting(posting)) return { kind: 'fill', fill: fillOf(state, posting / 2) };
+  const funding = account.fundings[(posting - 1) / 2];
+  invariant(funding !== undefined, 'a posting stands for a fill or a funding');
+  return { kind: 'funding', funding };
+}
+
+function entryOf(state: ExchangeState, account: AccountState, posting: number): number {
+  if (isFundingPosting(posting)) return account.fundings[(posting - 1) / 2]?.entry ?? 0;
+  return entryOfFill(state, posting / 2);
 }
 
 function rowsOf(posting: Posting): LedgerRow[] {

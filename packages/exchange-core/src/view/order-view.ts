@@ -1,9 +1,22 @@
 // Orders as their owner may see them, in exact numbers.
 
+import { invariant } from '@mandato/primitives/invariant';
 import type { TimeInForce } from '../engine/command.ts';
 import type { EndReason } from '../engine/event.ts';
-import type { ExchangeState, OrderState, OrderStatus } from '../engine/state.ts';
-import type { AccountId, BookId, Side, VenueOrderId } from '../ids.ts';
+import { bookOf } from '../engine/match-order.ts';
+import type { AccountState, ExchangeState, OrderStatus } from '../engine/state.ts';
+import { type AccountId, type BookId, isVenueOrderId, type Side, type VenueOrderId } from '../ids.ts';
+import { setNotional } from '../ledger/notional.ts';
+import { newAmount, unitsAt } from '../ledger/split-money.ts';
+import {
+  endReasons,
+  kindOf,
+  orderKinds,
+  orderStatuses,
+  sideOf,
+  timeInForceOf,
+  timesInForce,
+} from '../store/order-codes.ts';
 
 /** An order; prices, quantities and notionals are units of 10^-8. */
 export interface OrderView {
@@ -28,6 +41,9 @@ export interface OrderView {
   readonly createdAtMs: number;
   /** Of an ended order: when it ended. */
   readonly updatedAtMs: number;
+  /** The trigger of a stop order, and when it was reached. */
+  readonly stop: bigint | null;
+  readonly triggeredAtMs: number | null;
 }
 
 /** The account's active orders, newest first. */
@@ -36,9 +52,14 @@ export function openOrdersOf(
   account: AccountId,
   filter: { readonly book: BookId | null; readonly limit: number },
 ): readonly OrderView[] {
-  const open = [...(state.accounts.get(account)?.openOrders.values() ?? [])].reverse();
-  const kept = open.filter((order) => filter.book === null || order.book.spec.id === filter.book);
-  return kept.slice(0, filter.limit).map(viewOf);
+  const found: OrderView[] = [];
+  let order = state.accounts.get(account)?.openNewest ?? -1;
+  while (order >= 0 && found.length < filter.limit) {
+    if (filter.book === null || bookOf(state, order).spec.id === filter.book)
+      found.push(viewOf(state, order));
+    order = state.orders.previous(order);
+  }
+  return found;
 }
 
 /**
@@ -46,8 +67,8 @@ export function openOrdersOf(
  * at least 60 minutes of market time; a caller with a shorter window compares `updatedAtMs` with its clock.
  */
 export function orderOf(state: ExchangeState, account: AccountId, orderId: VenueOrderId): OrderView | null {
-  const order = state.orders.get(orderId);
-  return order === undefined || order.account.id !== account ? null : viewOf(order);
+  const order = isVenueOrderId(orderId) ? state.orders.handleOf(orderId) : -1;
+  return order < 0 || accountOf(state, order).id !== account ? null : viewOf(state, order);
 }
 
 /** The account's latest order of this origin id, active or ended, or null. */
@@ -57,7 +78,7 @@ export function orderOfOriginId(
   originId: string,
 ): OrderView | null {
   const order = state.accounts.get(account)?.byOriginId.get(originId);
-  return order === undefined ? null : viewOf(order);
+  return order === undefined ? null : viewOf(state, order);
 }
 
 /** True for orders that can still fill or be cancelled. */
@@ -65,25 +86,49 @@ export function isActive(status: OrderStatus): boolean {
   return status === 'queued' || status === 'open' || status === 'partially_filled';
 }
 
-function viewOf(order: OrderState): OrderView {
-  const isMarket = order.kind !== 'limit';
+/** The order with this handle. */
+export function viewOf(state: ExchangeState, order: number): OrderView {
+  const { orders } = state;
+  const book = bookOf(state, order);
+  const terms = orders.terms(order);
+  const kind = orderKinds[kindOf(terms)] ?? 'limit';
+  const isLimit = kind === 'limit';
+  const stopTicks = orders.stopTicks(order);
+  const triggeredAtMs = orders.triggeredAtMs(order);
   return {
-    orderId: order.orderId,
-    originId: order.originId,
-    account: order.account.id,
-    book: order.book.spec.id,
-    side: order.side,
-    kind: order.kind,
-    timeInForce: order.timeInForce,
-    price: isMarket ? null : BigInt(order.priceTicks) * order.book.spec.tickSize,
-    quantity: order.kind === 'market_notional' ? null : BigInt(order.quantityLots),
-    notional: order.kind === 'market_quantity' ? null : order.notional,
-    unfilledQuantity: BigInt(order.remainingLots),
-    filledQuantity: BigInt(order.filledLots),
-    filledNotional: order.filledNotional,
-    status: order.status,
-    endReason: order.endReason,
-    createdAtMs: order.createdAtMs,
-    updatedAtMs: order.updatedAtMs,
+    orderId: orders.orderId(order),
+    originId: orders.originId(order),
+    account: accountOf(state, order).id,
+    book: book.spec.id,
+    side: sideOf(terms),
+    kind,
+    timeInForce: timesInForce[timeInForceOf(terms)] ?? 'gtc',
+    price: isLimit ? BigInt(orders.ticks(order)) * book.spec.tickSize : null,
+    quantity: kind === 'market_notional' ? null : BigInt(orders.lots(order)),
+    notional: notionalOf(state, order, kind),
+    unfilledQuantity: BigInt(orders.remaining(order)),
+    filledQuantity: BigInt(orders.filled(order)),
+    filledNotional: unitsAt(orders.amounts(order), orders.filledNotionalAt(order)),
+    status: orderStatuses[orders.status(order)] ?? 'queued',
+    endReason: endReasons[orders.reason(order)] ?? null,
+    createdAtMs: orders.createdAtMs(order),
+    updatedAtMs: orders.updatedAtMs(order),
+    stop: stopTicks === 0 ? null : BigInt(stopTicks) * book.spec.tickSize,
+    triggeredAtMs: triggeredAtMs < 0 ? null : triggeredAtMs,
   };
+}
+
+function notionalOf(state: ExchangeState, order: number, kind: OrderView['kind']): bigint | null {
+  const { orders } = state;
+  if (kind === 'market_quantity') return null;
+  if (kind === 'market_notional') return unitsAt(orders.amounts(order), orders.askedNotionalAt(order));
+  const notional = newAmount();
+  setNotional(notional, orders.ticks(order) * bookOf(state, order).tick, orders.lots(order));
+  return unitsAt(notional, 0);
+}
+
+function accountOf(state: ExchangeState, order: number): AccountState {
+  const account = state.accountList[state.orders.account(order)];
+  invariant(account !== undefined, 'an order is of an account');
+  return account;
 }

@@ -1,0 +1,169 @@
+// New terms for an active order: `modify` keeps the order, `replace` ends it and places another.
+
+import { invariant } from '@mandato/primitives/invariant';
+import { hold } from '../ledger/balances.ts';
+import { lotsFor, setNotional } from '../ledger/notional.ts';
+import { addAmount, copyAmount, setUnits, unitsAt } from '../ledger/split-money.ts';
+import {
+  isSellOf,
+  kindOf,
+  limitKind,
+  marketNotionalKind,
+  open,
+  partiallyFilled,
+  queued,
+} from '../store/order-codes.ts';
+import { hashOfId, packId } from '../store/packed-id.ts';
+import { cancelActive, unrest } from './cancel-order.ts';
+import { checkBounds, checkOrder, checkTerms, setAvailable, setWaitingHold } from './check-order.ts';
+import type { EngineRefusal, ModifyOrder, NewTerms, ReplaceOrder } from './command.ts';
+import { releaseHold } from './end-order.ts';
+import { bookOf, matchLimit } from './match-order.ts';
+import { OrderRequest, onTick, safeUnits } from './order-request.ts';
+import { enterOrder } from './place-order.ts';
+import type { ExchangeState } from './state.ts';
+import { addStop, isWaitingStop, removeStop, triggerStops } from './stop-orders.ts';
+
+/** Changes the active order with this handle in place. */
+export function modifyOrder(state: ExchangeState, order: number, command: ModifyOrder): EngineRefusal | null {
+  const refusal = tryModify(state, order, command.terms);
+  if (refusal === null || !command.cancelIfRefused) return refusal;
+  cancelActive(state, order);
+  return null;
+}
+
+function tryModify(state: ExchangeState, order: number, terms: NewTerms): EngineRefusal | null {
+  const { orders, scratch } = state;
+  const waits = isWaitingStop(state, order);
+  const request = requestLike(state, order);
+  const refused = changeRequest(request, terms, waits);
+  if (refused !== null) return refused;
+  const filled = orders.filled(order);
+  if (terms.quantity === null && keepsValue(request, terms)) {
+    setNotional(scratch.notional, orders.ticks(order) * request.book.tick, orders.remaining(order));
+    request.lots = filled + lotsFor(scratch.notional, request.price, request.book.quantityMax);
+  } else if (terms.quantity === null) request.lots = orders.lots(order);
+  const unfit = checkTerms(request) ?? checkBounds(state, request);
+  if (unfit !== null) return unfit;
+  if (request.kind !== marketNotionalKind && request.lots <= filled) return 'quantity_below_min';
+
+  const lots = request.lots;
+  request.lots = lots - filled;
+  setWaitingHold(scratch.hold, request);
+  if (!coversChange(state, order, request)) return 'balance_insufficient';
+  if (waits) removeStop(state, order);
+  else unrest(state, order);
+  request.lots = lots;
+  rewrite(state, order, request);
+  if (waits) addStop(state, order);
+  else matchLimit(state, order);
+  triggerStops(state, request.book);
+  return null;
+}
+
+/** Cancels the active order with this handle and places its replacement, which was affordable beside it. */
+export function replaceOrder(
+  state: ExchangeState,
+  order: number,
+  command: ReplaceOrder,
+): EngineRefusal | null {
+  const request = requestLike(state, order);
+  const { terms } = command;
+  const refused = changeRequest(request, terms, isWaitingStop(state, order));
+  if (refused !== null) return refused;
+  packId(request.id, 0, command.newOrderId);
+  request.idHash = hashOfId(request.id, 0);
+  // The old order's own origin id is free for the new one, since the old one ends first.
+  const isOwn = command.originId !== null && command.originId === state.orders.originId(order);
+  request.originId = isOwn ? null : command.originId;
+  request.account.openCount -= 1;
+  const refusal = checkOrder(state, request);
+  request.account.openCount += 1;
+  if (refusal !== null) return refusal;
+  request.originId = command.originId;
+  const held = Float64Array.from(state.scratch.hold);
+  cancelActive(state, order);
+  copyAmount(state.scratch.hold, held);
+  enterOrder(state, request);
+  return null;
+}
+
+// A request that asks for what the order still asks for.
+function requestLike(state: ExchangeState, order: number): OrderRequest {
+  const { orders } = state;
+  const account = state.accountList[orders.account(order)];
+  invariant(account !== undefined, 'an order is of an account');
+  const book = bookOf(state, order);
+  const request = new OrderRequest(account, book);
+  const terms = orders.terms(order);
+  request.terms = terms;
+  request.isSell = isSellOf(terms);
+  request.kind = kindOf(terms);
+  request.ticks = orders.ticks(order);
+  request.price = request.ticks * book.tick;
+  request.lots = orders.remaining(order);
+  request.stopTicks = orders.stopTicks(order);
+  request.stop = request.stopTicks > 0 && isWaitingStop(state, order) ? request.stopTicks * book.tick : -1;
+  request.slippagePpm = orders.slippagePpm(order);
+  setUnits(request.asked, 0, unitsAt(orders.amounts(order), orders.askedNotionalAt(order)));
+  return request;
+}
+
+// A price only for limit orders, a quantity not for orders by notional, a notional only for those, a trigger only for
+// an order that waits for it.
+function changeRequest(request: OrderRequest, terms: NewTerms, waits: boolean): EngineRefusal | null {
+  const isLimit = request.kind === limitKind;
+  const isByNotional = request.kind === marketNotionalKind;
+  const isAllowed =
+    (terms.price === null || isLimit) &&
+    (terms.quantity === null || !isByNotional) &&
+    (terms.notional === null || isByNotional) &&
+    (terms.stop === null || waits);
+  const isAny = terms.price ?? terms.quantity ?? terms.notional ?? terms.stop;
+  if (!isAllowed || isAny === null) return 'change_not_allowed';
+  const { tick } = request.book;
+  if (terms.price !== null) {
+    request.price = onTick(terms.price, tick);
+    request.ticks = Math.round(request.price / tick);
+  }
+  if (terms.quantity !== null) request.lots = safeUnits(terms.quantity);
+  if (terms.notional !== null) request.ask(terms.notional);
+  if (terms.stop !== null) {
+    request.stop = onTick(terms.stop, tick);
+    request.stopTicks = Math.round(request.stop / tick);
+  }
+  return null;
+}
+
+function keepsValue(request: OrderRequest, terms: NewTerms): boolean {
+  return terms.price !== null && request.price > 0 && request.kind === limitKind && !request.isSell;
+}
+
+// What the order holds already counts as available to it.
+function coversChange(state: ExchangeState, order: number, request: OrderRequest): boolean {
+  const { orders, scratch } = state;
+  const { needed } = scratch;
+  setAvailable(needed, request);
+  const held = orders.amounts(order);
+  const at = orders.holdAt(order);
+  addAmount(needed, 0, held.subarray(at, at + 2));
+  const [whole = 0, part = 0] = needed;
+  const [wantedWhole = 0, wantedPart = 0] = scratch.hold;
+  return wantedWhole < whole || (wantedWhole === whole && wantedPart <= part);
+}
+
+function rewrite(state: ExchangeState, order: number, request: OrderRequest): void {
+  const { orders, scratch } = state;
+  const { account, book } = request;
+  releaseHold(state, order);
+  hold(account, request.isSell ? book.baseIndex : book.quoteIndex, scratch.hold);
+  const amounts = orders.amounts(order);
+  amounts.set(scratch.hold, orders.holdAt(order));
+  amounts.set(request.asked, orders.askedNotionalAt(order));
+  orders.setTicks(order, request.ticks);
+  orders.setStopTicks(order, request.stopTicks);
+  orders.setLots(order, request.lots);
+  orders.setRemaining(order, request.lots - orders.filled(order));
+  orders.setUpdatedAtMs(order, scratch.atMs);
+  if (orders.status(order) !== partiallyFilled) orders.setStatus(order, request.stop > 0 ? queued : open);
+}

@@ -1,0 +1,115 @@
+// Stop orders: they wait outside the book until the last price reaches their trigger, and then enter it.
+
+import { invariant } from '@mandato/primitives/invariant';
+import { createOrderBook } from '../book/order-book.ts';
+import { hold } from '../ledger/balances.ts';
+import { copyAmount, isLess, newAmount, setSafeUnits, unitsAt } from '../ledger/split-money.ts';
+import { isSellOf, kindOf, limitKind, marketNotionalKind } from '../store/order-codes.ts';
+import { setAvailable, worstTicks } from './check-order.ts';
+import { releaseHold } from './end-order.ts';
+import { bookOf, doubled, matchLimit, matchMarket } from './match-order.ts';
+import { OrderRequest, safeUnits } from './order-request.ts';
+import { planTake } from './plan-take.ts';
+import type { BookState, ExchangeState } from './state.ts';
+
+/**
+ * Lets an order wait for its trigger: for a rise when the last price is below it, for a fall when it is above. Without
+ * a last price a buy waits for a rise and a sell for a fall. A trigger at the last price is reached at once.
+ */
+export function addStop(state: ExchangeState, order: number): void {
+  const { orders } = state;
+  const book = bookOf(state, order);
+  const trigger = orders.stopTicks(order);
+  const { lastTicks } = book;
+  const waitsForRise = lastTicks < 0 ? !isSellOf(orders.terms(order)) : trigger > lastTicks;
+  book.stops ??= createOrderBook(Number(book.spec.priceMax / book.spec.tickSize));
+  // As an ask it is found from the lowest trigger up, as a bid from the highest down.
+  const slot = book.stops.rest({
+    side: waitsForRise ? 'sell' : 'buy',
+    limitTicks: trigger,
+    lots: 1,
+    owner: orders.account(order),
+  });
+  if (slot >= book.stopHandles.length) book.stopHandles = doubled(book.stopHandles);
+  book.stopHandles[slot] = order;
+  orders.setSlot(order, slot);
+}
+
+/** True while an order waits for its trigger. */
+export function isWaitingStop(state: ExchangeState, order: number): boolean {
+  const { orders } = state;
+  return orders.stopTicks(order) > 0 && orders.triggeredAtMs(order) < 0 && orders.reason(order) < 0;
+}
+
+/** Takes a waiting order out from among the stops. */
+export function removeStop(state: ExchangeState, order: number): void {
+  bookOf(state, order).stops?.remove(state.orders.slot(order));
+  state.orders.setSlot(order, -1);
+}
+
+/** Enters every stop order whose trigger the last price has reached, and those that their trades trigger in turn. */
+export function triggerStops(state: ExchangeState, book: BookState): void {
+  const { orders } = state;
+  for (let order = nextTriggered(book); order >= 0; order = nextTriggered(book)) {
+    removeStop(state, order);
+    orders.setTriggeredAtMs(order, state.scratch.atMs);
+    orders.setUpdatedAtMs(order, state.scratch.atMs);
+    if (kindOf(orders.terms(order)) === limitKind) matchLimit(state, order);
+    else enterStopLoss(state, order);
+  }
+}
+
+// Rises before falls, the trigger furthest passed first, then the oldest.
+function nextTriggered({ stops, stopHandles, lastTicks }: BookState): number {
+  if (stops === null || lastTicks < 0) return -1;
+  const rise = stops.best('sell');
+  if (rise >= 0 && rise <= lastTicks) return stopHandles[stops.first('sell', rise)] ?? -1;
+  const fall = stops.best('buy');
+  if (fall >= 0 && fall >= lastTicks) return stopHandles[stops.first('buy', fall)] ?? -1;
+  return -1;
+}
+
+// What was held at the trigger's price may not cover the prices of now: then what the account can spend is the bound.
+function enterStopLoss(state: ExchangeState, order: number): void {
+  const { orders, scratch } = state;
+  const terms = orders.terms(order);
+  const book = bookOf(state, order);
+  const account = state.accountList[orders.account(order)];
+  invariant(account !== undefined, 'an order is of an account');
+  releaseHold(state, order);
+  const request = new OrderRequest(account, book);
+  request.terms = terms;
+  request.isSell = isSellOf(terms);
+  request.kind = kindOf(terms);
+  request.slippagePpm = orders.slippagePpm(order);
+  request.lots = orders.lots(order);
+  const amounts = orders.amounts(order);
+  const askedAt = orders.askedNotionalAt(order);
+  request.asked.set(amounts.subarray(askedAt, askedAt + 2));
+  planWithinMeans(state, request);
+  if (request.isSell) setSafeUnits(scratch.hold, 0, scratch.planLots);
+  else copyAmount(scratch.hold, scratch.planNotional);
+  hold(account, request.isSell ? book.baseIndex : book.quoteIndex, scratch.hold);
+  amounts.set(scratch.hold, orders.holdAt(order));
+  matchMarket(state, order);
+}
+
+// A plan that what the account can spend cut short has exhausted it, and is not what was asked for.
+function planWithinMeans(state: ExchangeState, request: OrderRequest): void {
+  const { scratch } = state;
+  const { book, isSell } = request;
+  const isByNotional = request.kind === marketNotionalKind;
+  const available = newAmount();
+  setAvailable(available, request);
+  const wished = isByNotional ? Number.MAX_SAFE_INTEGER : request.lots;
+  const lotsMax = isSell ? Math.min(wished, safeUnits(unitsAt(available, 0))) : wished;
+  const isMoneyShort = !isSell && (!isByNotional || isLess(available, 0, request.asked));
+  const asked = isByNotional ? request.asked : null;
+  const notionalMax = isMoneyShort ? available : asked;
+  const side = isSell ? 'sell' : 'buy';
+  const owner = request.account.index;
+  planTake(book, { side, limitTicks: worstTicks(request), lotsMax, notionalMax, owner }, scratch);
+  const isLotsShort = lotsMax < wished && scratch.planLots === lotsMax;
+  const isCut = isByNotional ? isMoneyShort || isLotsShort : scratch.planLots < request.lots;
+  if (scratch.planEnd === 'fulfilled' && isCut) scratch.planEnd = 'exhausted';
+}

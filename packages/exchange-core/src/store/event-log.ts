@@ -1,0 +1,61 @@
+// What one command did to orders, as rows of numbers; whoever wants events as objects makes them from here.
+
+export const acceptedEvent = 0;
+export const tradeEvent = 1;
+export const endedEvent = 2;
+export const diffEvent = 3;
+
+const rowBits = 3;
+
+/**
+ * Rows of numbers, the kind first. Accepted: [0, order]. Trade: [1, trade row]. Ended: [2, order, reason].
+ * Diff: [3, order, sequence, status, lots, ticks]. Orders are handles, the rest codes of order-codes.
+ */
+export class EventLog {
+  count = 0;
+  rows = new Float64Array(64 << rowBits);
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  accepted(order: number): void {
+    const at = this.#add(acceptedEvent);
+    this.rows[at + 1] = order;
+  }
+
+  trade(row: number): void {
+    const at = this.#add(tradeEvent);
+    this.rows[at + 1] = row;
+  }
+
+  ended(order: number, reason: number): void {
+    const at = this.#add(endedEvent);
+    this.rows[at + 1] = order;
+    this.rows[at + 2] = reason;
+  }
+
+  /** The row of a diff's order, to be completed with its sequence, status, lots and ticks from `at + 2` on. */
+  diff(order: number): number {
+    const at = this.#add(diffEvent);
+    this.rows[at + 1] = order;
+    return at;
+  }
+
+  /** A number of an event's row. */
+  read(event: number, place: number): number {
+    return this.rows[(event << rowBits) + place] ?? 0;
+  }
+
+  #add(kind: number): number {
+    const at = this.count << rowBits;
+    if (at === this.rows.length) {
+      const bigger = new Float64Array(this.rows.length * 2);
+      bigger.set(this.rows);
+      this.rows = bigger;
+    }
+    this.rows[at] = kind;
+    this.count += 1;
+    return at;
+  }
+}
