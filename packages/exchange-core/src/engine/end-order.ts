@@ -1,7 +1,18 @@
 // The end of an order: its hold is released, it stops being active, and later it is forgotten.
 
+import { invariant } from '@mandato/primitives/invariant';
 import { release } from '../ledger/balances.ts';
 import { cancelled, completed, endCompleted, isSellOf } from '../store/order-codes.ts';
+import {
+  accountColumn,
+  bookColumn,
+  nextColumn,
+  previousColumn,
+  reasonColumn,
+  statusColumn,
+  termsColumn,
+  ticksColumn,
+} from '../store/order-store.ts';
 import { type AccountState, type ExchangeState, endedRetentionMs } from './state.ts';
 
 // Orders forgotten with one command at most, so that a long silence is not followed by a long pause.
@@ -10,9 +21,12 @@ const forgottenAtOnce = 64;
 /** Makes an order the newest active one of its account. */
 export function beginOrder(state: ExchangeState, account: AccountState, order: number): void {
   const { orders } = state;
-  orders.setNext(order, -1);
-  orders.setPrevious(order, account.openNewest);
-  if (account.openNewest >= 0) orders.setNext(account.openNewest, order);
+  const ints = orders.ints(order);
+  const at = orders.intsAt(order);
+  const newest = account.openNewest;
+  ints[at + nextColumn] = -1;
+  ints[at + previousColumn] = newest;
+  if (newest >= 0) orders.setNext(newest, order);
   else account.openOldest = order;
   account.openNewest = order;
   account.openCount += 1;
@@ -21,12 +35,22 @@ export function beginOrder(state: ExchangeState, account: AccountState, order: n
 /** Ends an active order that rests in no book; `reason` is a code. */
 export function endOrder(state: ExchangeState, order: number, reason: number): void {
   const { orders } = state;
+  const ints = orders.ints(order);
+  const at = orders.intsAt(order);
+  const account = state.accountList[ints[at + accountColumn] ?? 0];
+  invariant(account !== undefined, 'an order is of an account');
   releaseHold(state, order);
-  orders.setStatus(order, reason === endCompleted ? completed : cancelled);
-  orders.setReason(order, reason);
+  ints[at + statusColumn] = reason === endCompleted ? completed : cancelled;
+  ints[at + reasonColumn] = reason;
   orders.setUpdatedAtMs(order, state.scratch.atMs);
-  unlink(state, order);
-  orders.setNext(order, -1);
+  const next = ints[at + nextColumn] ?? -1;
+  const previous = ints[at + previousColumn] ?? -1;
+  if (previous >= 0) orders.setNext(previous, next);
+  else account.openOldest = next;
+  if (next >= 0) orders.setPrevious(next, previous);
+  else account.openNewest = previous;
+  account.openCount -= 1;
+  ints[at + nextColumn] = -1;
   if (state.endedLast >= 0) orders.setNext(state.endedLast, order);
   else state.endedFirst = order;
   state.endedLast = order;
@@ -38,29 +62,36 @@ export function releaseHold(state: ExchangeState, order: number): void {
   const { orders } = state;
   const amounts = orders.amounts(order);
   const at = orders.holdAt(order);
-  if (amounts[at] === 0 && amounts[at + 1] === 0) return;
+  const whole = amounts[at] ?? 0;
+  const part = amounts[at + 1] ?? 0;
+  if (whole === 0 && part === 0) return;
   const { unlocked } = state.scratch;
-  unlocked[0] = amounts[at] ?? 0;
-  unlocked[1] = amounts[at + 1] ?? 0;
-  const account = state.accountList[orders.account(order)];
-  const book = state.bookList[orders.book(order)];
-  if (account === undefined || book === undefined) return;
-  release(account, isSellOf(orders.terms(order)) ? book.baseIndex : book.quoteIndex, unlocked);
+  unlocked[0] = whole;
+  unlocked[1] = part;
   amounts[at] = 0;
   amounts[at + 1] = 0;
+  const ints = orders.ints(order);
+  const row = orders.intsAt(order);
+  const account = state.accountList[ints[row + accountColumn] ?? 0];
+  const book = state.bookList[ints[row + bookColumn] ?? 0];
+  invariant(account !== undefined && book !== undefined, 'an order is of an account and a book');
+  release(account, isSellOf(ints[row + termsColumn] ?? 0) ? book.baseIndex : book.quoteIndex, unlocked);
 }
 
 /** Says what became of a resting order; every message uses up one sequence number of its book. */
 export function noteDiff(state: ExchangeState, order: number, status: number): void {
   const { orders, log } = state;
-  const book = state.bookList[orders.book(order)];
-  if (book === undefined) return;
+  const ints = orders.ints(order);
+  const row = orders.intsAt(order);
+  const book = state.bookList[ints[row + bookColumn] ?? 0];
+  invariant(book !== undefined, 'an order is of a book');
   book.sequence += 1;
   const at = log.diff(order);
-  log.rows[at + 2] = book.sequence;
-  log.rows[at + 3] = status;
-  log.rows[at + 4] = orders.remaining(order);
-  log.rows[at + 5] = orders.ticks(order);
+  const { rows } = log;
+  rows[at + 2] = book.sequence;
+  rows[at + 3] = status;
+  rows[at + 4] = orders.remaining(order);
+  rows[at + 5] = ints[row + ticksColumn] ?? 0;
 }
 
 /** Forgets orders that ended longer ago than orders can be looked up, a few at a time. Their fills stay. */
@@ -81,17 +112,4 @@ function forget(state: ExchangeState, order: number): void {
   const byOriginId = state.accountList[orders.account(order)]?.byOriginId;
   if (originId !== null && byOriginId?.get(originId) === order) byOriginId.delete(originId);
   orders.remove(order);
-}
-
-function unlink(state: ExchangeState, order: number): void {
-  const { orders } = state;
-  const account = state.accountList[orders.account(order)];
-  if (account === undefined) return;
-  const next = orders.next(order);
-  const previous = orders.previous(order);
-  if (previous >= 0) orders.setNext(previous, next);
-  else account.openOldest = next;
-  if (next >= 0) orders.setPrevious(next, previous);
-  else account.openNewest = previous;
-  account.openCount -= 1;
 }

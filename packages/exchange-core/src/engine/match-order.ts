@@ -27,6 +27,18 @@ import {
   timeInForceOf,
 } from '../store/order-codes.ts';
 import {
+  accountColumn,
+  bookColumn,
+  filledColumn,
+  filledNotionalColumn,
+  remainingColumn,
+  slotColumn,
+  statusColumn,
+  termsColumn,
+  ticksColumn,
+  updatedAtMsColumn,
+} from '../store/order-store.ts';
+import {
   makerAccountAt,
   makerIdAt,
   takerAccountAt,
@@ -156,13 +168,19 @@ function writeTrade(state: ExchangeState, taker: number, maker: number): void {
   const row = scratch.tradeRow;
   const ints = trades.ints(row);
   const at = trades.intsAt(row);
-  orders.copyId(maker, ints, at + makerIdAt);
-  orders.copyId(taker, ints, at + takerIdAt);
-  ints[at + tradeBookAt] = orders.book(taker);
+  const makerInts = orders.ints(maker);
+  const makerAt = orders.intsAt(maker);
+  const takerInts = orders.ints(taker);
+  const takerAt = orders.intsAt(taker);
+  for (let word = 0; word < 3; word += 1) {
+    ints[at + makerIdAt + word] = makerInts[makerAt + word] ?? 0;
+    ints[at + takerIdAt + word] = takerInts[takerAt + word] ?? 0;
+  }
+  ints[at + tradeBookAt] = takerInts[takerAt + bookColumn] ?? 0;
   ints[at + tradeTicksAt] = scratch.ticks;
-  ints[at + takerSellsAt] = isSellOf(orders.terms(taker)) ? 1 : 0;
-  ints[at + makerAccountAt] = orders.account(maker);
-  ints[at + takerAccountAt] = orders.account(taker);
+  ints[at + takerSellsAt] = isSellOf(takerInts[takerAt + termsColumn] ?? 0) ? 1 : 0;
+  ints[at + makerAccountAt] = makerInts[makerAt + accountColumn] ?? 0;
+  ints[at + takerAccountAt] = takerInts[takerAt + accountColumn] ?? 0;
   const numbers = trades.numbers(row);
   const from = trades.numbersAt(row);
   numbers[from + tradeLotsAt] = scratch.lots;
@@ -177,26 +195,31 @@ function writeTrade(state: ExchangeState, taker: number, maker: number): void {
 
 function advance(state: ExchangeState, order: number): void {
   const { orders, scratch } = state;
-  orders.setRemaining(order, orders.remaining(order) - scratch.lots);
-  orders.setFilled(order, orders.filled(order) + scratch.lots);
-  addAmount(orders.amounts(order), orders.filledNotionalAt(order), scratch.notional);
+  const numbers = orders.amounts(order);
+  const row = orders.numbersAt(order);
+  numbers[row + remainingColumn] = (numbers[row + remainingColumn] ?? 0) - scratch.lots;
+  numbers[row + filledColumn] = (numbers[row + filledColumn] ?? 0) + scratch.lots;
+  numbers[row + updatedAtMsColumn] = scratch.atMs;
+  addAmount(numbers, row + filledNotionalColumn, scratch.notional);
   orders.setStatus(order, partiallyFilled);
-  orders.setUpdatedAtMs(order, scratch.atMs);
 }
 
 function rest(state: ExchangeState, order: number): void {
   const { orders } = state;
-  const book = bookOf(state, order);
+  const ints = orders.ints(order);
+  const at = orders.intsAt(order);
+  const book = state.bookList[ints[at + bookColumn] ?? 0];
+  invariant(book !== undefined, 'an order is of a book');
   const slot = book.orderBook.rest({
-    side: sideOf(orders.terms(order)),
-    limitTicks: orders.ticks(order),
+    side: sideOf(ints[at + termsColumn] ?? 0),
+    limitTicks: ints[at + ticksColumn] ?? 0,
     lots: orders.remaining(order),
-    owner: orders.account(order),
+    owner: ints[at + accountColumn] ?? 0,
   });
   if (slot >= book.handles.length) book.handles = doubled(book.handles);
   book.handles[slot] = order;
-  orders.setSlot(order, slot);
-  if (orders.status(order) === queued) orders.setStatus(order, open);
+  ints[at + slotColumn] = slot;
+  if (ints[at + statusColumn] === queued) ints[at + statusColumn] = open;
   noteDiff(state, order, diffOpen);
 }
 

@@ -2,6 +2,26 @@
 
 import { hold } from '../ledger/balances.ts';
 import { limitKind, marketNotionalKind, queued } from '../store/order-codes.ts';
+import {
+  accountColumn,
+  askedNotionalColumn,
+  bookColumn,
+  createdAtMsColumn,
+  filledColumn,
+  filledNotionalColumn,
+  holdColumn,
+  lotsColumn,
+  reasonColumn,
+  remainingColumn,
+  slippagePpmColumn,
+  slotColumn,
+  statusColumn,
+  stopTicksColumn,
+  termsColumn,
+  ticksColumn,
+  triggeredAtMsColumn,
+  updatedAtMsColumn,
+} from '../store/order-store.ts';
 import { checkOrder } from './check-order.ts';
 import type { EngineRefusal } from './command.ts';
 import { beginOrder } from './end-order.ts';
@@ -34,29 +54,32 @@ export function enterOrder(state: ExchangeState, request: OrderRequest): void {
 function newOrder(state: ExchangeState, request: OrderRequest): number {
   const { orders, scratch } = state;
   const order = orders.add(request.id, 0, request.idHash);
-  orders.setAccount(order, request.account.index);
-  orders.setBook(order, request.book.index);
-  orders.setTerms(order, request.terms);
-  orders.setTicks(order, request.ticks);
-  orders.setStopTicks(order, request.stopTicks);
-  orders.setSlippagePpm(order, request.slippagePpm);
-  orders.setSlot(order, -1);
-  orders.setStatus(order, queued);
-  orders.setReason(order, -1);
-  orders.setLots(order, request.lots);
-  orders.setRemaining(order, request.lots);
-  orders.setCreatedAtMs(order, scratch.atMs);
-  orders.setUpdatedAtMs(order, scratch.atMs);
-  orders.setTriggeredAtMs(order, -1);
-  const amounts = orders.amounts(order);
-  const held = orders.holdAt(order);
-  amounts[held] = scratch.hold[0] ?? 0;
-  amounts[held + 1] = scratch.hold[1] ?? 0;
-  if (request.kind === marketNotionalKind) {
-    const asked = orders.askedNotionalAt(order);
-    amounts[asked] = request.asked[0] ?? 0;
-    amounts[asked + 1] = request.asked[1] ?? 0;
-  }
+  const ints = orders.ints(order);
+  const at = orders.intsAt(order);
+  ints[at + accountColumn] = request.account.index;
+  ints[at + bookColumn] = request.book.index;
+  ints[at + termsColumn] = request.terms;
+  ints[at + ticksColumn] = request.ticks;
+  ints[at + stopTicksColumn] = request.stopTicks;
+  ints[at + slippagePpmColumn] = request.slippagePpm;
+  ints[at + slotColumn] = -1;
+  ints[at + statusColumn] = queued;
+  ints[at + reasonColumn] = -1;
+  const numbers = orders.amounts(order);
+  const row = orders.numbersAt(order);
+  const isByNotional = request.kind === marketNotionalKind;
+  numbers[row + lotsColumn] = request.lots;
+  numbers[row + remainingColumn] = request.lots;
+  numbers[row + filledColumn] = 0;
+  numbers[row + createdAtMsColumn] = scratch.atMs;
+  numbers[row + updatedAtMsColumn] = scratch.atMs;
+  numbers[row + triggeredAtMsColumn] = -1;
+  numbers[row + holdColumn] = scratch.hold[0] ?? 0;
+  numbers[row + holdColumn + 1] = scratch.hold[1] ?? 0;
+  numbers[row + filledNotionalColumn] = 0;
+  numbers[row + filledNotionalColumn + 1] = 0;
+  numbers[row + askedNotionalColumn] = isByNotional ? (request.asked[0] ?? 0) : 0;
+  numbers[row + askedNotionalColumn + 1] = isByNotional ? (request.asked[1] ?? 0) : 0;
   if (request.originId !== null) {
     orders.setOriginId(order, request.originId);
     request.account.byOriginId.set(request.originId, order);

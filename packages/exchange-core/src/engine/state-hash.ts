@@ -1,12 +1,12 @@
 // A short text that is equal for equal exchanges, so that a replay can be compared with the life it repeats.
 
 import { candleSizes, candlesOf } from '../candle/candle-series.ts';
-import { fillOf, tradeOf } from '../ledger/fill-refs.ts';
+import { fillOf, isFundingPosting, tradeOf } from '../ledger/fill-refs.ts';
 import { unitsAt } from '../ledger/split-money.ts';
 import { fullBookOf } from '../view/book-view.ts';
 import { viewOf } from '../view/order-view.ts';
 import type { AccountState, BookState, ExchangeState } from './state.ts';
-import { lockedIndex, totalIndex } from './state.ts';
+import { lockedIndex, monthIndex, todayIndex, totalIndex } from './state.ts';
 
 type Atom = string | number | bigint | null;
 
@@ -60,34 +60,25 @@ function addAccount(hash: TextHash, state: ExchangeState, account: AccountState)
   for (const [index, asset] of state.assets.entries()) {
     const { money } = account;
     hash.add(asset, unitsAt(money, totalIndex(index)), unitsAt(money, lockedIndex(index)));
+    hash.add(unitsAt(money, todayIndex(index)), unitsAt(money, monthIndex(index)));
   }
   for (let order = account.openOldest; order >= 0; order = state.orders.next(order))
     addOrder(hash, state, order);
   const byOriginId = [...account.byOriginId].sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [originId, order] of byOriginId) hash.add(originId, state.orders.orderId(order));
-  for (let at = 0; at < account.fills.length; at += 1) {
-    const fill = fillOf(state, account.fills.at(at));
-    hash.add(
-      'fill',
-      fill.entry,
-      fill.trade.tradeId,
-      fill.orderId,
-      fill.originId,
-      fill.side,
-      fill.role,
-      fill.fee,
-    );
+  for (let at = 0; at < account.postings.length; at += 1) {
+    const posting = account.postings.at(at);
+    hash.add(posting);
+    if (isFundingPosting(posting)) continue;
+    const fill = fillOf(state, posting / 2);
+    hash.add(fill.entry, fill.trade.tradeId, fill.orderId, fill.originId, fill.side, fill.role, fill.fee);
   }
-  for (let at = 0; at < account.postings.length; at += 1) hash.add(account.postings.at(at));
   for (const funding of account.fundings) {
     hash.add('funding', funding.entry, funding.fundingId, funding.asset, funding.amount, funding.method);
     hash.add(funding.atMs);
   }
-  for (const [index, volumes] of account.volumes.entries()) {
-    if (volumes === null) continue;
-    hash.add(index, volumes.day, unitsAt(volumes.amounts, 0), unitsAt(volumes.amounts, 2));
-    for (const { day, volume } of volumes.earlier) hash.add(day, volume);
-  }
+  hash.add(account.volumeDay);
+  for (const { day, asset, volume } of account.earlierVolumes) hash.add(day, asset, volume);
 }
 
 function addOrder(hash: TextHash, state: ExchangeState, order: number): void {

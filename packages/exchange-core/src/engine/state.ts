@@ -5,7 +5,6 @@ import type { Asset } from '@mandato/primitives/money';
 import { createOrderBook, type OrderBook } from '../book/order-book.ts';
 import type { BookSpec } from '../book-spec.ts';
 import { CandleSeries } from '../candle/candle-series.ts';
-import type { DayVolumes } from '../fees/day-volumes.ts';
 import { FeeTable } from '../fees/fee-tier.ts';
 import type { AccountId, BookId } from '../ids.ts';
 import { type Amount, newAmount, setUnits } from '../ledger/split-money.ts';
@@ -26,47 +25,65 @@ export interface Funding {
   readonly entry: number;
 }
 
-// Where an asset's amounts stand in its four numbers of an account's money.
+// Where an asset's amounts stand in its eight numbers of an account's money: one cache line for each asset.
 const lockedAt = 2;
+const todayAt = 4;
+const monthAt = 6;
 
-/** One account. Its orders, fills and money are rows; `fills` and `postings` hold references, see `fill-refs`. */
+/** What an account traded on a UTC day against a quote asset, a place in the list of assets. */
+export interface DayVolume {
+  readonly day: number;
+  readonly asset: number;
+  readonly volume: bigint;
+}
+
+/** One account. Its orders, fills and money are rows; `postings` holds references, see `fill-refs`. */
 export class AccountState {
   readonly id: AccountId;
   /** 0, 1, 2, … in the order of opening; the owner of its orders in the order books. */
   readonly index: number;
   readonly openedAtMs: number;
-  /** For each asset its total and then what is locked of it. */
+  /** For each asset its total, what is locked of it, and (for a quote) what was traded today and in thirty days. */
   readonly money: Amount;
+  /** The UTC day that `today` means, or -1 before the first trade, and the earlier days that still count. */
+  volumeDay = -1;
+  readonly earlierVolumes: DayVolume[] = [];
   /** Active orders, linked from the oldest to the newest; -1 for none. */
   openCount = 0;
   openOldest = -1;
   openNewest = -1;
   /** The handle of the latest order of each origin id that is still looked up. */
   readonly byOriginId = new Map<string, number>();
-  /** Fills, and fills and fundings together, ascending. */
-  readonly fills = new NumberList();
+  /** Fills and fundings, ascending. */
   readonly postings = new NumberList();
   readonly fundings: Funding[] = [];
-  /** By quote asset. */
-  readonly volumes: (DayVolumes | null)[];
 
   constructor(id: AccountId, index: number, opening: { readonly assets: number; readonly atMs: number }) {
     this.id = id;
     this.index = index;
     this.openedAtMs = opening.atMs;
-    this.money = new Float64Array(opening.assets * 4);
-    this.volumes = new Array<DayVolumes | null>(opening.assets).fill(null);
+    this.money = new Float64Array(opening.assets * 8);
   }
 }
 
 /** Where an asset's total stands in an account's money. */
 export function totalIndex(asset: number): number {
-  return asset * 4;
+  return asset * 8;
 }
 
 /** Where stands what is locked of an asset. */
 export function lockedIndex(asset: number): number {
-  return asset * 4 + lockedAt;
+  return asset * 8 + lockedAt;
+}
+
+/** Where stands what was traded today against a quote asset. */
+export function todayIndex(asset: number): number {
+  return asset * 8 + todayAt;
+}
+
+/** Where stands what was traded in thirty days against a quote asset. */
+export function monthIndex(asset: number): number {
+  return asset * 8 + monthAt;
 }
 
 /** One book: its rules as numbers, its resting orders, its stops that wait, its tape and its candles. */

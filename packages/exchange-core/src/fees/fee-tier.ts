@@ -30,10 +30,10 @@ export class FeeTable {
     }
   }
 
-  /** The rate for a fill, in parts per million, at the volume that stands at index 2 of `amounts`. */
-  ratePpm(amounts: Amount, isTaker: boolean): number {
-    const whole = amounts[2] ?? 0;
-    const part = amounts[3] ?? 0;
+  /** The rate for a fill, in parts per million, at the volume that stands at `at`. */
+  ratePpm(amounts: Amount, at: number, isTaker: boolean): number {
+    const whole = amounts[at] ?? 0;
+    const part = amounts[at + 1] ?? 0;
     const last = this.#maker.length - 1;
     let tier = 0;
     while (tier < last) {

@@ -2,7 +2,7 @@
 
 import { invariant } from '@mandato/primitives/invariant';
 import type { Fill, Trade } from '../engine/event.ts';
-import type { ExchangeState, Funding } from '../engine/state.ts';
+import type { AccountState, ExchangeState, Funding } from '../engine/state.ts';
 import { unpackId } from '../store/packed-id.ts';
 import {
   makerAccountAt,
@@ -107,4 +107,10 @@ export function fillOf(state: ExchangeState, ref: number): Fill {
 export function entryOfFill(state: ExchangeState, ref: number): number {
   const row = Math.floor(ref / 2);
   return (state.trades.numbers(row)[state.trades.numbersAt(row) + tradeEntryAt] ?? 0) + (ref % 2) * 2;
+}
+
+/** The number of the first ledger entry of a posting of `account`. */
+export function entryOfPosting(state: ExchangeState, account: AccountState, posting: number): number {
+  if (isFundingPosting(posting)) return account.fundings[(posting - 1) / 2]?.entry ?? 0;
+  return entryOfFill(state, posting / 2);
 }

@@ -9,22 +9,19 @@ export interface IdMatcher {
   isAt(handle: number): boolean;
 }
 
-/** A table of [hash, handle + 1] pairs; 0 marks a free place. Its load stays at most one half. */
-class Partition {
-  pairs = new Int32Array(pairsAtFirst * 2);
-  count = 0;
-}
-
-/** Handles by hash. Handles are small non-negative integers; equal hashes may belong to different ids. */
+/**
+ * Handles by hash. Handles are small non-negative integers; equal hashes may belong to different ids. A table holds
+ * [hash, handle + 1] pairs, 0 marking a free place, and is at most half full.
+ */
 export class IdIndex {
   size = 0;
-  readonly #partitions = new Array<Partition | null>(partitionCount).fill(null);
+  readonly #tables = new Array<Int32Array>(partitionCount).fill(new Int32Array(0));
+  readonly #counts = new Int32Array(partitionCount);
 
   /** The handle of the entry that has `hash` and that `matcher` accepts, or -1. */
   find(hash: number, matcher: IdMatcher): number {
-    const partition = this.#partitions[hash >>> (32 - partitionBits)];
-    if (partition === null || partition === undefined) return -1;
-    const { pairs } = partition;
+    const pairs = this.#tables[hash >>> (32 - partitionBits)];
+    if (pairs === undefined || pairs.length === 0) return -1;
     const mask = pairs.length - 1;
     for (let at = (hash << 1) & mask; ; at = (at + 2) & mask) {
       const entry = pairs[at + 1] ?? 0;
@@ -36,22 +33,22 @@ export class IdIndex {
   /** Adds an entry that is not there yet. */
   add(hash: number, handle: number): void {
     const number = hash >>> (32 - partitionBits);
-    let partition = this.#partitions[number] ?? null;
-    if (partition === null) {
-      partition = new Partition();
-      this.#partitions[number] = partition;
+    const count = (this.#counts[number] ?? 0) + 1;
+    let pairs = this.#tables[number];
+    if (pairs === undefined || count * 4 > pairs.length) {
+      pairs = grown(pairs);
+      this.#tables[number] = pairs;
     }
-    if ((partition.count + 1) * 4 > partition.pairs.length) grow(partition);
-    put(partition.pairs, hash, handle + 1);
-    partition.count += 1;
+    put(pairs, hash, handle + 1);
+    this.#counts[number] = count;
     this.size += 1;
   }
 
   /** Removes the entry of `handle`, which is there. */
   remove(hash: number, handle: number): void {
-    const partition = this.#partitions[hash >>> (32 - partitionBits)];
-    if (partition === null || partition === undefined) return;
-    const { pairs } = partition;
+    const number = hash >>> (32 - partitionBits);
+    const pairs = this.#tables[number];
+    if (pairs === undefined || pairs.length === 0) return;
     const mask = pairs.length - 1;
     let at = (hash << 1) & mask;
     while (pairs[at + 1] !== handle + 1) {
@@ -59,7 +56,7 @@ export class IdIndex {
       at = (at + 2) & mask;
     }
     closeGap(pairs, at);
-    partition.count -= 1;
+    this.#counts[number] = (this.#counts[number] ?? 0) - 1;
     this.size -= 1;
   }
 }
@@ -72,14 +69,14 @@ function put(pairs: Int32Array, hash: number, entry: number): void {
   pairs[at + 1] = entry;
 }
 
-function grow(partition: Partition): void {
-  const { pairs } = partition;
+function grown(pairs: Int32Array | undefined): Int32Array {
+  if (pairs === undefined || pairs.length === 0) return new Int32Array(pairsAtFirst * 2);
   const bigger = new Int32Array(pairs.length * 2);
   for (let at = 0; at < pairs.length; at += 2) {
     const entry = pairs[at + 1] ?? 0;
     if (entry !== 0) put(bigger, pairs[at] ?? 0, entry);
   }
-  partition.pairs = bigger;
+  return bigger;
 }
 
 // Entries behind the gap move up when their own place lies at or before it, so that no search ends too early.

@@ -9,31 +9,31 @@ import { hashOfId, type PackedId, packId, unpackId } from './packed-id.ts';
 const pageBits = 12;
 const pageRows = 1 << pageBits;
 const rowMask = pageRows - 1;
-// A row has sixteen integers (the packed id first) and twelve numbers, the last six of them three amounts of money.
+// Offsets in a row of sixteen integers (the packed id first) and twelve numbers, the last six of them three amounts of money.
 const intBits = 4;
 const numbersPerRow = 12;
 const none = -1;
 
-const accountAt = 3;
-const bookAt = 4;
-const termsAt = 5;
-const ticksAt = 6;
-const stopTicksAt = 7;
-const slotAt = 8;
-const nextAt = 9;
-const previousAt = 10;
-const statusAt = 11;
-const reasonAt = 12;
-const slippagePpmAt = 13;
-const lotsAt = 0;
-const remainingAt = 1;
-const filledAt = 2;
-const createdAtMsAt = 3;
-const updatedAtMsAt = 4;
-const triggeredAtMsAt = 5;
-const holdAt = 6;
-const filledNotionalAt = 8;
-const askedNotionalAt = 10;
+export const accountColumn = 3;
+export const bookColumn = 4;
+export const termsColumn = 5;
+export const ticksColumn = 6;
+export const stopTicksColumn = 7;
+export const slotColumn = 8;
+export const nextColumn = 9;
+export const previousColumn = 10;
+export const statusColumn = 11;
+export const reasonColumn = 12;
+export const slippagePpmColumn = 13;
+export const lotsColumn = 0;
+export const remainingColumn = 1;
+export const filledColumn = 2;
+export const createdAtMsColumn = 3;
+export const updatedAtMsColumn = 4;
+export const triggeredAtMsColumn = 5;
+export const holdColumn = 6;
+export const filledNotionalColumn = 8;
+export const askedNotionalColumn = 10;
 
 class OrderPage {
   readonly ints = new Int32Array(pageRows << intBits);
@@ -76,7 +76,7 @@ export class OrderStore implements IdMatcher {
 
   /** Asked by the index. */
   isAt(handle: number): boolean {
-    const ints = this.#ints(handle);
+    const ints = this.#page(handle).ints;
     const at = (handle & rowMask) << intBits;
     const wanted = this.#wanted;
     const from = this.#wantedAt;
@@ -85,37 +85,34 @@ export class OrderStore implements IdMatcher {
     );
   }
 
-  /** A row with this id and nothing else in it yet. */
+  /** A row with this id; every other place of it is for the caller to write. */
   add(id: PackedId, at: number, hash: number): number {
     const handle = this.#claim();
     this.#ids.add(hash, handle);
-    const ints = this.#ints(handle);
+    const ints = this.#page(handle).ints;
     const row = (handle & rowMask) << intBits;
     ints[row] = id[at] ?? 0;
     ints[row + 1] = id[at + 1] ?? 0;
     ints[row + 2] = id[at + 2] ?? 0;
-    const page = this.#page(handle);
-    const numbers = (handle & rowMask) * numbersPerRow;
-    page.numbers.fill(0, numbers, numbers + numbersPerRow);
     return handle;
   }
 
   /** Forgets an order; its handle may be given to another. */
   remove(handle: number): void {
     const row = (handle & rowMask) << intBits;
-    this.#ids.remove(hashOfId(this.#ints(handle), row), handle);
+    this.#ids.remove(hashOfId(this.#page(handle).ints, row), handle);
     this.#page(handle).originIds[handle & rowMask] = null;
     this.setNext(handle, this.#free);
     this.#free = handle;
   }
 
   orderId(handle: number): VenueOrderId {
-    return unpackId(this.#ints(handle), (handle & rowMask) << intBits);
+    return unpackId(this.#page(handle).ints, (handle & rowMask) << intBits);
   }
 
   /** Copies the packed id to `at` of `to`. */
   copyId(handle: number, to: PackedId, at: number): void {
-    const ints = this.#ints(handle);
+    const ints = this.#page(handle).ints;
     const row = (handle & rowMask) << intBits;
     to[at] = ints[row] ?? 0;
     to[at + 1] = ints[row + 1] ?? 0;
@@ -132,174 +129,188 @@ export class OrderStore implements IdMatcher {
 
   /** Index of its account. */
   account(handle: number): number {
-    return this.#ints(handle)[((handle & rowMask) << intBits) + accountAt] ?? none;
+    return this.#page(handle).ints[((handle & rowMask) << intBits) + accountColumn] ?? none;
   }
 
   setAccount(handle: number, value: number): void {
-    this.#ints(handle)[((handle & rowMask) << intBits) + accountAt] = value;
+    this.#page(handle).ints[((handle & rowMask) << intBits) + accountColumn] = value;
   }
 
   /** Index of its book. */
   book(handle: number): number {
-    return this.#ints(handle)[((handle & rowMask) << intBits) + bookAt] ?? none;
+    return this.#page(handle).ints[((handle & rowMask) << intBits) + bookColumn] ?? none;
   }
 
   setBook(handle: number, value: number): void {
-    this.#ints(handle)[((handle & rowMask) << intBits) + bookAt] = value;
+    this.#page(handle).ints[((handle & rowMask) << intBits) + bookColumn] = value;
   }
 
   /** Side, kind and time in force, see order-terms. */
   terms(handle: number): number {
-    return this.#ints(handle)[((handle & rowMask) << intBits) + termsAt] ?? none;
+    return this.#page(handle).ints[((handle & rowMask) << intBits) + termsColumn] ?? none;
   }
 
   setTerms(handle: number, value: number): void {
-    this.#ints(handle)[((handle & rowMask) << intBits) + termsAt] = value;
+    this.#page(handle).ints[((handle & rowMask) << intBits) + termsColumn] = value;
   }
 
   /** Limit price in ticks; 0 for market orders. */
   ticks(handle: number): number {
-    return this.#ints(handle)[((handle & rowMask) << intBits) + ticksAt] ?? none;
+    return this.#page(handle).ints[((handle & rowMask) << intBits) + ticksColumn] ?? none;
   }
 
   setTicks(handle: number, value: number): void {
-    this.#ints(handle)[((handle & rowMask) << intBits) + ticksAt] = value;
+    this.#page(handle).ints[((handle & rowMask) << intBits) + ticksColumn] = value;
   }
 
   /** Trigger price in ticks; 0 when it is no stop order. */
   stopTicks(handle: number): number {
-    return this.#ints(handle)[((handle & rowMask) << intBits) + stopTicksAt] ?? none;
+    return this.#page(handle).ints[((handle & rowMask) << intBits) + stopTicksColumn] ?? none;
   }
 
   setStopTicks(handle: number, value: number): void {
-    this.#ints(handle)[((handle & rowMask) << intBits) + stopTicksAt] = value;
+    this.#page(handle).ints[((handle & rowMask) << intBits) + stopTicksColumn] = value;
   }
 
   /** Its place in the order book or among the stops, or -1. */
   slot(handle: number): number {
-    return this.#ints(handle)[((handle & rowMask) << intBits) + slotAt] ?? none;
+    return this.#page(handle).ints[((handle & rowMask) << intBits) + slotColumn] ?? none;
   }
 
   setSlot(handle: number, value: number): void {
-    this.#ints(handle)[((handle & rowMask) << intBits) + slotAt] = value;
+    this.#page(handle).ints[((handle & rowMask) << intBits) + slotColumn] = value;
   }
 
   /** The next younger active order of its account, or the next ended one, or the next free row. */
   next(handle: number): number {
-    return this.#ints(handle)[((handle & rowMask) << intBits) + nextAt] ?? none;
+    return this.#page(handle).ints[((handle & rowMask) << intBits) + nextColumn] ?? none;
   }
 
   setNext(handle: number, value: number): void {
-    this.#ints(handle)[((handle & rowMask) << intBits) + nextAt] = value;
+    this.#page(handle).ints[((handle & rowMask) << intBits) + nextColumn] = value;
   }
 
   /** The next older active order of its account, or -1. */
   previous(handle: number): number {
-    return this.#ints(handle)[((handle & rowMask) << intBits) + previousAt] ?? none;
+    return this.#page(handle).ints[((handle & rowMask) << intBits) + previousColumn] ?? none;
   }
 
   setPrevious(handle: number, value: number): void {
-    this.#ints(handle)[((handle & rowMask) << intBits) + previousAt] = value;
+    this.#page(handle).ints[((handle & rowMask) << intBits) + previousColumn] = value;
   }
 
   /** A code of order-codes. */
   status(handle: number): number {
-    return this.#ints(handle)[((handle & rowMask) << intBits) + statusAt] ?? none;
+    return this.#page(handle).ints[((handle & rowMask) << intBits) + statusColumn] ?? none;
   }
 
   setStatus(handle: number, value: number): void {
-    this.#ints(handle)[((handle & rowMask) << intBits) + statusAt] = value;
+    this.#page(handle).ints[((handle & rowMask) << intBits) + statusColumn] = value;
   }
 
   /** A code of order-codes, or -1. */
   reason(handle: number): number {
-    return this.#ints(handle)[((handle & rowMask) << intBits) + reasonAt] ?? none;
+    return this.#page(handle).ints[((handle & rowMask) << intBits) + reasonColumn] ?? none;
   }
 
   setReason(handle: number, value: number): void {
-    this.#ints(handle)[((handle & rowMask) << intBits) + reasonAt] = value;
+    this.#page(handle).ints[((handle & rowMask) << intBits) + reasonColumn] = value;
   }
 
   /** How much worse than the best price it may go, in parts per million; -1 for any. */
   slippagePpm(handle: number): number {
-    return this.#ints(handle)[((handle & rowMask) << intBits) + slippagePpmAt] ?? none;
+    return this.#page(handle).ints[((handle & rowMask) << intBits) + slippagePpmColumn] ?? none;
   }
 
   setSlippagePpm(handle: number, value: number): void {
-    this.#ints(handle)[((handle & rowMask) << intBits) + slippagePpmAt] = value;
+    this.#page(handle).ints[((handle & rowMask) << intBits) + slippagePpmColumn] = value;
   }
 
   /** Quantity asked for; 0 for orders by notional. */
   lots(handle: number): number {
-    return this.#numbers(handle)[(handle & rowMask) * numbersPerRow + lotsAt] ?? 0;
+    return this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + lotsColumn] ?? 0;
   }
 
   setLots(handle: number, value: number): void {
-    this.#numbers(handle)[(handle & rowMask) * numbersPerRow + lotsAt] = value;
+    this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + lotsColumn] = value;
   }
 
   /** Lots that are not filled yet. */
   remaining(handle: number): number {
-    return this.#numbers(handle)[(handle & rowMask) * numbersPerRow + remainingAt] ?? 0;
+    return this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + remainingColumn] ?? 0;
   }
 
   setRemaining(handle: number, value: number): void {
-    this.#numbers(handle)[(handle & rowMask) * numbersPerRow + remainingAt] = value;
+    this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + remainingColumn] = value;
   }
 
   /** Lots that are filled. */
   filled(handle: number): number {
-    return this.#numbers(handle)[(handle & rowMask) * numbersPerRow + filledAt] ?? 0;
+    return this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + filledColumn] ?? 0;
   }
 
   setFilled(handle: number, value: number): void {
-    this.#numbers(handle)[(handle & rowMask) * numbersPerRow + filledAt] = value;
+    this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + filledColumn] = value;
   }
 
   /** Market time of its entry. */
   createdAtMs(handle: number): number {
-    return this.#numbers(handle)[(handle & rowMask) * numbersPerRow + createdAtMsAt] ?? 0;
+    return this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + createdAtMsColumn] ?? 0;
   }
 
   setCreatedAtMs(handle: number, value: number): void {
-    this.#numbers(handle)[(handle & rowMask) * numbersPerRow + createdAtMsAt] = value;
+    this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + createdAtMsColumn] = value;
   }
 
   /** Market time of its last change. */
   updatedAtMs(handle: number): number {
-    return this.#numbers(handle)[(handle & rowMask) * numbersPerRow + updatedAtMsAt] ?? 0;
+    return this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + updatedAtMsColumn] ?? 0;
   }
 
   setUpdatedAtMs(handle: number, value: number): void {
-    this.#numbers(handle)[(handle & rowMask) * numbersPerRow + updatedAtMsAt] = value;
+    this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + updatedAtMsColumn] = value;
   }
 
   /** Market time of its trigger, or -1. */
   triggeredAtMs(handle: number): number {
-    return this.#numbers(handle)[(handle & rowMask) * numbersPerRow + triggeredAtMsAt] ?? 0;
+    return this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + triggeredAtMsColumn] ?? 0;
   }
 
   setTriggeredAtMs(handle: number, value: number): void {
-    this.#numbers(handle)[(handle & rowMask) * numbersPerRow + triggeredAtMsAt] = value;
+    this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + triggeredAtMsColumn] = value;
+  }
+
+  /** The integers among which the order's begin at `intsAt`. */
+  ints(handle: number): Int32Array {
+    return this.#page(handle).ints;
+  }
+
+  intsAt(handle: number): number {
+    return (handle & rowMask) << intBits;
+  }
+
+  /** Where the order's numbers begin in those that hold its amounts too. */
+  numbersAt(handle: number): number {
+    return (handle & rowMask) * numbersPerRow;
   }
 
   /** The numbers that hold the order's amounts; the functions below say where in them. */
   amounts(handle: number): Amount {
-    return this.#numbers(handle);
+    return this.#page(handle).numbers;
   }
 
   /** What is still locked for it: quote for a buy, base for a sell. */
   holdAt(handle: number): number {
-    return (handle & rowMask) * numbersPerRow + holdAt;
+    return (handle & rowMask) * numbersPerRow + holdColumn;
   }
 
   filledNotionalAt(handle: number): number {
-    return (handle & rowMask) * numbersPerRow + filledNotionalAt;
+    return (handle & rowMask) * numbersPerRow + filledNotionalColumn;
   }
 
   /** The notional that a market order asked for. */
   askedNotionalAt(handle: number): number {
-    return (handle & rowMask) * numbersPerRow + askedNotionalAt;
+    return (handle & rowMask) * numbersPerRow + askedNotionalColumn;
   }
 
   #claim(): number {
@@ -317,13 +328,5 @@ export class OrderStore implements IdMatcher {
     const page = this.#pages[handle >>> pageBits];
     invariant(page !== undefined, 'a handle stands for an order');
     return page;
-  }
-
-  #ints(handle: number): Int32Array {
-    return this.#page(handle).ints;
-  }
-
-  #numbers(handle: number): Float64Array {
-    return this.#page(handle).numbers;
   }
 }

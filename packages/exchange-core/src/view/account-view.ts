@@ -6,7 +6,14 @@ import { type ExchangeState, type Funding, lockedIndex, totalIndex } from '../en
 import { volumeOfThirtyDays } from '../fees/day-volumes.ts';
 import { feeTierOf } from '../fees/fee-tier.ts';
 import type { AccountId, BookId, VenueOrderId } from '../ids.ts';
-import { fillOf, fillRef, tradeIdOfFill } from '../ledger/fill-refs.ts';
+import {
+  entryOfFill,
+  entryOfPosting,
+  fillOf,
+  fillRef,
+  isFundingPosting,
+  tradeIdOfFill,
+} from '../ledger/fill-refs.ts';
 import { unitsAt } from '../ledger/split-money.ts';
 import { NumberList } from '../store/number-list.ts';
 import { packId } from '../store/packed-id.ts';
@@ -67,18 +74,32 @@ export function fillsOf(
   account: AccountId,
   query: PageQuery & { readonly book: BookId | null },
 ): readonly Fill[] {
-  const fills = state.accounts.get(account)?.fills ?? new NumberList();
-  return pageOf(fills, query, {
-    key: tradeIdOfFill,
-    wanted: (fill) => query.book === null || bookOfFill(state, fill) === query.book,
-  }).map((fill) => fillOf(state, fill));
+  const owner = state.accounts.get(account);
+  if (owner === undefined) return [];
+  const { marker, sort, limit } = query;
+  // Fills and fundings are in one list, in the order of their ledger entries.
+  const entryMarker = marker === null ? null : entryBeside(state, marker, sort);
+  return pageOf(
+    owner.postings,
+    { marker: entryMarker, sort, limit },
+    {
+      key: (posting) => entryOfPosting(state, owner, posting),
+      wanted: (posting) =>
+        !isFundingPosting(posting) && (query.book === null || bookOfFill(state, posting / 2) === query.book),
+    },
+  ).map((posting) => fillOf(state, posting / 2));
 }
 
 /** The account's fill of one trade, or null. */
 export function fillOfTrade(state: ExchangeState, account: AccountId, tradeId: number): Fill | null {
-  const fills = state.accounts.get(account)?.fills ?? new NumberList();
-  const fill = fills.at(firstAtLeast(fills, tradeId, tradeIdOfFill));
-  return fill >= 0 && tradeIdOfFill(fill) === tradeId ? fillOf(state, fill) : null;
+  const owner = state.accounts.get(account);
+  if (owner === undefined || !Number.isInteger(tradeId) || tradeId < 1 || tradeId > state.trades.count)
+    return null;
+  const entry = entryOfFill(state, fillRef(tradeId - 1, false));
+  const at = firstAtLeast(owner.postings, entry, (posting) => entryOfPosting(state, owner, posting));
+  const posting = owner.postings.at(at);
+  if (posting < 0 || isFundingPosting(posting) || tradeIdOfFill(posting / 2) !== tradeId) return null;
+  return fillOf(state, posting / 2);
 }
 
 /** Every fill of one order of the account, newest first; also when the order can no longer be looked up. */
@@ -118,8 +139,8 @@ export function feesOf(
   const book = state.books.get(query.book);
   if (book === undefined) return null;
   const { feeTiers } = book.spec;
-  const volumes = state.accounts.get(account)?.volumes[book.quoteIndex] ?? null;
-  const volume = volumes === null ? 0n : volumeOfThirtyDays(volumes, query.atMs);
+  const owner = state.accounts.get(account);
+  const volume = owner === undefined ? 0n : volumeOfThirtyDays(owner, book.quoteIndex, query.atMs);
   const tier = feeTierOf(feeTiers, volume);
   const above = feeTiers[feeTiers.indexOf(tier) + 1];
   const next =
@@ -140,14 +161,24 @@ function fillsWhere(
   account: AccountId,
   isWanted: (row: number, isTaker: boolean) => boolean,
 ): readonly Fill[] {
-  const fills = state.accounts.get(account)?.fills ?? new NumberList();
+  const postings = state.accounts.get(account)?.postings ?? new NumberList();
   const found: Fill[] = [];
-  for (let at = fills.length - 1; at >= 0; at -= 1) {
-    const ref = fills.at(at);
+  for (let at = postings.length - 1; at >= 0; at -= 1) {
+    const posting = postings.at(at);
+    if (isFundingPosting(posting)) continue;
+    const ref = posting / 2;
     const row = tradeIdOfFill(ref) - 1;
     if (isWanted(row, ref === fillRef(row, true))) found.push(fillOf(state, ref));
   }
   return found;
+}
+
+// The last ledger entry of a trade for a page of what follows, its first for a page of what came before.
+function entryBeside(state: ExchangeState, tradeId: number, sort: 'asc' | 'desc'): number {
+  if (tradeId < 1) return 0;
+  if (tradeId > state.trades.count) return state.nextEntry;
+  const row = Math.floor(tradeId) - 1;
+  return entryOfFill(state, fillRef(row, false)) + (sort === 'asc' ? 3 : 0);
 }
 
 function bookOfFill(state: ExchangeState, ref: number): BookId | undefined {

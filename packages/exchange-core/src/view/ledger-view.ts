@@ -6,7 +6,7 @@ import { entryId, entryOfId } from '../engine/entry-id.ts';
 import type { Fill } from '../engine/event.ts';
 import type { AccountState, ExchangeState, Funding } from '../engine/state.ts';
 import type { AccountId } from '../ids.ts';
-import { entryOfFill, fillOf, isFundingPosting, type Posting } from '../ledger/fill-refs.ts';
+import { entryOfPosting, fillOf, isFundingPosting, type Posting } from '../ledger/fill-refs.ts';
 import { pageOf } from './page.ts';
 
 export type LedgerOperation = 'trade' | 'fee' | 'funding';
@@ -46,7 +46,7 @@ export function ledgerOf(
     owner.postings,
     { marker: around, sort: query.sort, limit: query.limit + 2 },
     {
-      key: (posting) => entryOf(state, owner, posting),
+      key: (posting) => entryOfPosting(state, owner, posting),
       wanted: (posting) => query.operation === null || mayHave(posting, query.operation),
     },
   ).map((posting) => postingOf(state, owner, posting));
@@ -68,11 +68,6 @@ function postingOf(state: ExchangeState, account: AccountState, posting: number)
   const funding = account.fundings[(posting - 1) / 2];
   invariant(funding !== undefined, 'a posting stands for a fill or a funding');
   return { kind: 'funding', funding };
-}
-
-function entryOf(state: ExchangeState, account: AccountState, posting: number): number {
-  if (isFundingPosting(posting)) return account.fundings[(posting - 1) / 2]?.entry ?? 0;
-  return entryOfFill(state, posting / 2);
 }
 
 function rowsOf(posting: Posting): LedgerRow[] {

@@ -1,0 +1,94 @@
+// The bare order book under an op tape: no accounts, no money, no events.
+
+import { createOrderBook, type OrderBook, type Taking } from '@mandato/exchange-core/book/order-book';
+import type { TapeDepth, TapeEngine, TapeFill } from './adapter.ts';
+import { cancelOp, fieldsPerOp, limitOp, marketOp, type Tape } from './tape.ts';
+
+export const name = 'Lonja, bare book';
+
+const none = -1;
+// Nobody here trades with himself: takers are one owner and what rests is another's.
+const taker = 2;
+const maker = 1;
+
+export function build(tape: Tape): TapeEngine {
+  return new BookReplay(tape);
+}
+
+class BookReplay implements TapeEngine {
+  readonly #records: Int32Array;
+  readonly #anyPrice: number;
+  readonly #book: OrderBook;
+  readonly #slotOf: Int32Array;
+  readonly #idOf: Int32Array;
+  #taking: Taking = { side: 'buy', limitTicks: 0, lots: 0, owner: taker };
+  #taker = 0;
+
+  constructor(tape: Tape) {
+    this.#records = tape.records;
+    this.#anyPrice = tape.priceLimit - 1;
+    this.#book = createOrderBook(tape.priceLimit);
+    this.#slotOf = new Int32Array(tape.idLimit + 1).fill(none);
+    this.#idOf = new Int32Array(tape.idLimit + 1);
+  }
+
+  apply(op: number): void {
+    const records = this.#records;
+    const at = op * fieldsPerOp;
+    const kind = records[at] ?? 0;
+    const id = records[at + 1] ?? 0;
+    if (kind === cancelOp) {
+      this.#book.fillCount = 0;
+      const slot = this.#slotOf[id] ?? none;
+      if (slot === none) return;
+      this.#slotOf[id] = none;
+      this.#book.remove(slot);
+      return;
+    }
+    const isBuy = records[at + 2] === 0;
+    const side = isBuy ? 'buy' : 'sell';
+    const anyPrice = isBuy ? this.#anyPrice : 0;
+    const limitTicks = kind === marketOp ? anyPrice : (records[at + 3] ?? 0);
+    this.#taking = { side, limitTicks, lots: records[at + 4] ?? 0, owner: taker };
+    this.#taker = id;
+    const left = this.#book.take(this.#taking);
+    this.#forgetFilled();
+    if (left === 0 || kind !== limitOp) return;
+    const slot = this.#book.rest({ side, limitTicks, lots: left, owner: maker });
+    this.#slotOf[id] = slot;
+    this.#idOf[slot] = id;
+  }
+
+  depth(): TapeDepth {
+    return { bids: levelsOf(this.#book, 'buy'), asks: levelsOf(this.#book, 'sell') };
+  }
+
+  fills(): readonly TapeFill[] {
+    const { fillSlots, fillTicks, fillLots, fillCount } = this.#book;
+    return fillSlots.slice(0, fillCount).map((slot, index) => ({
+      maker: this.#idOf[slot] ?? 0,
+      taker: this.#taker,
+      price: fillTicks[index] ?? 0,
+      quantity: fillLots[index] ?? 0,
+    }));
+  }
+
+  #forgetFilled(): void {
+    const { fillSlots, fillCount } = this.#book;
+    for (let fill = 0; fill < fillCount; fill += 1) {
+      const slot = fillSlots[fill] ?? 0;
+      if (this.#book.lots(slot) === 0) this.#slotOf[this.#idOf[slot] ?? 0] = none;
+    }
+  }
+}
+
+/** One side of a book as price and quantity. */
+export function levelsOf(book: OrderBook, side: 'buy' | 'sell'): Map<number, number> {
+  const levels = new Map<number, number>();
+  for (let ticks = book.best(side); ticks >= 0; ticks = book.worse(side, ticks)) {
+    let lots = 0;
+    for (let slot = book.first(side, ticks); slot >= 0; slot = book.after(slot)) lots += book.lots(slot);
+    levels.set(ticks, lots);
+  }
+  return levels;
+}
