@@ -1,20 +1,22 @@
 // The auditor: opens one credential in memory, sends the harmless probes, says what came back, and ends. It writes nothing.
 
 import './process/remove-network.ts';
+import './process/close-debugger.ts';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { ProbeEvidence } from '@mandato/invest-core/link/key-evidence';
+import { ok } from '@mandato/primitives/result';
 import { attest } from './audit/attestation.ts';
 import { harmlessProbes, withdrawalProbe } from './audit/probes.ts';
 import { runProbes } from './audit/run-probes.ts';
 import { closedRecord, plainRecord } from './client/plain-record.ts';
 import type { CredentialError, KeyAudit, Outcome } from './client/signer-protocol.ts';
-import { readSignerArgument, type SignerGreeting } from './client/start-message.ts';
+import { readSignerArgument, type SignerArgument, type SignerGreeting } from './client/start-message.ts';
 import { openEgressLine } from './process/egress-line.ts';
-import { openSignerState, type SignerState } from './process/open-signer-state.ts';
-import { findSandboxHoles, networkMeansInForce } from './process/self-test.ts';
+import type { SignerState } from './process/open-signer-state.ts';
+import { findSandboxHoles } from './process/self-test.ts';
+import { openWhenUnlocked } from './process/unlock.ts';
 import { openSealed, readSealed } from './sealing/open-sealed.ts';
-import { sealingKeyOf } from './sealing/sealing-pair.ts';
 import { forgetCredential } from './sign/sign-request.ts';
 import { readOwner } from './vault/credential-record.ts';
 import { keyFaceOf } from './vault/key-face.ts';
@@ -28,23 +30,24 @@ async function start(): Promise<void> {
   if (argument === null) return refuse('argument_malformed');
   const [hole] = findSandboxHoles(argument);
   if (hole !== undefined) return refuse(hole);
-  const state = await openSignerState({ ...argument, mayCreate: false });
-  if (!state.ok) return refuse(state.error);
-  process.once('message', (message: unknown) => {
-    const answer =
-      plainRecord(message)?.['verb'] === 'reaudit'
-        ? reaudit(join(argument.directory, 'credentials'), state.value, message)
-        : audit(state.value, message);
-    answer.then(
-      (value) => process.send?.({ id: 1, value: { kind: 'done', value } }),
-      () => process.send?.({ id: 1, value: { kind: 'failed' } }),
-    );
+  const greeting = await openWhenUnlocked(argument, false, (state) => {
+    process.once('message', (message: unknown) => answer(argument, state, message));
+    return Promise.resolve(ok(undefined));
   });
-  greet({
-    kind: 'ready',
-    sealingKey: sealingKeyOf(state.value.pair),
-    networkMeans: networkMeansInForce(),
-  });
+  if (greeting.kind === 'refused') return refuse(greeting.code);
+  greet(greeting);
+}
+
+function answer(argument: SignerArgument, state: SignerState, message: unknown): void {
+  const { id, verb } = plainRecord(message) ?? {};
+  const answered =
+    verb === 'reaudit'
+      ? reaudit(join(argument.directory, 'credentials'), state, message)
+      : audit(state, message);
+  answered.then(
+    (value) => process.send?.({ id, value: { kind: 'done', value } }),
+    () => process.send?.({ id, value: { kind: 'failed' } }),
+  );
 }
 
 async function audit(state: SignerState, message: unknown): Promise<Outcome<KeyAudit, CredentialError>> {
@@ -65,7 +68,7 @@ async function audit(state: SignerState, message: unknown): Promise<Outcome<KeyA
   forgetCredential(credential);
   const probe = probes.find((evidence) => evidence.probe === 'withdraw_nothing') ?? null;
   const about = { owner, fingerprint: face.fingerprint };
-  const attestation = attest(state.keys.attestation, about, { probe, atMs: Date.now() });
+  const attestation = attest(state.attestationKey, about, { probe, atMs: Date.now() });
   return { ok: true, value: { face, probes, attestation } };
 }
 
@@ -75,7 +78,12 @@ async function reaudit(
   message: unknown,
 ): Promise<Outcome<{ readonly probes: readonly ProbeEvidence[] }, 'credential_unknown'>> {
   const { credentialId } = closedRecord(message, ['id', 'verb', 'credentialId']) ?? {};
-  const vault = await openVault(directory, state.keys, { isReadOnly: true });
+  const vault = await openVault({
+    directory,
+    keys: state.keys,
+    register: state.register,
+    isReadOnly: true,
+  });
   const stored = typeof credentialId === 'string' ? vault.find(credentialId) : null;
   const credential = stored === null ? null : vault.open(stored.credentialId);
   if (stored === null || credential === null) return { ok: false, error: 'credential_unknown' };

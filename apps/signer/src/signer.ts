@@ -1,18 +1,24 @@
 // The signer: holds exchange secrets encrypted, builds and signs typed intents or refuses; no network, and no verb gives a secret.
 
 import './process/remove-network.ts';
+import './process/close-debugger.ts';
 import { join } from 'node:path';
+import { err, ok, type Result } from '@mandato/primitives/result';
 import { plainRecord } from './client/plain-record.ts';
 import { readSignerArgument, type SignerArgument, type SignerGreeting } from './client/start-message.ts';
 import { executeIntent } from './intent/execute-intent.ts';
 import { createNonceMemory } from './policy/nonce-memory.ts';
+import { askForWait } from './policy/policy-changes.ts';
+import { createPublicPrices } from './policy/public-prices.ts';
 import { openReservations } from './policy/reservations.ts';
 import { openEgressLine } from './process/egress-line.ts';
-import { openSignerState } from './process/open-signer-state.ts';
-import { findSandboxHoles, networkMeansInForce } from './process/self-test.ts';
+import type { SignerState } from './process/open-signer-state.ts';
+import { policyVerbs, rulesOf } from './process/policy-verbs.ts';
+import { findSandboxHoles } from './process/self-test.ts';
 import { answerVerb, type SignerVerbs } from './process/signer-verbs.ts';
-import { storeSealed } from './process/store-sealed.ts';
-import { sealingKeyOf } from './sealing/sealing-pair.ts';
+import { replaceSealed, storeSealed } from './process/store-sealed.ts';
+import { openWhenUnlocked } from './process/unlock.ts';
+import { macKeyOf } from './vault/signer-keys.ts';
 import { openVault } from './vault/vault.ts';
 
 const requestBytesMax = 65_536;
@@ -25,44 +31,67 @@ async function start(): Promise<void> {
   if (argument === null) return refuse('argument_malformed');
   const [hole] = findSandboxHoles(argument);
   if (hole !== undefined) return refuse(hole);
-  const state = await openSignerState({ ...argument, mayCreate: true });
-  if (!state.ok) return refuse(state.error);
-  const verbs = await openVerbs(argument, state.value).catch(() => null);
-  if (verbs === null) return refuse('directory_unwritable');
-  process.on('message', (message: unknown) => {
-    const id = plainRecord(message)?.['id'];
-    if (typeof id !== 'number') return;
-    const isTooLong = Buffer.byteLength(JSON.stringify(message)) > requestBytesMax;
-    const answer = isTooLong ? Promise.resolve({ kind: 'failed' }) : answerVerb(verbs, message);
-    answer.then(
-      (value) => process.send?.({ id, value }),
-      () => process.send?.({ id, value: { kind: 'failed' } }),
-    );
+  const greeting = await openWhenUnlocked(argument, true, async (state) => {
+    const verbs = await openVerbs(argument, state);
+    if (verbs.ok) process.on('message', (message: unknown) => answer(verbs.value, message));
+    return verbs.ok ? ok(undefined) : verbs;
   });
-  greet({
-    kind: 'ready',
-    sealingKey: sealingKeyOf(state.value.pair),
-    networkMeans: networkMeansInForce(),
-  });
+  if (greeting.kind === 'refused') return refuse(greeting.code);
+  greet(greeting);
 }
 
-async function openVerbs(
-  argument: SignerArgument,
-  state: Parameters<typeof storeSealed>[0]['state'],
-): Promise<SignerVerbs> {
-  const vault = await openVault(join(argument.directory, 'credentials'), state.keys, { isReadOnly: false });
-  const reservations = await openReservations(join(argument.directory, 'reservations.jsonl'), Date.now());
+function answer(verbs: SignerVerbs, message: unknown): void {
+  const id = plainRecord(message)?.['id'];
+  if (typeof id !== 'number') return;
+  const isTooLong = Buffer.byteLength(JSON.stringify(message)) > requestBytesMax;
+  const answered = isTooLong ? Promise.resolve({ kind: 'failed' }) : answerVerb(verbs, message);
+  answered.then(
+    (value) => process.send?.({ id, value }),
+    () => process.send?.({ id, value: { kind: 'failed' } }),
+  );
+}
+
+async function openVerbs(argument: SignerArgument, state: SignerState): Promise<Result<SignerVerbs, string>> {
+  const { directory, limits, newKeyLimits, loosenWaitMs } = argument;
+  const { keys, register } = state;
+  const nowMs = () => Date.now();
+  await register.update((body) => askForWait(body, loosenWaitMs, nowMs()));
+  const vault = await openVault({
+    directory: join(directory, 'credentials'),
+    keys,
+    register,
+    isReadOnly: false,
+  });
+  const reservations = await openReservations({
+    path: join(directory, 'reservations.jsonl'),
+    keys: keys.epochs.map((epoch) => macKeyOf(epoch, 'journal')),
+    seqMin: register.body().journalSeq,
+    nowMs: nowMs(),
+    onReached: (journalSeq) => register.update((body) => ({ ...body, journalSeq })),
+  });
+  if (!reservations.ok) return err(reservations.error);
   const nonces = createNonceMemory();
-  for (const { credentialId, nonce } of reservations.nonces()) nonces.take(credentialId, nonce);
-  const { limits } = argument;
+  for (const { fingerprint, nonce } of reservations.value.nonces()) nonces.take(fingerprint, nonce);
   const ask = openEgressLine();
-  const execution = { vault, nonces, reservations, limits, ask, nowMs: () => Date.now() };
-  return {
+  const execution = {
+    vault,
+    nonces,
+    reservations: reservations.value,
+    prices: createPublicPrices(ask, nowMs),
+    limits,
+    rules: (fingerprint: string) => rulesOf(register.body(), fingerprint, nowMs()),
+    ask,
+    nowMs,
+  };
+  const storing = () => ({ state, vault, newKeyLimits, nowMs: nowMs() });
+  return ok({
+    ...policyVerbs({ state, vault, nowMs }),
     execute: (request) => executeIntent(execution, request),
-    store: (request) => storeSealed({ state, vault, nowMs: Date.now() }, request),
+    store: (request) => storeSealed(storing(), request),
+    replace: (request) => replaceSealed(storing(), request),
     forget: (credentialId) => vault.forget(credentialId),
     stored: () => vault.list(),
-  };
+  });
 }
 
 function greet(greeting: SignerGreeting): void {

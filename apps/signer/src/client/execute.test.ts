@@ -3,6 +3,7 @@
 import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
 import { expect, test } from 'vitest';
 import { freshNonce, linkKey, marketBuy, storeSafeKey, useSignerHarness } from '../testing/signer-harness.ts';
+import { noLimits } from './signer-options.ts';
 
 const harness = useSignerHarness();
 
@@ -104,6 +105,7 @@ test('execute() signs nothing for an unknown credential, a used nonce or a malfo
 
 test('execute() keeps the limits it was started with, and gives back what the exchange refused', async () => {
   const limits = {
+    ...noLimits,
     books: ['btc_mxn'],
     notionalPerOrderMax: { mxn: '600' },
     notionalPerDayMax: { mxn: '1000' },

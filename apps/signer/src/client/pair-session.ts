@@ -2,6 +2,7 @@
 
 import { plainRecord } from './plain-record.ts';
 import type { SignerOptions } from './signer-options.ts';
+import type { SealedCredential } from './signer-protocol.ts';
 import { SignerRefused, SignerUnavailable } from './signer-unavailable.ts';
 import type { ProcessPair } from './spawn-pair.ts';
 import { endPair, spawnPair } from './spawn-pair.ts';
@@ -16,12 +17,22 @@ export type Reply =
   | { readonly kind: 'not_asked' };
 
 export interface PairSession {
-  readonly greeting: Extract<SignerGreeting, { kind: 'ready' }>;
+  /** What it said of itself last; `locked` until the passphrase was right. */
+  greeting(): OpenGreeting;
   readonly pair: ProcessPair;
+  /** Gives the sealed passphrase; the code of a refusal, or null when it is open now. */
+  unlock(sealed: SealedCredential): Promise<string | null>;
   ask(question: Readonly<Record<string, unknown>>, timeoutMs: number): Promise<Reply>;
   /** Resolves when both processes have ended. */
   readonly ended: Promise<void>;
   end(): Promise<void>;
+}
+
+export type OpenGreeting = Exclude<SignerGreeting, { kind: 'refused' }>;
+
+/** Options together with the passphrase as a browser sealed it, kept in memory for restarts and auditors. */
+export interface PairOptions extends SignerOptions {
+  readonly unlocking: { sealed: SealedCredential | null };
 }
 
 const startTimeoutMs = 20_000;
@@ -29,13 +40,13 @@ const endTimeoutMs = 2_000;
 const questionBytesMax = 65_536;
 
 /** Starts a pair and waits for both greetings. Rejects with SignerRefused or SignerUnavailable, and leaves nothing running. */
-export async function startPair(options: SignerOptions, role: 'signer' | 'auditor'): Promise<PairSession> {
+export async function startPair(options: PairOptions, role: 'signer' | 'auditor'): Promise<PairSession> {
   const pair = spawnPair(options, role);
   const waiting = new Map<number, (reply: Reply) => void>();
   const ended = pairEnd(pair, () => {
     for (const settle of [...waiting.values()]) settle({ kind: 'stopped' });
   });
-  const greeting = await awaitGreetings(pair).catch((error: unknown) => {
+  let greeting = await awaitGreetings(pair).catch((error: unknown) => {
     endPair(pair);
     throw error;
   });
@@ -66,7 +77,24 @@ export async function startPair(options: SignerOptions, role: 'signer' | 'audito
       });
     });
   };
-  return { greeting, pair, ask, ended, end: () => endGently(pair, ended) };
+  const unlock = async (sealed: SealedCredential): Promise<string | null> => {
+    const reply = await ask({ verb: 'unlock', sealed }, startTimeoutMs);
+    if (reply.kind !== 'done') return 'signer_unavailable';
+    const { ok, error, value } = plainRecord(reply.value) ?? {};
+    const opened = ok === true ? readGreeting(value) : null;
+    if (opened?.kind !== 'ready') return typeof error === 'string' ? error : 'signer_unavailable';
+    greeting = opened;
+    options.unlocking.sealed = sealed;
+    return null;
+  };
+  const end = () => endGently(pair, ended);
+  const { sealed } = options.unlocking;
+  const refusal = greeting.kind === 'locked' && sealed !== null ? await unlock(sealed) : null;
+  if (refusal !== null) {
+    await end();
+    throw new SignerRefused(refusal);
+  }
+  return { greeting: () => greeting, pair, ask, unlock, ended, end };
 }
 
 async function pairEnd(pair: ProcessPair, onFirst: () => void): Promise<void> {
@@ -83,10 +111,10 @@ async function pairEnd(pair: ProcessPair, onFirst: () => void): Promise<void> {
   await Promise.all(exits);
 }
 
-function awaitGreetings(pair: ProcessPair): Promise<Extract<SignerGreeting, { kind: 'ready' }>> {
+function awaitGreetings(pair: ProcessPair): Promise<OpenGreeting> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new SignerUnavailable()), startTimeoutMs);
-    let ready: Extract<SignerGreeting, { kind: 'ready' }> | null = null;
+    let ready: OpenGreeting | null = null;
     let isEgressReady = false;
     const fail = (error: Error) => {
       clearTimeout(timer);

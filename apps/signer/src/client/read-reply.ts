@@ -22,11 +22,14 @@ const denialCodes: readonly DenialCode[] = [
   'credential_unknown',
   'credential_frozen',
   'kill_switch_on',
+  'order_already_signed',
   'book_not_allowed',
   'side_not_allowed',
   'notional_above_order_limit',
   'notional_above_day_limit',
   'orders_per_minute_exceeded',
+  'price_reference_stale',
+  'price_outside_band',
 ];
 const notSentCauses: readonly NotSentCause[] = ['connection_refused', 'name_not_found', 'egress_unavailable'];
 const lostCauses: readonly LostCause[] = [
@@ -103,6 +106,14 @@ export function readReaudit(
 /** Where a credential was stored. */
 export function readStored(value: unknown): Outcome<StoredCredential, CredentialError> | null {
   return readOutcome(value, readStoredCredential);
+}
+
+/** What was put in the place of a stored credential. */
+export function readReplaced(
+  value: unknown,
+): Outcome<StoredCredential, CredentialError | 'credential_unknown'> | null {
+  const { ok, error } = plainRecord(value) ?? {};
+  return ok === false && error === 'credential_unknown' ? { ok, error } : readStored(value);
 }
 
 /** The list of stored credentials. */

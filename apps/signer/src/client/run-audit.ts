@@ -1,7 +1,6 @@
 // Starts one auditor for one question and ends it; at most a few run at a time.
 
-import { type Reply, startPair } from './pair-session.ts';
-import type { SignerOptions } from './signer-options.ts';
+import { type PairOptions, type Reply, startPair } from './pair-session.ts';
 
 export type RunAudit = (question: Readonly<Record<string, unknown>>) => Promise<Reply>;
 
@@ -9,7 +8,7 @@ const auditTimeoutMs = 60_000;
 const auditorsMax = 3;
 
 /** Questions beyond the bound wait for their turn. */
-export function createAuditRunner(options: SignerOptions): {
+export function createAuditRunner(options: PairOptions): {
   readonly run: RunAudit;
   stop(): Promise<void>;
 } {

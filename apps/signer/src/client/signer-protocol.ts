@@ -3,6 +3,7 @@
 import type { ProbeEvidence } from '@mandato/invest-core/link/key-evidence';
 import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
 import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
+import type { SignerLimits } from './signer-options.ts';
 
 /** The exchanges that egress knows; the base URL of each is fixed at start-up, never in a message. */
 export type ExchangeId = 'bitso' | 'practice';
@@ -62,6 +63,71 @@ export type CredentialError =
 export type Outcome<T, E> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: E };
+
+/** Limits of one key as the signer keeps them. */
+export interface KeyPolicyView {
+  readonly credentialId: string;
+  readonly limits: SignerLimits;
+  /** Looser limits that were asked for, and from when on they hold. */
+  readonly pending: { readonly limits: SignerLimits; readonly atMs: number } | null;
+  readonly freeze: StopView;
+}
+
+/** A stop, and from when on it is released. */
+export interface StopView {
+  readonly isOn: boolean;
+  readonly releaseAtMs: number | null;
+}
+
+export interface PolicyView {
+  readonly killSwitch: StopView;
+  /** How long a loosening waits. */
+  readonly waitMs: number;
+  readonly keys: readonly KeyPolicyView[];
+}
+
+/**
+ * What the server says of a person's confirmation. The signer takes each grant once and for 120 seconds; it cannot
+ * know that a person was there, which is why the wait does not depend on it.
+ */
+export interface StepUpClaim {
+  readonly grantId: string;
+  readonly confirmedAtMs: number;
+}
+
+/** Why a policy was not changed, in order of precedence. */
+export type PolicyError = 'policy_malformed' | 'credential_unknown' | 'step_up_required' | 'storage_failed';
+
+/** How the server tells the signer what it may do. Tightening holds at once, loosening after the signer's own wait. */
+export interface SignerPolicyClient {
+  policy(): Promise<PolicyView>;
+  /** Asks for limits; those that are looser than the present ones need a grant and wait. */
+  setLimits(request: {
+    readonly credentialId: string;
+    readonly limits: SignerLimits;
+    readonly stepUp: StepUpClaim | null;
+  }): Promise<Outcome<PolicyView, PolicyError>>;
+  /** From now on this key places no order; reads and cancellations go on. */
+  freeze(credentialId: string): Promise<Outcome<PolicyView, PolicyError>>;
+  /** Releases a freeze: at once with the auditor's fresh word on this very key, else after the wait. */
+  unfreeze(request: {
+    readonly credentialId: string;
+    readonly attestation: string | null;
+    readonly stepUp: StepUpClaim | null;
+  }): Promise<Outcome<PolicyView, PolicyError>>;
+  /** Turns the kill switch on at once, or asks for its release, which needs a grant and waits. */
+  setKillSwitch(request: {
+    readonly isOn: boolean;
+    readonly stepUp: StepUpClaim | null;
+  }): Promise<Outcome<PolicyView, PolicyError>>;
+  /** Puts another key of the same owner in the place of a stored one, which keeps its id and its limits. */
+  replace(request: {
+    readonly credentialId: string;
+    readonly owner: CredentialOwner;
+    readonly sealed: SealedCredential;
+    readonly attestation: string;
+  }): Promise<Outcome<StoredCredential, CredentialError | 'credential_unknown'>>;
+}
 
 /** What the server can ask of the signer. It has no verb that returns a secret or a signed request. */
 export interface SignerClient {

@@ -21,8 +21,8 @@ function descriptorsOf(pid: number | string): readonly string[] {
   });
 }
 
-test('spawnPair() gives the line between the two away and holds no end of it', async () => {
-  const options = harness.options();
+test('item 25: spawnPair() gives the line between the two away and holds no end of it', async () => {
+  const options = { ...harness.options(), unlocking: { sealed: null } };
   mkdirSync(options.directory);
   mkdirSync(dirname(options.keyFile));
   const session = await startPair(options, 'signer');
@@ -38,6 +38,10 @@ test('spawnPair() gives the line between the two away and holds no end of it', a
     expect(ours.length).toBeGreaterThan(3);
     expect(ours).not.toContain(signerEnd);
     expect(ours).not.toContain(egressEnd);
+    for (const pid of [session.pair.program.pid, session.pair.egress.pid]) {
+      const limits = readFileSync(`/proc/${pid}/limits`, 'utf8');
+      expect(limits).toMatch(/^Max core file size +0 +0 /m);
+    }
     const environment = readFileSync(`/proc/${session.pair.program.pid}/environ`, 'latin1');
     expect(
       environment.split('\0').filter((entry) => entry !== '' && !entry.startsWith('NODE_CHANNEL_')),
@@ -49,13 +53,16 @@ test('spawnPair() gives the line between the two away and holds no end of it', a
   expect([program.exitCode, egress.exitCode]).toEqual([0, 0]);
 });
 
-test('spawnPair() starts programs that refuse to run without their permissions in force', async () => {
+test('item 26: spawnPair() starts programs that refuse to run without their permissions in force', async () => {
   const { programs } = harness.options();
   const argument = {
     directory: join(tmpdir(), 'nowhere'),
     keyFile: join(tmpdir(), 'nowhere.key'),
     forbiddenFile: join(dirname(programs.signer), 'self-test'),
     limits: noLimits,
+    newKeyLimits: noLimits,
+    loosenWaitMs: 0,
+    keySource: 'file',
   };
   for (const program of [programs.signer, programs.auditor]) {
     const child = spawn(process.execPath, [program, JSON.stringify(argument)], {
@@ -67,7 +74,7 @@ test('spawnPair() starts programs that refuse to run without their permissions i
   }
 });
 
-test('spawnPair() runs bundles without networking modules, and a signer without any word of moving money out', () => {
+test('items 17 and 23: spawnPair() runs bundles without networking modules, and a signer without any word of moving money out', () => {
   const { programs } = harness.options();
   const signer = readFileSync(programs.signer, 'utf8');
   const auditor = readFileSync(programs.auditor, 'utf8');
@@ -86,6 +93,7 @@ test('spawnPair() runs bundles without networking modules, and a signer without 
     '/api/v3/open_orders',
     '/api/v3/order_trades',
     '/api/v3/orders',
+    '/api/v3/ticker',
     '/api/v3/user_trades',
   ]);
 });

@@ -4,7 +4,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Duplex } from 'node:stream';
-import type { SignerOptions } from './signer-options.ts';
+import { countFile } from './count-file.ts';
+import { loosenWaitMsDefault, noLimits, type SignerOptions } from './signer-options.ts';
 import type { SignerArgument } from './start-message.ts';
 import { unfinishedKeyFile } from './unfinished-key-file.ts';
 
@@ -21,6 +22,12 @@ const hardening = [
   '--no-addons',
   '--disable-warning=ExperimentalWarning',
 ];
+// A shell sets the limit and gives its place away; what it adds to the environment is taken out again.
+const withoutCoreDumps = [
+  '-c',
+  'ulimit -c 0 && exec /usr/bin/env -u PWD -u OLDPWD -u SHLVL -u _ "$@"',
+  'mandato-signer',
+];
 const unsharePath = '/usr/bin/unshare';
 const unshareArguments = ['--user', '--map-root-user', '--net', '--'];
 let canUnshareNetwork: boolean | null = null;
@@ -28,7 +35,8 @@ let canUnshareNetwork: boolean | null = null;
 /** Starts both with an empty environment. The caller listens for their messages and their end. */
 export function spawnPair(options: SignerOptions, role: 'signer' | 'auditor'): ProcessPair {
   const { programs } = options;
-  const egress = spawn(process.execPath, [...egressFlags(programs.egress), ...practiceArgument(options)], {
+  const egressLine = [process.execPath, ...egressFlags(programs.egress), ...practiceArgument(options)];
+  const egress = spawn('/bin/sh', [...withoutCoreDumps, ...egressLine], {
     env: {},
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -37,11 +45,15 @@ export function spawnPair(options: SignerOptions, role: 'signer' | 'auditor'): P
     egress.kill('SIGKILL');
     throw new TypeError('egress has no fourth stream');
   }
-  const [command, ...args] = [...networkCage(), process.execPath, ...programFlags(options, role)];
-  const program = spawn(command ?? process.execPath, [...args, JSON.stringify(argumentOf(options))], {
-    env: {},
-    stdio: [line, line, 'pipe', 'ipc'],
-  });
+  const programLine = [...networkCage(), process.execPath, ...programFlags(options, role)];
+  const program = spawn(
+    '/bin/sh',
+    [...withoutCoreDumps, ...programLine, JSON.stringify(argumentOf(options))],
+    {
+      env: {},
+      stdio: [line, line, 'pipe', 'ipc'],
+    },
+  );
   // From here on only the two children hold the line: signed requests cannot be read in this process.
   line.destroy();
   for (const [name, child] of [['egress', egress] as const, [role, program] as const]) {
@@ -67,6 +79,9 @@ function argumentOf(options: SignerOptions): SignerArgument {
     keyFile: options.keyFile,
     forbiddenFile: join(dirname(options.keyFile), `self-test-${process.pid}`),
     limits: options.limits,
+    newKeyLimits: options.newKeyLimits ?? noLimits,
+    loosenWaitMs: options.loosenWaitMs ?? loosenWaitMsDefault,
+    keySource: options.keySource?.kind ?? 'file',
   };
 }
 
@@ -81,10 +96,12 @@ function egressFlags(program: string): readonly string[] {
 
 function programFlags(options: SignerOptions, role: 'signer' | 'auditor'): readonly string[] {
   const program = options.programs[role];
-  const reads = [options.directory, options.keyFile, program];
+  const count = countFile(options.keyFile);
+  const counts = role === 'signer' ? [count.path, count.unfinished] : [];
+  const reads = [options.directory, options.keyFile, program, ...counts];
   // The key file may be written once in its life: when there is none yet.
   const keyWrites = existsSync(options.keyFile) ? [] : [options.keyFile, unfinishedKeyFile(options.keyFile)];
-  const writes = role === 'signer' ? [options.directory, ...keyWrites] : [];
+  const writes = role === 'signer' ? [options.directory, ...counts, ...keyWrites] : [];
   return [
     permissionFlag(),
     ...[...new Set([...reads, ...keyWrites])].map((path) => `--allow-fs-read=${path}`),

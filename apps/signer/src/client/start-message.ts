@@ -1,7 +1,7 @@
 // What the children are told on their command line, and what they say first; no secret is ever among it.
 
-import { plainRecord } from './plain-record.ts';
-import type { NetworkMeans, SignerLimits } from './signer-options.ts';
+import { closedRecord, plainRecord } from './plain-record.ts';
+import type { KeySource, NetworkMeans, OrderSide, SignerLimits } from './signer-options.ts';
 import type { SealingKey } from './signer-protocol.ts';
 
 /** The one argument of the signer and of the auditor, as JSON. */
@@ -11,6 +11,9 @@ export interface SignerArgument {
   /** Lies outside everything that the child may touch; its self-test tries to write it. */
   readonly forbiddenFile: string;
   readonly limits: SignerLimits;
+  readonly newKeyLimits: SignerLimits;
+  readonly loosenWaitMs: number;
+  readonly keySource: KeySource['kind'];
 }
 
 export type SignerGreeting =
@@ -19,6 +22,8 @@ export type SignerGreeting =
       readonly sealingKey: SealingKey;
       readonly networkMeans: readonly NetworkMeans[];
     }
+  /** Waits for the passphrase, sealed to this key. */
+  | { readonly kind: 'locked'; readonly unlockKey: SealingKey }
   | { readonly kind: 'refused'; readonly code: string };
 
 const networkMeansKnown: readonly NetworkMeans[] = [
@@ -33,39 +38,77 @@ export function readGreeting(message: unknown): SignerGreeting | null {
   const fields = plainRecord(message) ?? {};
   const code = fields['code'];
   if (fields['kind'] === 'refused' && typeof code === 'string') return { kind: 'refused', code };
-  if (fields['kind'] !== 'ready') return null;
-  const { keyId, publicKey } = plainRecord(fields['sealingKey']) ?? {};
+  if (fields['kind'] === 'locked') {
+    const unlockKey = readSealingKey(fields['unlockKey']);
+    return unlockKey === null ? null : { kind: 'locked', unlockKey };
+  }
+  const sealingKey = readSealingKey(fields['sealingKey']);
   const said = fields['networkMeans'];
-  if (typeof keyId !== 'string' || typeof publicKey !== 'string' || !Array.isArray(said)) return null;
+  if (fields['kind'] !== 'ready' || sealingKey === null || !Array.isArray(said)) return null;
   const networkMeans = networkMeansKnown.filter((means) => said.includes(means));
-  return { kind: 'ready', sealingKey: { keyId, publicKey }, networkMeans };
+  return { kind: 'ready', sealingKey, networkMeans };
 }
 
 /** Reads the argument, or null. */
 export function readSignerArgument(text: string | undefined): SignerArgument | null {
-  const { directory, keyFile, forbiddenFile, limits } = plainRecord(parseJson(text ?? '')) ?? {};
-  const read = readLimits(limits);
+  const fields = plainRecord(parseJson(text ?? '')) ?? {};
+  const { directory, keyFile, forbiddenFile, loosenWaitMs, keySource } = fields;
+  const limits = readLimits(fields['limits']);
+  const newKeyLimits = readLimits(fields['newKeyLimits']);
   if (typeof directory !== 'string' || typeof keyFile !== 'string') return null;
-  if (typeof forbiddenFile !== 'string' || read === null) return null;
-  return { directory, keyFile, forbiddenFile, limits: read };
+  if (typeof forbiddenFile !== 'string' || limits === null || newKeyLimits === null) return null;
+  if (typeof loosenWaitMs !== 'number' || !(loosenWaitMs >= 0)) return null;
+  if (keySource !== 'file' && keySource !== 'passphrase') return null;
+  return { directory, keyFile, forbiddenFile, limits, newKeyLimits, loosenWaitMs, keySource };
 }
 
 /** Reads limits, or null when any of them could be misread as no limit. */
 export function readLimits(value: unknown): SignerLimits | null {
-  const { books, notionalPerOrderMax, notionalPerDayMax, ordersPerMinuteMax } = plainRecord(value) ?? {};
-  const readBooks = books === null ? null : readTexts(books);
-  const perOrder = notionalPerOrderMax === null ? null : readAmounts(notionalPerOrderMax);
-  const perDay = notionalPerDayMax === null ? null : readAmounts(notionalPerDayMax);
-  if (readBooks === undefined || perOrder === undefined || perDay === undefined) return null;
-  const perMinute = ordersPerMinuteMax;
-  const isCount = typeof perMinute === 'number' && Number.isInteger(perMinute) && perMinute >= 0;
-  if (perMinute !== null && !isCount) return null;
+  const fields = closedRecord(value, limitNames) ?? {};
+  const { ordersPerMinuteMax, priceBandBps, referenceAgeMsMax } = fields;
+  const books = fields['books'] === null ? null : readTexts(fields['books']);
+  const sides = fields['sides'] === null ? null : readSides(fields['sides']);
+  const perOrder = fields['notionalPerOrderMax'] === null ? null : readAmounts(fields['notionalPerOrderMax']);
+  const perDay = fields['notionalPerDayMax'] === null ? null : readAmounts(fields['notionalPerDayMax']);
+  if (books === undefined || sides === undefined || perOrder === undefined || perDay === undefined)
+    return null;
+  if (ordersPerMinuteMax !== null && !isCount(ordersPerMinuteMax)) return null;
+  if (priceBandBps !== null && !isCount(priceBandBps)) return null;
+  if (!isCount(referenceAgeMsMax)) return null;
   return {
-    books: readBooks,
+    books,
+    sides,
     notionalPerOrderMax: perOrder,
     notionalPerDayMax: perDay,
-    ordersPerMinuteMax: perMinute,
+    ordersPerMinuteMax,
+    priceBandBps,
+    referenceAgeMsMax,
   };
+}
+
+const limitNames: readonly (keyof SignerLimits)[] = [
+  'books',
+  'sides',
+  'notionalPerOrderMax',
+  'notionalPerDayMax',
+  'ordersPerMinuteMax',
+  'priceBandBps',
+  'referenceAgeMsMax',
+];
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function readSealingKey(value: unknown): SealingKey | null {
+  const { keyId, publicKey } = plainRecord(value) ?? {};
+  return typeof keyId === 'string' && typeof publicKey === 'string' ? { keyId, publicKey } : null;
+}
+
+function readSides(value: unknown): readonly OrderSide[] | undefined {
+  const texts = readTexts(value);
+  const sides = texts?.filter((text) => text === 'buy' || text === 'sell');
+  return sides?.length === texts?.length ? sides : undefined;
 }
 
 function readTexts(value: unknown): readonly string[] | undefined {

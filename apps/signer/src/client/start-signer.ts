@@ -3,17 +3,29 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
-import type { Reply } from './pair-session.ts';
-import { readAudit, readReaudit, readStored, readStoredList, readVenueAnswer } from './read-reply.ts';
+import type { PairOptions, Reply } from './pair-session.ts';
+import { readPolicyAnswer, readPolicyView } from './read-policy.ts';
+import {
+  readAudit,
+  readReaudit,
+  readReplaced,
+  readStored,
+  readStoredList,
+  readVenueAnswer,
+} from './read-reply.ts';
 import { createAuditRunner, type RunAudit } from './run-audit.ts';
-import type { NetworkMeans, SignerOptions } from './signer-options.ts';
-import type { SignerClient } from './signer-protocol.ts';
+import { type NetworkMeans, noLimits, type SignerOptions } from './signer-options.ts';
+import type { SealedCredential, SealingKey, SignerClient, SignerPolicyClient } from './signer-protocol.ts';
 import { SignerRefused, SignerUnavailable } from './signer-unavailable.ts';
 import { readLimits } from './start-message.ts';
 import { type SupervisedSigner, superviseSigner } from './supervise-signer.ts';
 
 /** A running signer. */
-export interface RunningSigner extends SignerClient {
+export interface RunningSigner extends SignerClient, SignerPolicyClient {
+  /** The key to seal the passphrase to, while the signer waits for it; null when it is open. */
+  unlockKey(): SealingKey | null;
+  /** Opens a locked signer with a sealed passphrase; on a first start this sets it. The code of a refusal, or null. */
+  unlock(sealed: SealedCredential): Promise<string | null>;
   /** The means that keep the signer off the network, as its own self-test found them. */
   networkMeans(): readonly NetworkMeans[];
   /** Process ids of the signer and its egress, for whoever watches or kills them; null while starting again. */
@@ -35,16 +47,35 @@ export async function startSigner(given: SignerOptions): Promise<RunningSigner> 
   if (first === null) throw new SignerUnavailable();
   syncDirectory(dirname(options.keyFile));
   const audits = createAuditRunner(options);
-  const { sealingKey, networkMeans } = first.greeting;
+  let known = first.greeting();
+  const greeting = () => {
+    known = signer.current()?.greeting() ?? known;
+    return known;
+  };
   return {
-    sealingKey: () => Promise.resolve(sealingKey),
-    networkMeans: () => signer.current()?.greeting.networkMeans ?? networkMeans,
+    async sealingKey() {
+      const said = greeting();
+      if (said.kind === 'locked') throw new SignerUnavailable();
+      return Promise.resolve(said.sealingKey);
+    },
+    networkMeans() {
+      const said = greeting();
+      return said.kind === 'locked' ? [] : said.networkMeans;
+    },
+    unlockKey() {
+      const said = greeting();
+      return said.kind === 'locked' ? said.unlockKey : null;
+    },
+    async unlock(sealed) {
+      return (await signer.current()?.unlock(sealed)) ?? null;
+    },
     processIds: () => {
       const pair = signer.current()?.pair;
       return pair === undefined ? null : { signer: pair.program.pid, egress: pair.egress.pid };
     },
     ...auditVerbs(audits.run),
     ...vaultVerbs(signer),
+    ...policyVerbs(signer),
     execute: (request) => execute(signer, request),
     async stop() {
       await Promise.all([audits.stop(), signer.stop()]);
@@ -64,13 +95,7 @@ function auditVerbs(run: RunAudit): Pick<SignerClient, 'audit' | 'reaudit'> {
 }
 
 function vaultVerbs(signer: SupervisedSigner): Pick<SignerClient, 'store' | 'forget' | 'stored'> {
-  // These verbs may be asked twice without harm, so a signer that ended in between is asked once more.
-  const ask = async (question: Readonly<Record<string, unknown>>): Promise<Reply> => {
-    const reply = (await (await signer.await(storeTimeoutMs))?.ask(question, storeTimeoutMs)) ?? null;
-    if (reply?.kind !== 'stopped' && reply?.kind !== 'not_asked') return reply ?? { kind: 'not_asked' };
-    const session = await nextSession(signer);
-    return (await session?.ask(question, storeTimeoutMs)) ?? { kind: 'not_asked' };
-  };
+  const ask = asker(signer);
   return {
     async store({ owner, sealed, attestation }) {
       return orUnavailable(readStored(replyValue(await ask({ verb: 'store', owner, sealed, attestation }))));
@@ -85,6 +110,37 @@ function vaultVerbs(signer: SupervisedSigner): Pick<SignerClient, 'store' | 'for
   };
 }
 
+function policyVerbs(signer: SupervisedSigner): SignerPolicyClient {
+  const ask = asker(signer);
+  const change = async (question: Readonly<Record<string, unknown>>) =>
+    orUnavailable(readPolicyAnswer(replyValue(await ask(question))));
+  return {
+    async policy() {
+      return orUnavailable(readPolicyView(replyValue(await ask({ verb: 'policy' }))));
+    },
+    setLimits: ({ credentialId, limits, stepUp }) =>
+      change({ verb: 'setLimits', credentialId, limits, stepUp }),
+    freeze: (credentialId) => change({ verb: 'freeze', credentialId }),
+    unfreeze: ({ credentialId, attestation, stepUp }) =>
+      change({ verb: 'unfreeze', credentialId, attestation, stepUp }),
+    setKillSwitch: ({ isOn, stepUp }) => change({ verb: 'setKillSwitch', isOn, stepUp }),
+    async replace({ credentialId, owner, sealed, attestation }) {
+      const question = { verb: 'replace', credentialId, owner, sealed, attestation };
+      return orUnavailable(readReplaced(replyValue(await ask(question))));
+    },
+  };
+}
+
+// These verbs may be asked twice without harm, so a signer that ended in between is asked once more.
+function asker(signer: SupervisedSigner): (question: Readonly<Record<string, unknown>>) => Promise<Reply> {
+  return async (question) => {
+    const reply = (await (await signer.await(storeTimeoutMs))?.ask(question, storeTimeoutMs)) ?? null;
+    if (reply?.kind !== 'stopped' && reply?.kind !== 'not_asked') return reply ?? { kind: 'not_asked' };
+    const session = await nextSession(signer);
+    return (await session?.ask(question, storeTimeoutMs)) ?? { kind: 'not_asked' };
+  };
+}
+
 // The supervisor notices the end a moment after the question did.
 async function nextSession(signer: SupervisedSigner): ReturnType<SupervisedSigner['await']> {
   await signer.current()?.ended;
@@ -96,7 +152,9 @@ async function execute(
   { credentialId, intent, nonce }: Parameters<SignerClient['execute']>[0],
 ): Promise<VenueAnswer> {
   const question = { verb: 'execute', credentialId, intent, nonce };
-  const reply = (await signer.current()?.ask(question, executeTimeoutMs)) ?? { kind: 'not_asked' as const };
+  const session = signer.current();
+  const isOpen = session !== null && session.greeting().kind === 'ready';
+  const reply = isOpen ? await session.ask(question, executeTimeoutMs) : ({ kind: 'not_asked' } as const);
   switch (reply.kind) {
     case 'not_asked':
       return { kind: 'not_sent', cause: 'egress_unavailable' };
@@ -120,8 +178,9 @@ function orUnavailable<T>(value: T | null): T {
 }
 
 // The permission flags compare real paths, so that every path is resolved once, here.
-function prepare(given: SignerOptions): SignerOptions {
-  if (readLimits(given.limits) === null) throw new SignerRefused('limits_malformed');
+function prepare(given: SignerOptions): PairOptions {
+  if (readLimits(given.limits) === null || readLimits(given.newKeyLimits ?? noLimits) === null)
+    throw new SignerRefused('limits_malformed');
   mkdirSync(given.directory, { recursive: true, mode: 0o700 });
   mkdirSync(dirname(resolve(given.keyFile)), { recursive: true, mode: 0o700 });
   const directory = realpathSync(given.directory);
@@ -134,7 +193,7 @@ function prepare(given: SignerOptions): SignerOptions {
     auditor: realpathSync(given.programs.auditor),
     egress: realpathSync(given.programs.egress),
   };
-  return { ...given, directory, keyFile, programs };
+  return { ...given, directory, keyFile, programs, unlocking: { sealed: null } };
 }
 
 function syncDirectory(path: string): void {

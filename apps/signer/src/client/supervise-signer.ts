@@ -1,7 +1,6 @@
 // Keeps one signer running: starts it again, with growing pauses, whenever it or its egress ends.
 
-import { type PairSession, startPair } from './pair-session.ts';
-import type { SignerOptions } from './signer-options.ts';
+import { type PairOptions, type PairSession, startPair } from './pair-session.ts';
 
 export interface SupervisedSigner {
   /** The running pair, or null while it is being started again. */
@@ -17,7 +16,7 @@ const pauseMsMax = 5_000;
 const healthyAfterMs = 30_000;
 
 /** The first start must succeed: its refusal is thrown to the caller. */
-export async function superviseSigner(options: SignerOptions): Promise<SupervisedSigner> {
+export async function superviseSigner(options: PairOptions): Promise<SupervisedSigner> {
   const signer: Supervision = {
     options,
     session: await startPair(options, 'signer'),
@@ -50,7 +49,7 @@ export async function superviseSigner(options: SignerOptions): Promise<Supervise
 }
 
 interface Supervision {
-  readonly options: SignerOptions;
+  readonly options: PairOptions;
   session: PairSession | null;
   isStopping: boolean;
   readonly waiting: Set<() => void>;

@@ -61,7 +61,7 @@ export function sendRequest(host: PinnedHost, request: SignedRequest): Promise<E
 
 function headersOf(request: SignedRequest, bytes: Buffer): Record<string, string | number> {
   const headers = {
-    authorization: request.authorization,
+    ...(request.authorization === '' ? {} : { authorization: request.authorization }),
     accept: 'application/json',
     'accept-encoding': 'identity',
     'accept-language': 'en',

@@ -63,14 +63,18 @@ test('judgeOrder() rounds the notional of a limit order up, and counts sells tow
 
 test('judgeOrder() names the first denial that applies', () => {
   const limits = {
+    ...noLimits,
     books: ['eth_mxn'],
+    sides: ['sell' as const],
     notionalPerOrderMax: { mxn: '1' },
     notionalPerDayMax: { mxn: '1' },
     ordersPerMinuteMax: 0,
   };
   const order = buy(200_000_000n);
   expect(judgeOrder(order, limits, nothingYet)).toBe('book_not_allowed');
-  expect(judgeOrder(order, { ...limits, books: null }, nothingYet)).toBe('notional_above_order_limit');
+  const anyBook = { ...limits, books: null };
+  expect(judgeOrder(order, anyBook, nothingYet)).toBe('side_not_allowed');
+  expect(judgeOrder(order, { ...anyBook, sides: null }, nothingYet)).toBe('notional_above_order_limit');
   const minute = { ...noLimits, ordersPerMinuteMax: 3 };
   expect(judgeOrder(order, minute, { ...nothingYet, ordersInLastMinute: 2 })).toBeNull();
   expect(judgeOrder(order, minute, { ...nothingYet, ordersInLastMinute: 3 })).toBe(

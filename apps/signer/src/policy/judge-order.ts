@@ -5,7 +5,7 @@ import type { PlaceOrderIntent } from '@mandato/invest-core/venue/venue-intent';
 import { parseDecimal } from '@mandato/primitives/decimal';
 import { moneyScale, unitsPerWhole } from '@mandato/primitives/money';
 import { divideUp } from '@mandato/primitives/rounding';
-import type { SignerLimits } from '../client/signer-options.ts';
+import type { OrderSide, SignerLimits } from '../client/signer-options.ts';
 
 /** What one credential has reserved so far. */
 export interface Usage {
@@ -19,6 +19,7 @@ export function judgeOrder(order: PlaceOrderIntent, limits: SignerLimits, usage:
   const quote = quoteOf(order.book);
   const notional = notionalOf(order);
   if (limits.books !== null && !limits.books.includes(order.book)) return 'book_not_allowed';
+  if (limits.sides !== null && !limits.sides.includes(sideOf(order))) return 'side_not_allowed';
   if (isAbove(limits.notionalPerOrderMax, quote, notional)) return 'notional_above_order_limit';
   const today = usage.notionalToday + spentBy(order);
   if (isAbove(limits.notionalPerDayMax, quote, today)) return 'notional_above_day_limit';
@@ -34,8 +35,11 @@ export function quoteOf(book: string): string {
 
 /** What the order may take of its quote currency, in 10^-8 units; a sell takes none. */
 export function spentBy(order: PlaceOrderIntent): bigint {
-  const isSell = order.kind === 'place_limit_order' && order.side === 'sell';
-  return isSell ? 0n : notionalOf(order);
+  return sideOf(order) === 'sell' ? 0n : notionalOf(order);
+}
+
+function sideOf(order: PlaceOrderIntent): OrderSide {
+  return order.kind === 'place_market_buy' ? 'buy' : order.side;
 }
 
 function notionalOf(order: PlaceOrderIntent): bigint {

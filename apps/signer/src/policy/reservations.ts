@@ -1,15 +1,19 @@
-// Counts orders durably before they are sent, so that a limit holds across a kill between counting and sending.
+// Counts orders durably before they are signed, so that a limit holds across a kill between counting and sending.
 
 import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { err, ok, type Result } from '@mandato/primitives/result';
 import { writeDurably } from '../vault/write-durably.ts';
+import { type ChainEnd, chainLines, type JournalError, readJournalText } from './journal-line.ts';
 import type { Usage } from './judge-order.ts';
-import { type Release, type Reservation, readReservationLine } from './reservation.ts';
+import type { JournalEntry, Reservation } from './reservation.ts';
+import { createUsageIndex } from './usage-index.ts';
 
 export interface Reservations {
-  usageOf(credentialId: string, quote: string, nowMs: number): Usage;
+  usageOf(fingerprint: string, quote: string, nowMs: number): Usage;
+  hasSigned(fingerprint: string, orderId: string): boolean;
   /** Counts at once, and resolves when the count is on the disk. */
   reserve(reservation: Reservation): Promise<void>;
-  /** Takes back an order that certainly never left, or that the exchange definitely refused. */
+  /** Gives back the money of an order that certainly never left, or that the exchange definitely refused. */
   release(reservation: Reservation): void;
   /** Nonces that orders were signed with, for the memory of used nonces. */
   nonces(): readonly Reservation[];
@@ -17,109 +21,163 @@ export interface Reservations {
   close(): Promise<void>;
 }
 
+export interface JournalPlace {
+  readonly path: string;
+  /** The key to write with comes last; lines under an older one are read too. */
+  readonly keys: readonly Buffer[];
+  /** The journal must reach at least here. */
+  readonly seqMin: number;
+  readonly nowMs: number;
+  /** Told now and then how far the journal reaches, to be remembered elsewhere. */
+  readonly onReached: (seq: number) => Promise<void>;
+}
+
 const dayMs = 86_400_000;
-const keptMs = 2 * dayMs;
+const linesPerReport = 64;
 
-/** Opens the journal at `path`, drops what no limit looks at any more, and closes a torn last line. */
-export async function openReservations(path: string, nowMs: number): Promise<Reservations> {
-  const kept = new Map<string, Reservation>();
-  for (const entry of await readJournal(path)) apply(kept, entry);
-  for (const [key, entry] of kept) if (entry.atMs < nowMs - keptMs) kept.delete(key);
-  await writeDurably(path, [...kept.values()].map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-  const file = await open(path, 'a', 0o600);
-  const append = appender(file);
-  return {
-    usageOf: (credentialId, quote, atMs) => usageIn(kept, { credentialId, quote, atMs }),
+/**
+ * Opens the journal, closes a torn end and writes it anew without what no limit looks at any more. Refuses one that
+ * was altered, or that ends before `seqMin`.
+ */
+export async function openReservations(place: JournalPlace): Promise<Result<Reservations, JournalError>> {
+  const read = readJournalText(place.keys, await readOrEmpty(place.path));
+  if (read === 'journal_altered') return err(read);
+  if (read.end.seq < place.seqMin) return err('journal_rolled_back');
+  const index = createUsageIndex();
+  for (const { entry } of read.lines) index.apply(entry);
+  const kept: readonly JournalEntry[] = [{ kind: 'opened' }, ...index.entriesSince(place.nowMs - 2 * dayMs)];
+  const key = place.keys.at(-1) ?? Buffer.alloc(0);
+  const chained = chainLines(key, { seq: read.end.seq, prev: '' }, kept);
+  await writeDurably(place.path, chained.text);
+  await place.onReached(chained.end.seq);
+  const fresh = createUsageIndex();
+  for (const entry of kept) fresh.apply(entry);
+  const file = await open(place.path, 'a', 0o600);
+  const writer = createWriter(
+    file,
+    { key, end: chained.end, bytes: Buffer.byteLength(chained.text) },
+    place.onReached,
+  );
+  return ok({
+    usageOf: fresh.usageOf,
+    hasSigned: fresh.hasSigned,
     reserve(reservation) {
-      forgetOld(kept, reservation.atMs);
-      apply(kept, reservation);
-      return append(reservation);
+      fresh.apply(reservation);
+      return writer(reservation);
     },
-    release(reservation) {
-      const { credentialId, nonce } = reservation;
-      const release: Release = { kind: 'released', credentialId, nonce };
-      apply(kept, release);
+    release({ fingerprint, nonce }) {
+      fresh.apply({ kind: 'released', fingerprint, nonce });
       // Losing this line only leaves the order counted.
-      append(release).catch(() => undefined);
+      writer({ kind: 'released', fingerprint, nonce }).catch(() => undefined);
     },
-    nonces: () => [...kept.values()],
+    nonces: fresh.reservations,
     close: () => file.close(),
-  };
+  });
 }
 
-function apply(kept: Map<string, Reservation>, entry: Reservation | Release): void {
-  const key = `${entry.credentialId}:${entry.nonce}`;
-  const known = kept.get(key);
-  if (entry.kind === 'reserved') kept.set(key, entry);
-  // The nonce stays used and the order stays counted per minute; only its money is given back.
-  else if (known !== undefined) kept.set(key, { ...known, units: '0' });
-}
-
-function usageIn(
-  kept: ReadonlyMap<string, Reservation>,
-  asked: { readonly credentialId: string; readonly quote: string; readonly atMs: number },
-): Usage {
-  const today = Math.floor(asked.atMs / dayMs);
-  let notionalToday = 0n;
-  let ordersInLastMinute = 0;
-  for (const entry of kept.values()) {
-    if (entry.credentialId !== asked.credentialId) continue;
-    if (entry.atMs > asked.atMs - 60_000) ordersInLastMinute += 1;
-    if (entry.quote === asked.quote && Math.floor(entry.atMs / dayMs) === today) {
-      notionalToday += BigInt(entry.units);
-    }
-  }
-  return { notionalToday, ordersInLastMinute };
-}
-
-// Insertion order is time order, as far as the clock is; stopping at the first young entry keeps this cheap.
-function forgetOld(kept: Map<string, Reservation>, nowMs: number): void {
-  for (const [key, entry] of kept) {
-    if (entry.atMs >= nowMs - keptMs) return;
-    kept.delete(key);
-  }
-}
-
-async function readJournal(path: string): Promise<readonly (Reservation | Release)[]> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+async function readOrEmpty(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return '';
     throw error;
   });
-  return text
-    .split('\n')
-    .map(readReservationLine)
-    .filter((entry) => entry !== null);
 }
 
-// Lines that arrive while one write is under way go out together with the next: one sync for all of them.
-function appender(file: FileHandle): (entry: Reservation | Release) => Promise<void> {
-  let waiting: { readonly line: string; readonly done: (error: unknown) => void }[] = [];
-  let isWriting = false;
-  const flush = async () => {
-    while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
-      const failure = await writeBatch(file, batch.map(({ line }) => line).join(''));
-      for (const { done } of batch) done(failure);
-    }
-    isWriting = false;
-  };
+interface Chain {
+  readonly key: Buffer;
+  readonly end: ChainEnd;
+  /** Length of the file up to there. */
+  readonly bytes: number;
+}
+
+interface Waiting {
+  readonly entry: JournalEntry;
+  readonly done: (failure: unknown) => void;
+}
+
+interface Writer {
+  readonly file: FileHandle;
+  readonly onReached: JournalPlace['onReached'];
+  chain: Chain;
+  reported: number;
+  /** Set when the file could not be brought back into order: nothing is written any more. */
+  broken: unknown;
+  waiting: Waiting[];
+  isWriting: boolean;
+}
+
+// Entries that arrive while one write is under way go out together with the next: one sync for all of them.
+function createWriter(
+  file: FileHandle,
+  from: Chain,
+  onReached: JournalPlace['onReached'],
+): (entry: JournalEntry) => Promise<void> {
+  const start = { chain: from, reported: from.end.seq, broken: null, waiting: [], isWriting: false };
+  const writer: Writer = { file, onReached, ...start };
   return (entry) =>
     new Promise((resolve, reject) => {
       const done = (failure: unknown) => (failure === null ? resolve() : reject(failure));
-      waiting.push({ line: `${JSON.stringify(entry)}\n`, done });
-      if (isWriting) return;
-      isWriting = true;
-      void flush();
+      writer.waiting.push({ entry, done });
+      if (!writer.isWriting) void flush(writer);
     });
 }
 
-async function writeBatch(file: FileHandle, text: string): Promise<unknown> {
+async function flush(writer: Writer): Promise<void> {
+  writer.isWriting = true;
+  while (writer.waiting.length > 0) {
+    const batch = writer.waiting;
+    writer.waiting = [];
+    const failure = await writeOrCutBack(
+      writer,
+      batch.map(({ entry }) => entry),
+    );
+    for (const { done } of batch) done(failure);
+    report(writer);
+  }
+  writer.isWriting = false;
+}
+
+async function writeOrCutBack(writer: Writer, entries: readonly JournalEntry[]): Promise<unknown> {
+  if (writer.broken !== null) return writer.broken;
+  const written = await writeBatch(writer.file, writer.chain, entries);
+  if (isChain(written)) {
+    writer.chain = written;
+    return null;
+  }
+  const isCut = await cutBack(writer.file, writer.chain.bytes);
+  if (!isCut) writer.broken = written;
+  return written;
+}
+
+function report(writer: Writer): void {
+  const { seq } = writer.chain.end;
+  if (seq - writer.reported < linesPerReport) return;
+  writer.reported = seq;
+  writer.onReached(seq).catch(() => undefined);
+}
+
+function isChain(value: unknown): value is Chain {
+  return typeof value === 'object' && value !== null && 'end' in value && 'bytes' in value;
+}
+
+async function writeBatch(
+  file: FileHandle,
+  chain: Chain,
+  entries: readonly JournalEntry[],
+): Promise<unknown> {
+  const { text, end } = chainLines(chain.key, chain.end, entries);
   try {
     await file.appendFile(text);
     await file.datasync();
-    return null;
+    return { ...chain, end, bytes: chain.bytes + Buffer.byteLength(text) } satisfies Chain;
   } catch (error) {
     return error;
   }
+}
+
+// What a failed write left behind must not stand between two lines; when it cannot be removed, nothing is written again.
+async function cutBack(file: FileHandle, bytes: number): Promise<boolean> {
+  return file.truncate(bytes).then(
+    () => true,
+    () => false,
+  );
 }

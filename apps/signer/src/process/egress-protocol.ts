@@ -13,6 +13,7 @@ export interface SignedRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path and query, exactly as signed. */
   readonly target: string;
+  /** Empty only for the public price, which is asked for without any key. */
   readonly authorization: string;
   readonly body: string;
 }
@@ -34,11 +35,16 @@ export function readRequestFrame(
 ): { readonly id: number; readonly request: SignedRequest } | null {
   const { id, exchange, method, target, authorization, body } = plainRecord(frame) ?? {};
   if (typeof id !== 'number' || typeof target !== 'string' || typeof body !== 'string') return null;
-  if (typeof authorization !== 'string' || !/^Bitso [\x21-\x7e]{1,300}$/.test(authorization)) return null;
+  if (typeof authorization !== 'string' || !mayBeSent(authorization, target)) return null;
   if (exchange !== 'bitso' && exchange !== 'practice') return null;
   if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') return null;
   if (!/^\/api\/v3\/[\x21-\x7e]{1,4000}$/.test(target)) return null;
   return { id, request: { exchange, method, target, authorization, body } };
+}
+
+function mayBeSent(authorization: string, target: string): boolean {
+  if (authorization === '') return /^\/api\/v3\/ticker\?book=[a-z0-9]+_[a-z0-9]+$/.test(target);
+  return /^Bitso [\x21-\x7e]{1,300}$/.test(authorization);
 }
 
 /** Reads one answer frame, or null when it is not exactly one. */

@@ -15,7 +15,8 @@ export type SandboxHole =
   | 'child_process_possible'
   | 'worker_possible'
   | 'network_global_reachable'
-  | 'environment_not_empty';
+  | 'environment_not_empty'
+  | 'core_dumps_possible';
 
 /**
  * Tries every forbidden thing once. `forbiddenFile` is a path outside everything that this process may touch.
@@ -32,6 +33,7 @@ export function findSandboxHoles(paths: { readonly forbiddenFile: string }): rea
     removedProcessMembers.some((name) => Reflect.get(process, name) !== undefined);
   if (reachable) holes.push('network_global_reachable');
   if (Object.keys(process.env).some((name) => !name.startsWith('__CF'))) holes.push('environment_not_empty');
+  if (coreDumpLimit() !== 0) holes.push('core_dumps_possible');
   return holes;
 }
 
@@ -65,6 +67,13 @@ function spawnOnce(): void {
 function startWorker(): void {
   const worker = new Worker('', { eval: true });
   worker.unref();
+}
+
+// Node tells its own limits only in its diagnostic report.
+function coreDumpLimit(): unknown {
+  const report: unknown = process.report.getReport();
+  const limits = Reflect.get(Object(report), 'userLimits');
+  return Reflect.get(Object(Reflect.get(Object(limits), 'core_file_size_blocks')), 'soft');
 }
 
 // Before Node 25 the permission model knows nothing of the network, and `has('net')` says "no" all the same.

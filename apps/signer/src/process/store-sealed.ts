@@ -2,36 +2,108 @@
 
 import { err, ok } from '@mandato/primitives/result';
 import { attestsNoOutflow } from '../audit/attestation.ts';
-import type { CredentialError, Outcome, StoredCredential } from '../client/signer-protocol.ts';
+import type { SignerLimits } from '../client/signer-options.ts';
+import type {
+  CredentialError,
+  CredentialOwner,
+  Outcome,
+  StoredCredential,
+} from '../client/signer-protocol.ts';
+import { beginPolicy, limitsAt } from '../policy/policy-changes.ts';
 import { openSealed, readSealed } from '../sealing/open-sealed.ts';
-import { forgetCredential } from '../sign/sign-request.ts';
+import { forgetCredential, type OpenCredential } from '../sign/sign-request.ts';
 import { readOwner } from '../vault/credential-record.ts';
 import { keyFaceOf } from '../vault/key-face.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { SignerState } from './open-signer-state.ts';
 
+interface Storing {
+  readonly state: SignerState;
+  readonly vault: Vault;
+  readonly newKeyLimits: SignerLimits;
+  readonly nowMs: number;
+}
+
+/** Stores a key for the first time; a key that was here before keeps the limits that it had. */
 export async function storeSealed(
-  signer: { readonly state: SignerState; readonly vault: Vault; readonly nowMs: number },
+  signer: Storing,
   request: { readonly owner: unknown; readonly sealed: unknown; readonly attestation: unknown },
 ): Promise<Outcome<StoredCredential, CredentialError>> {
-  const { keys, pair } = signer.state;
+  const { vault, newKeyLimits } = signer;
+  const opened = openAttested(signer, request);
+  if (!opened.ok) return opened;
+  const { owner, credential, fingerprint } = opened.value;
+  try {
+    await beginWith(signer, fingerprint, newKeyLimits);
+    const stored = await vault.store(owner, credential);
+    return stored.ok ? ok(stored.value) : stored;
+  } catch {
+    return err('storage_failed');
+  } finally {
+    forgetCredential(credential);
+  }
+}
+
+/** Puts a key in the place of another, with the limits of the one that it replaces. */
+export async function replaceSealed(
+  signer: Storing,
+  request: {
+    readonly credentialId: unknown;
+    readonly owner: unknown;
+    readonly sealed: unknown;
+    readonly attestation: unknown;
+  },
+): Promise<Outcome<StoredCredential, CredentialError | 'credential_unknown'>> {
+  const { vault, state, newKeyLimits, nowMs } = signer;
+  const present = typeof request.credentialId === 'string' ? vault.find(request.credentialId) : null;
+  if (present === null) return err('credential_unknown');
+  const opened = openAttested(signer, request);
+  if (!opened.ok) return opened;
+  const { owner, credential, fingerprint } = opened.value;
+  try {
+    const policy = state.register.body().policies[present.face.fingerprint];
+    await beginWith(signer, fingerprint, policy === undefined ? newKeyLimits : limitsAt(policy, nowMs));
+    const stored = await vault.replace(present.credentialId, owner, credential);
+    return stored.ok ? ok(stored.value) : stored;
+  } catch {
+    return err('storage_failed');
+  } finally {
+    forgetCredential(credential);
+  }
+}
+
+async function beginWith({ state }: Storing, fingerprint: string, limits: SignerLimits): Promise<void> {
+  const begun = beginPolicy(state.register.body(), fingerprint, limits);
+  if (begun === state.register.body()) return;
+  await state.register.update((body) => beginPolicy(body, fingerprint, limits));
+}
+
+interface Attested {
+  readonly owner: CredentialOwner;
+  readonly credential: OpenCredential;
+  readonly fingerprint: string;
+}
+
+// The caller zeroes the credential; on any refusal it was zeroed here.
+function openAttested(
+  signer: Storing,
+  request: { readonly owner: unknown; readonly sealed: unknown; readonly attestation: unknown },
+): Outcome<Attested, CredentialError> {
+  const { keys, pair, attestationKey } = signer.state;
   const owner = readOwner(request.owner);
   const sealed = readSealed(request.sealed);
   const { attestation } = request;
   if (owner === null || sealed === null) return err('sealed_unreadable');
   const opened = openSealed(pair, sealed);
   if (!opened.ok) return opened;
-  try {
-    const { fingerprint } = keyFaceOf(keys.fingerprint, owner.exchange, opened.value.apiKey);
-    const isAttested =
-      typeof attestation === 'string' &&
-      attestsNoOutflow(keys.attestation, { owner, fingerprint }, { attestation, nowMs: signer.nowMs });
-    const known = signer.vault.list().find(({ face }) => face.fingerprint === fingerprint);
-    if (known !== undefined && known.owner.linkId !== owner.linkId) return err('credential_already_stored');
-    if (!isAttested) return err('attestation_missing');
-    const stored = await signer.vault.store(owner, opened.value);
-    return stored.ok ? ok(stored.value) : stored;
-  } finally {
-    forgetCredential(opened.value);
-  }
+  const credential = opened.value;
+  const { fingerprint } = keyFaceOf(keys.fingerprint, owner.exchange, credential.apiKey);
+  const known = signer.vault.list().find(({ face }) => face.fingerprint === fingerprint);
+  const isForeign = known !== undefined && known.owner.linkId !== owner.linkId;
+  const isAttested =
+    typeof attestation === 'string' &&
+    attestsNoOutflow(attestationKey, { owner, fingerprint }, { attestation, nowMs: signer.nowMs });
+  if (!isForeign && isAttested) return ok({ owner, credential, fingerprint });
+  forgetCredential(credential);
+  return err(isForeign ? 'credential_already_stored' : 'attestation_missing');
 }

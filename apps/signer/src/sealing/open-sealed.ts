@@ -28,16 +28,37 @@ export function openSealed(
   pair: SealingPair,
   sealed: SealedCredential,
 ): Result<OpenCredential, OpeningError> {
+  const opened = openParts(pair, sealed);
+  if (!opened.ok) return opened;
+  const fault = shapeFault(opened.value);
+  if (fault === null) return opened;
+  forgetCredential(opened.value);
+  return err(fault);
+}
+
+/** Opens a passphrase: it is sealed like a credential whose key is the word `passphrase`. */
+export function openPassphrase(
+  pair: SealingPair,
+  sealed: SealedCredential,
+): Result<Buffer, 'sealed_for_another_key' | 'sealed_unreadable'> {
+  const opened = openParts(pair, sealed);
+  if (!opened.ok) return opened;
+  const { apiKey, apiSecret } = opened.value;
+  if (apiKey.toString('latin1') === 'passphrase') return ok(apiSecret);
+  forgetCredential(opened.value);
+  return err('sealed_unreadable');
+}
+
+function openParts(
+  pair: SealingPair,
+  sealed: SealedCredential,
+): Result<OpenCredential, 'sealed_for_another_key' | 'sealed_unreadable'> {
   if (sealed.keyId !== pair.keyId) return err('sealed_for_another_key');
   const plain = decrypt(pair, sealed);
   if (plain === null) return err('sealed_unreadable');
-  const credential = splitPlain(plain);
+  const parts = splitPlain(plain);
   plain.fill(0);
-  if (credential === null) return err('sealed_unreadable');
-  const fault = shapeFault(credential);
-  if (fault === null) return ok(credential);
-  forgetCredential(credential);
-  return err(fault);
+  return parts === null ? err('sealed_unreadable') : ok(parts);
 }
 
 function decrypt(pair: SealingPair, sealed: SealedCredential): Buffer | null {

@@ -3,14 +3,17 @@
 import { plainRecord } from '../client/plain-record.ts';
 import type { CredentialOwner, KeyFace } from '../client/signer-protocol.ts';
 import type { OpenCredential } from '../sign/sign-request.ts';
-import type { DerivedKeys } from './derived-keys.ts';
-import { type Envelope, openEnvelope, readEnvelope, sealEnvelope } from './envelope.ts';
+import { type Envelope, openEnvelope, readEnvelope, rewrapEnvelope, sealEnvelope } from './envelope.ts';
+import { currentEpoch, epochNamed, type SignerKeys } from './signer-keys.ts';
 
 export interface CredentialRecord {
-  readonly v: 1;
+  readonly v: 2;
   readonly alg: 'A256GCM';
-  readonly kekId: string;
+  /** The epoch whose key wraps the data keys. */
+  readonly epoch: string;
   readonly credentialId: string;
+  /** Grows with every writing of any record; the register knows the last one of each. */
+  readonly rowVersion: number;
   readonly owner: CredentialOwner;
   readonly face: KeyFace;
   readonly storedAtMs: number;
@@ -18,45 +21,66 @@ export interface CredentialRecord {
   readonly apiSecret: Envelope;
 }
 
-/** Seals an opened credential into a record bound to its owner, id and fingerprint. */
+/** What is bound to the secrets of a record: change any of it, and they cannot be opened. */
+export type CredentialBinding = Pick<
+  CredentialRecord,
+  'credentialId' | 'rowVersion' | 'owner' | 'face' | 'storedAtMs'
+>;
+
+/** Seals an opened credential into a record bound to its owner, id, version and fingerprint. */
 export function sealRecord(
-  keys: DerivedKeys,
+  keys: SignerKeys,
   credential: OpenCredential,
-  about: Pick<CredentialRecord, 'credentialId' | 'owner' | 'face' | 'storedAtMs'>,
+  about: CredentialBinding,
 ): CredentialRecord {
-  const bound = { ...about, kekId: keys.kekId };
+  const epoch = currentEpoch(keys);
   return {
-    v: 1,
+    v: 2,
     alg: 'A256GCM',
-    ...bound,
-    apiKey: sealEnvelope(keys.wrap, contextOf(bound, 'apiKey'), credential.apiKey),
-    apiSecret: sealEnvelope(keys.wrap, contextOf(bound, 'apiSecret'), credential.apiSecret),
+    epoch: epoch.id,
+    ...about,
+    apiKey: sealEnvelope(epoch, contextOf(about, 'apiKey'), credential.apiKey),
+    apiSecret: sealEnvelope(epoch, contextOf(about, 'apiSecret'), credential.apiSecret),
   };
 }
 
 /** Opens a record, or null when any part of it is not what was sealed. The caller zeroes what it gets. */
-export function openRecord(keys: DerivedKeys, record: CredentialRecord): OpenCredential | null {
-  const apiKey = openEnvelope(keys.wrap, contextOf(record, 'apiKey'), record.apiKey);
+export function openRecord(keys: SignerKeys, record: CredentialRecord): OpenCredential | null {
+  const epoch = epochNamed(keys, record.epoch);
+  if (epoch === null) return null;
+  const apiKey = openEnvelope(epoch, contextOf(record, 'apiKey'), record.apiKey);
   if (apiKey === null) return null;
-  const apiSecret = openEnvelope(keys.wrap, contextOf(record, 'apiSecret'), record.apiSecret);
+  const apiSecret = openEnvelope(epoch, contextOf(record, 'apiSecret'), record.apiSecret);
   if (apiSecret !== null) return { apiKey, apiSecret };
   apiKey.fill(0);
   return null;
 }
 
+/** The record with its data keys wrapped in the current epoch; null when they cannot be opened. */
+export function rewrapRecord(keys: SignerKeys, record: CredentialRecord): CredentialRecord | null {
+  const to = currentEpoch(keys);
+  const from = epochNamed(keys, record.epoch);
+  if (from === null) return null;
+  const apiKey = rewrapEnvelope({ from, to }, contextOf(record, 'apiKey'), record.apiKey);
+  const apiSecret = rewrapEnvelope({ from, to }, contextOf(record, 'apiSecret'), record.apiSecret);
+  if (apiKey === null || apiSecret === null) return null;
+  return { ...record, epoch: to.id, apiKey, apiSecret };
+}
+
 /** Reads a record from the text of its file, or null. */
 export function readRecord(text: string): CredentialRecord | null {
   const fields = plainRecord(parseJson(text)) ?? {};
-  const { credentialId, kekId, storedAtMs } = fields;
-  if (fields['v'] !== 1 || fields['alg'] !== 'A256GCM') return null;
-  if (typeof credentialId !== 'string' || typeof kekId !== 'string') return null;
-  if (typeof storedAtMs !== 'number') return null;
+  const { credentialId, epoch, rowVersion, storedAtMs } = fields;
+  if (fields['v'] !== 2 || fields['alg'] !== 'A256GCM') return null;
+  if (typeof credentialId !== 'string' || typeof epoch !== 'string') return null;
+  if (typeof rowVersion !== 'number' || typeof storedAtMs !== 'number') return null;
   const owner = readOwner(fields['owner']);
   const face = readFace(fields['face']);
   const apiKey = readEnvelope(fields['apiKey']);
   const apiSecret = readEnvelope(fields['apiSecret']);
   if (owner === null || face === null || apiKey === null || apiSecret === null) return null;
-  return { v: 1, alg: 'A256GCM', kekId, credentialId, owner, face, storedAtMs, apiKey, apiSecret };
+  const bound = { credentialId, rowVersion, owner, face, storedAtMs };
+  return { v: 2, alg: 'A256GCM', epoch, ...bound, apiKey, apiSecret };
 }
 
 /** Reads an owner from an untrusted value, or null. */
@@ -74,15 +98,10 @@ function readFace(value: unknown): KeyFace | null {
   return { keyHint, fingerprint };
 }
 
-function contextOf(
-  about: Pick<CredentialRecord, 'credentialId' | 'owner' | 'face' | 'kekId' | 'storedAtMs'>,
-  field: 'apiKey' | 'apiSecret',
-): readonly string[] {
+function contextOf(about: CredentialBinding, field: 'apiKey' | 'apiSecret'): readonly string[] {
   const { owner, face } = about;
-  const version = '1';
   return [
-    'mandato/vault/v1',
-    about.kekId,
+    'mandato/vault/v2',
     owner.userId,
     owner.exchange,
     owner.linkId,
@@ -90,8 +109,8 @@ function contextOf(
     face.fingerprint,
     face.keyHint,
     String(about.storedAtMs),
+    String(about.rowVersion),
     field,
-    version,
   ];
 }
 

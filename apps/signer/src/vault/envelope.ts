@@ -1,4 +1,4 @@
-// Envelope encryption of one secret field: a fresh data key encrypts it, the key file's key wraps the data key.
+// Envelope encryption of one secret: a fresh data key encrypts it, a longer-lived key wraps the data key.
 
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { plainRecord } from '../client/plain-record.ts';
@@ -10,28 +10,56 @@ export interface Envelope {
   readonly ct: string;
 }
 
+/** A key that wraps data keys, and its public name. */
+export interface WrapKey {
+  readonly id: string;
+  readonly wrap: Buffer;
+}
+
 /** Seals `secret`; `context` is bound to it, and any other context makes it unreadable. Zeroes nothing of the caller's. */
-export function sealEnvelope(wrapKey: Buffer, context: readonly string[], secret: Buffer): Envelope {
+export function sealEnvelope(key: WrapKey, context: readonly string[], secret: Buffer): Envelope {
   const dataKey = randomBytes(32);
-  const wrapped = encrypt(wrapKey, lengthPrefixed(['wrap', ...context]), dataKey);
+  const wrapped = encrypt(key.wrap, wrapContext(key, context), dataKey);
   const ct = encrypt(dataKey, lengthPrefixed(['data', ...context]), secret);
   dataKey.fill(0);
   return { wrapped, ct };
 }
 
 /** Opens an envelope, or null when key, context or bytes are not those it was sealed with. */
-export function openEnvelope(wrapKey: Buffer, context: readonly string[], envelope: Envelope): Buffer | null {
-  const dataKey = decrypt(wrapKey, lengthPrefixed(['wrap', ...context]), envelope.wrapped);
-  if (dataKey === null || dataKey.length !== 32) return null;
+export function openEnvelope(key: WrapKey, context: readonly string[], envelope: Envelope): Buffer | null {
+  const dataKey = unwrap(key, context, envelope);
+  if (dataKey === null) return null;
   const secret = decrypt(dataKey, lengthPrefixed(['data', ...context]), envelope.ct);
   dataKey.fill(0);
   return secret;
+}
+
+/** The same envelope under another key; the secret itself is neither read nor written anew. Null as in openEnvelope. */
+export function rewrapEnvelope(
+  keys: { readonly from: WrapKey; readonly to: WrapKey },
+  context: readonly string[],
+  envelope: Envelope,
+): Envelope | null {
+  const dataKey = unwrap(keys.from, context, envelope);
+  if (dataKey === null) return null;
+  const wrapped = encrypt(keys.to.wrap, wrapContext(keys.to, context), dataKey);
+  dataKey.fill(0);
+  return { wrapped, ct: envelope.ct };
 }
 
 /** Reads an envelope from a stored record. */
 export function readEnvelope(value: unknown): Envelope | null {
   const { wrapped, ct } = plainRecord(value) ?? {};
   return typeof wrapped === 'string' && typeof ct === 'string' ? { wrapped, ct } : null;
+}
+
+function unwrap(key: WrapKey, context: readonly string[], envelope: Envelope): Buffer | null {
+  const dataKey = decrypt(key.wrap, wrapContext(key, context), envelope.wrapped);
+  return dataKey?.length === 32 ? dataKey : null;
+}
+
+function wrapContext(key: WrapKey, context: readonly string[]): Buffer {
+  return lengthPrefixed(['wrap', key.id, ...context]);
 }
 
 function encrypt(key: Buffer, aad: Buffer, plain: Buffer): string {

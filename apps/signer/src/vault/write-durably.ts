@@ -8,7 +8,12 @@ export const unfinishedSuffix = '.unfinished';
 
 /** On return the content and its name are on the disk. */
 export async function writeDurably(path: string, content: string): Promise<void> {
-  const unfinished = path + unfinishedSuffix;
+  await replaceFile(path, path + unfinishedSuffix, content);
+  await syncDirectory(dirname(path));
+}
+
+/** As writeDurably, in a folder that may not be opened: the new name may be lost with the power, the content never. */
+export async function replaceFile(path: string, unfinished: string, content: string): Promise<void> {
   await rm(unfinished, { force: true });
   const file = await open(unfinished, 'wx', 0o600);
   try {
@@ -18,7 +23,6 @@ export async function writeDurably(path: string, content: string): Promise<void>
     await file.close();
   }
   await rename(unfinished, path);
-  await syncDirectory(dirname(path));
 }
 
 /** Removes a file; on return its absence is on the disk. */

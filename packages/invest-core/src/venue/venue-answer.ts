@@ -12,11 +12,14 @@ export type DenialCode =
   | 'credential_unknown'
   | 'credential_frozen'
   | 'kill_switch_on'
+  | 'order_already_signed'
   | 'book_not_allowed'
   | 'side_not_allowed'
   | 'notional_above_order_limit'
   | 'notional_above_day_limit'
-  | 'orders_per_minute_exceeded';
+  | 'orders_per_minute_exceeded'
+  | 'price_reference_stale'
+  | 'price_outside_band';
 
 /** The answer to one typed intent, before anybody judged what it means. */
 export type VenueAnswer =

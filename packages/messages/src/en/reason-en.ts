@@ -38,6 +38,12 @@ export const reasonEn = {
     'The signer’s limit for one day is used up. Nothing was spent; it is free again tomorrow.',
   orders_per_minute_exceeded:
     'Too many orders in one minute: the signer refused this one. Nothing was spent.',
+  order_already_signed:
+    'The signer had signed an order with this number before and never signs one twice. Nothing was spent by this one.',
+  price_reference_stale:
+    'The signer could not see a fresh public price, so it did not sign. Nothing was spent; the next buy comes as planned.',
+  price_outside_band:
+    'The price was too far from the last public price, so the signer did not sign. Nothing was spent.',
   key_invalid: 'The exchange did not take the key. Nothing was spent. Link a new key.',
   key_inactive:
     'The key is not active at the exchange. Nothing was spent. Activate it there or link a new one.',

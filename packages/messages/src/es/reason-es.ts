@@ -37,6 +37,12 @@ export const reasonEs = {
   notional_above_day_limit:
     'El límite del firmante para un día ya se usó. No se gastó nada; mañana se libera.',
   orders_per_minute_exceeded: 'Demasiadas órdenes en un minuto: el firmante rechazó esta. No se gastó nada.',
+  order_already_signed:
+    'El firmante ya había firmado una orden con este número y nunca firma una dos veces. Esta no gastó nada.',
+  price_reference_stale:
+    'El firmante no pudo ver un precio público reciente, así que no firmó. No se gastó nada; la siguiente compra sigue como estaba prevista.',
+  price_outside_band:
+    'El precio estaba demasiado lejos del último precio público, así que el firmante no firmó. No se gastó nada.',
   key_invalid: 'El exchange no aceptó la clave. No se gastó nada. Vincula otra clave.',
   key_inactive: 'La clave no está activa en el exchange. No se gastó nada. Actívala ahí o vincula otra.',
   permission_missing:
