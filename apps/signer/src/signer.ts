@@ -18,6 +18,7 @@ import { findSandboxHoles } from './process/self-test.ts';
 import { answerVerb, type SignerVerbs } from './process/signer-verbs.ts';
 import { replaceSealed, storeSealed } from './process/store-sealed.ts';
 import { openWhenUnlocked } from './process/unlock.ts';
+import { markRunning } from './vault/running-signer.ts';
 import { macKeyOf } from './vault/signer-keys.ts';
 import { openVault } from './vault/vault.ts';
 
@@ -55,6 +56,7 @@ async function openVerbs(argument: SignerArgument, state: SignerState): Promise<
   const { directory, limits, newKeyLimits, loosenWaitMs } = argument;
   const { keys, register } = state;
   const nowMs = () => Date.now();
+  markRunning(directory);
   await register.update((body) => askForWait(body, loosenWaitMs, nowMs()));
   const vault = await openVault({
     directory: join(directory, 'credentials'),

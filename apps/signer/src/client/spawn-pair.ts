@@ -45,15 +45,8 @@ export function spawnPair(options: SignerOptions, role: 'signer' | 'auditor'): P
     egress.kill('SIGKILL');
     throw new TypeError('egress has no fourth stream');
   }
-  const programLine = [...networkCage(), process.execPath, ...programFlags(options, role)];
-  const program = spawn(
-    '/bin/sh',
-    [...withoutCoreDumps, ...programLine, JSON.stringify(argumentOf(options))],
-    {
-      env: {},
-      stdio: [line, line, 'pipe', 'ipc'],
-    },
-  );
+  const { command, args } = programCommand(options, role);
+  const program = spawn(command, args, { env: {}, stdio: [line, line, 'pipe', 'ipc'] });
   // From here on only the two children hold the line: signed requests cannot be read in this process.
   line.destroy();
   for (const [name, child] of [['egress', egress] as const, [role, program] as const]) {
@@ -64,6 +57,15 @@ export function spawnPair(options: SignerOptions, role: 'signer' | 'auditor'): P
     child.on('error', (error) => options.onDiagnostic?.(`${name}: ${error.message}`));
   }
   return { program, egress };
+}
+
+/** The exact command that starts a signer or auditor; it must be given an empty environment. */
+export function programCommand(
+  options: SignerOptions,
+  role: 'signer' | 'auditor',
+): { readonly command: string; readonly args: readonly string[] } {
+  const program = [...networkCage(), process.execPath, ...programFlags(options, role)];
+  return { command: '/bin/sh', args: [...withoutCoreDumps, ...program, JSON.stringify(argumentOf(options))] };
 }
 
 /** Ends both now. */
