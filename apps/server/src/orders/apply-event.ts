@@ -4,15 +4,11 @@ import { orderId } from '@mandato/invest-core/order/order-id';
 import { orderReasonCode } from '@mandato/invest-core/order/order-reason';
 import { isTerminal, type OrderEvent, type OrderState } from '@mandato/invest-core/order/order-state';
 import { settle } from '@mandato/invest-core/order/settle-rule';
-import { transition } from '@mandato/invest-core/order/transition';
 import { invariant } from '@mandato/primitives/invariant';
-import { and, eq, sql } from 'drizzle-orm';
-import { recordActivity } from '../activity/record-activity.ts';
-import type { Db } from '../store/database.ts';
-import { attempts, type IntentRow, intents, reservations } from '../store/schema/order-schema.ts';
-import { plans } from '../store/schema/plan-schema.ts';
+import type { IntentRow } from '../store/schema/order-schema.ts';
 import { recordOrderActivity } from './order-activity.ts';
-import { type OrderDeps, sha256 } from './order-deps.ts';
+import { type PipelineDeps, sha256 } from './order-deps.ts';
+import type { OrderTx } from './order-store.ts';
 
 /** A sending that no process answers for any more counts as lost after this long. */
 export const leaseMs = 30_000;
@@ -23,19 +19,13 @@ export const sweepPausesMs = [10 * 60_000, 50 * 60_000, 23 * 3_600_000] as const
 /** Which leg of a slot an order is; a recurring buy has one. */
 export const buyLeg = 'buy';
 
-/** The intent, locked until the transaction ends; null when there is none. */
-export async function lockIntent(tx: Db, intentId: string): Promise<IntentRow | null> {
-  const [row] = await tx.select().from(intents).where(eq(intents.intentId, intentId)).for('update');
-  return row ?? null;
-}
-
 /**
  * Applies `event` to the locked `intent` and answers the row as it is now. An event that the table calls
  * impossible holds the order for a person; on an order that has ended already it changes nothing.
  */
 export async function applyEvent(
-  tx: Db,
-  deps: OrderDeps,
+  tx: OrderTx,
+  deps: PipelineDeps,
   change: { readonly intent: IntentRow; readonly event: OrderEvent },
 ): Promise<IntentRow> {
   const { intent, event } = change;
@@ -54,20 +44,15 @@ export async function applyEvent(
     nextWorkAtMs: workAtMs(next, event.atMs),
     endedAtMs: isTerminal(next) ? (intent.endedAtMs ?? marketMs) : null,
   };
-  const { intentId, ...values } = after;
-  const written = await tx
-    .update(intents)
-    .set(values)
-    .where(and(eq(intents.intentId, intentId), eq(intents.stateKind, intent.stateKind)))
-    .returning({ intentId: intents.intentId });
-  invariant(written.length === 1, 'a locked intent is still in the state that was read');
+  const isWritten = await tx.updateIntent(after, intent.stateKind);
+  invariant(isWritten, 'a locked intent is still in the state that was read');
   if (hasMoved) await afterMove(tx, { intent, after, marketMs, wallMs: event.atMs });
   return after;
 }
 
 /** The order id of attempt `attempt`; before the first sending that of attempt 1. */
 export function orderIdOf(
-  deps: OrderDeps,
+  deps: PipelineDeps,
   of: { readonly planId: string; readonly slotKey: string },
   attempt: number,
 ): string {
@@ -78,9 +63,10 @@ export function orderIdOf(
   );
 }
 
-function nextState(deps: OrderDeps, intent: IntentRow, event: OrderEvent): OrderState | null {
+function nextState(deps: PipelineDeps, intent: IntentRow, event: OrderEvent): OrderState | null {
+  const { transition } = deps.policy;
   const first = transition(intent.state, event);
-  if (first.kind !== 'impossible') return first.state;
+  if (first.kind !== 'impossible') return timed(deps, first.state);
   deps.logger.error(
     { intentId: intent.intentId, state: first.state, event: first.event },
     'impossible event',
@@ -88,6 +74,13 @@ function nextState(deps: OrderDeps, intent: IntentRow, event: OrderEvent): Order
   const evidence = { kind: 'contradiction', state: first.state, event: first.event } as const;
   const second = transition(intent.state, { kind: 'held_by', atMs: event.atMs, evidence });
   return second.kind === 'impossible' ? null : second.state;
+}
+
+/** How long to look for an order is a matter of the exchange, not of the table. */
+function timed({ policy }: PipelineDeps, state: OrderState): OrderState {
+  if (state.kind !== 'being_confirmed') return state;
+  const confirmUntilMs = state.journaledAtMs + policy.requestWindowMs + policy.settleTimeMs;
+  return { ...state, confirmUntilMs };
 }
 
 /** When the order needs looking at again, by the wall clock. */
@@ -119,63 +112,34 @@ interface Move {
   readonly wallMs: number;
 }
 
-async function afterMove(tx: Db, move: Move): Promise<void> {
+async function afterMove(tx: OrderTx, move: Move): Promise<void> {
   const { intent, after, marketMs, wallMs } = move;
   if (isTerminal(after.state)) await releaseReservation(tx, after);
-  if (after.state.kind === 'done') {
-    await tx
-      .update(plans)
-      .set({ ordersDone: sql`${plans.ordersDone} + 1` })
-      .where(eq(plans.planId, after.planId));
-  }
-  if (after.state.kind === 'skipped' || after.state.kind === 'held') await scheduleSweep(tx, after, wallMs);
-  if (after.state.kind === 'late') await pauseForLateOrder(tx, after, { marketMs, wallMs });
+  if (after.state.kind === 'done') await tx.addToPlan(after.planId, { ordersDone: 1 });
+  // Every attempt that may have left something is looked for again.
+  if (after.state.kind === 'skipped' || after.state.kind === 'held')
+    await tx.scheduleSweeps(after.intentId, wallMs + sweepPausesMs[0]);
+  if (after.state.kind === 'late') await pauseForLateOrder(tx, after, marketMs);
   // A later attempt of the same intent is not news; its first recording was told.
   if (!(after.state.kind === 'recorded' && intent.state.kind !== 'recorded'))
     await recordOrderActivity(tx, after, marketMs);
 }
 
 /** Gives back what is still set aside for an intent. */
-async function releaseReservation(tx: Db, intent: IntentRow): Promise<void> {
-  const [held] = await tx
-    .select({ left: reservations.left })
-    .from(reservations)
-    .where(eq(reservations.intentId, intent.intentId))
-    .for('update');
-  if (held === undefined || held.left === 0n) return;
-  await tx.update(reservations).set({ left: 0n }).where(eq(reservations.intentId, intent.intentId));
-  await tx
-    .update(plans)
-    .set({ reserved: sql`${plans.reserved} - ${held.left}` })
-    .where(eq(plans.planId, intent.planId));
-}
-
-/** Every attempt that may have left something is looked for again, ten minutes from now first. */
-async function scheduleSweep(tx: Db, intent: IntentRow, wallMs: number): Promise<void> {
-  await tx
-    .update(attempts)
-    .set({ sweepAtMs: wallMs + sweepPausesMs[0] })
-    .where(eq(attempts.intentId, intent.intentId));
+async function releaseReservation(tx: OrderTx, intent: IntentRow): Promise<void> {
+  const left = await tx.lockReservation(intent.intentId);
+  if (left === null || left === 0n) return;
+  await tx.setReservationLeft(intent.intentId, 0n);
+  await tx.addToPlan(intent.planId, { reserved: -left });
 }
 
 /** An order that exists although its intent ended without one means that an assumption broke: the plan waits. */
-async function pauseForLateOrder(
-  tx: Db,
-  intent: IntentRow,
-  at: { readonly marketMs: number; readonly wallMs: number },
-): Promise<void> {
-  const paused = await tx
-    .update(plans)
-    .set({
-      stateKind: 'paused',
-      state: { kind: 'paused', reason: 'late_order_found', sinceMs: at.marketMs },
-    })
-    .where(and(eq(plans.planId, intent.planId), eq(plans.stateKind, 'active')))
-    .returning({ planId: plans.planId });
-  if (paused.length === 0) return;
-  await recordActivity(tx, {
+async function pauseForLateOrder(tx: OrderTx, intent: IntentRow, atMs: number): Promise<void> {
+  const state = { kind: 'paused', reason: 'late_order_found', sinceMs: atMs } as const;
+  if (!(await tx.pauseActivePlan(intent.planId, state))) return;
+  await tx.recordActivity({
     userId: intent.userId,
-    atMs: at.marketMs,
+    atMs,
     code: 'plan_paused',
     details: { reason: 'late_order_found', book: intent.book },
     planId: intent.planId,

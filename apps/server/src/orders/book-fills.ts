@@ -3,17 +3,8 @@
 import { booked } from '@mandato/invest-core/portfolio/booked';
 import type { Fill } from '@mandato/invest-core/venue/venue';
 import { moneyOfUnits } from '@mandato/primitives/money';
-import { eq, sql } from 'drizzle-orm';
-import type { Db } from '../store/database.ts';
-import {
-  type FillRow,
-  fills as fillTable,
-  type IntentRow,
-  intents,
-  ledgerEntries,
-  reservations,
-} from '../store/schema/order-schema.ts';
-import { plans } from '../store/schema/plan-schema.ts';
+import type { FillRow, IntentRow, LedgerRow } from '../store/schema/order-schema.ts';
+import type { OrderTx } from './order-store.ts';
 
 /** The intent with its new sums, and all its fills. */
 export interface Bookkeeping {
@@ -28,28 +19,18 @@ export function areFillsOfIntent(intent: IntentRow, fills: readonly Fill[]): boo
 
 /** Books those of `fills` that are new; booking the same again changes nothing. */
 export async function bookFills(
-  tx: Db,
+  tx: OrderTx,
   intent: IntentRow,
   found: { readonly orderId: string; readonly fills: readonly Fill[] },
 ): Promise<Bookkeeping> {
-  const inserted =
-    found.fills.length === 0
-      ? []
-      : await tx
-          .insert(fillTable)
-          .values(found.fills.map((fill) => rowOf(intent, found.orderId, fill)))
-          .onConflictDoNothing()
-          .returning();
-  const rows = await tx.select().from(fillTable).where(eq(fillTable.intentId, intent.intentId));
+  const inserted = await tx.insertFills(found.fills.map((fill) => rowOf(intent, found.orderId, fill)));
+  const rows = await tx.fillsOf(intent.intentId);
   if (inserted.length === 0) return { intent, rows };
-  await tx.insert(ledgerEntries).values(inserted.flatMap((fill) => entriesOf(intent, fill)));
+  await tx.insertLedger(inserted.flatMap((fill) => entriesOf(intent, fill)));
   const before = { spent: intent.spent, bought: intent.bought };
   const { spent, bought } = booked(rows.map(fillOf(intent)), intent);
   const after = { ...intent, spent: BigInt(spent), bought: BigInt(bought) };
-  await tx
-    .update(intents)
-    .set({ spent: after.spent, bought: after.bought })
-    .where(eq(intents.intentId, intent.intentId));
+  await tx.setIntentTotals(intent.intentId, after);
   await useReservation(tx, intent, {
     spent: after.spent - before.spent,
     bought: after.bought - before.bought,
@@ -67,31 +48,14 @@ export function dearestPrice(rows: readonly FillRow[]): bigint | null {
 
 /** What was set aside becomes spent, in one step: the sum of both never rises by booking. */
 async function useReservation(
-  tx: Db,
+  tx: OrderTx,
   intent: IntentRow,
   added: { readonly spent: bigint; readonly bought: bigint },
 ): Promise<void> {
-  const [held] = await tx
-    .select({ left: reservations.left })
-    .from(reservations)
-    .where(eq(reservations.intentId, intent.intentId))
-    .for('update');
-  const left = held?.left ?? 0n;
+  const left = (await tx.lockReservation(intent.intentId)) ?? 0n;
   const used = left < added.spent ? left : added.spent;
-  if (used > 0n) {
-    await tx
-      .update(reservations)
-      .set({ left: left - used })
-      .where(eq(reservations.intentId, intent.intentId));
-  }
-  await tx
-    .update(plans)
-    .set({
-      spent: sql`${plans.spent} + ${added.spent}`,
-      bought: sql`${plans.bought} + ${added.bought}`,
-      reserved: sql`${plans.reserved} - ${used}`,
-    })
-    .where(eq(plans.planId, intent.planId));
+  if (used > 0n) await tx.setReservationLeft(intent.intentId, left - used);
+  await tx.addToPlan(intent.planId, { spent: added.spent, bought: added.bought, reserved: -used });
 }
 
 function rowOf(intent: IntentRow, orderId: string, fill: Fill): FillRow {
@@ -129,7 +93,7 @@ function fillOf(intent: IntentRow): (row: FillRow) => Fill {
 }
 
 /** Quote leaves the plan, base comes to it, the fee leaves it; the exchange is the other side of all three. */
-function entriesOf(intent: IntentRow, fill: FillRow): (typeof ledgerEntries.$inferInsert)[] {
+function entriesOf(intent: IntentRow, fill: FillRow): LedgerRow[] {
   const journalId = `${fill.exchange}:${fill.tradeId}`;
   const plan = `plan:${intent.planId}`;
   const market = `exchange:${fill.exchange}:trades`;

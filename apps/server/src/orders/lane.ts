@@ -11,17 +11,16 @@ export interface LaneClaim {
   readonly nonce: string;
 }
 
+/** Who asks for a lane, and with which nonce. */
+export interface LaneRequest {
+  readonly intentId: string;
+  readonly owner: string;
+  readonly nonce: string;
+  readonly nowMs: number;
+}
+
 /** Takes the lane of `linkId` until this or a later transaction leaves it; null when it is taken. */
-export async function claimLane(
-  tx: Db,
-  linkId: string,
-  by: {
-    readonly intentId: string;
-    readonly owner: string;
-    readonly nonce: string;
-    readonly nowMs: number;
-  },
-): Promise<LaneClaim | null> {
+export async function claimLane(tx: Db, linkId: string, by: LaneRequest): Promise<LaneClaim | null> {
   const offered = BigInt(by.nonce);
   await tx.insert(lanes).values({ linkId, epoch: 0, leaseUntilMs: 0, nonceHigh: 0n }).onConflictDoNothing();
   const [lane] = await tx

@@ -2,15 +2,15 @@
 
 import type { OrderState } from '@mandato/invest-core/order/order-state';
 import { formatMoneyTrimmed } from '@mandato/primitives/money';
-import { type ActivityCode, recordActivity } from '../activity/record-activity.ts';
-import type { Db } from '../store/database.ts';
+import type { ActivityCode } from '../activity/record-activity.ts';
 import type { IntentRow } from '../store/schema/order-schema.ts';
+import type { OrderTx } from './order-store.ts';
 
 /** Adds the activity line of `intent` having come to its present state; some states are nobody's news. */
-export async function recordOrderActivity(tx: Db, intent: IntentRow, atMs: number): Promise<void> {
+export async function recordOrderActivity(tx: OrderTx, intent: IntentRow, atMs: number): Promise<void> {
   const code = activityCodeOf(intent.state);
   if (code === null) return;
-  await recordActivity(tx, {
+  await tx.recordActivity({
     userId: intent.userId,
     atMs,
     code,

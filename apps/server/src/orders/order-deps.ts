@@ -6,6 +6,9 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { NonceSource } from '../links/nonce-source.ts';
 import type { LinkedVenue } from '../links/venue-for-link.ts';
 import type { Db } from '../store/database.ts';
+import type { OrderPolicy } from './order-policy.ts';
+import type { OrderStore } from './order-store.ts';
+import type { Timers } from './timers.ts';
 
 /** The exchange of a link with the link's status, or null when the link does not exist any more. */
 export type VenueFor = (linkId: string) => Promise<LinkedVenue | null>;
@@ -17,8 +20,9 @@ export interface OrderLogger {
   error(details: object, message: string): void;
 }
 
-export interface OrderDeps {
-  readonly db: Db;
+/** What works orders on. Nothing else reaches the pipeline from outside, so all of it can be simulated. */
+export interface PipelineDeps {
+  readonly store: OrderStore;
   readonly venueFor: VenueFor;
   /** One for the whole process; also reads are signed with a nonce. */
   readonly nextNonce: NonceSource;
@@ -28,10 +32,17 @@ export interface OrderDeps {
   readonly wallClock: Clock;
   /** Never steps; measures how long a journal commit took. */
   readonly monotonicMs: () => number;
+  readonly timers: Timers;
   readonly installId: string;
   /** Fresh for each start: whose sending an order is. */
   readonly owner: string;
   readonly logger: OrderLogger;
+  readonly policy: OrderPolicy;
+}
+
+/** What the API's own work on plans is given as well. */
+export interface OrderDeps extends PipelineDeps {
+  readonly db: Db;
   /** Wakes other processes on the same database; null where there are none. */
   readonly jobs: Jobs | null;
 }

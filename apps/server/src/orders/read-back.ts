@@ -4,8 +4,8 @@ import { closeGraceMs } from '@mandato/invest-core/order/close-rule';
 import { isTerminal } from '@mandato/invest-core/order/order-state';
 import { holdAfterMs } from '@mandato/invest-core/order/settle-rule';
 import type { IntentRow } from '../store/schema/order-schema.ts';
-import { applyEvent, lockIntent } from './apply-event.ts';
-import type { OrderDeps } from './order-deps.ts';
+import { applyEvent } from './apply-event.ts';
+import type { PipelineDeps } from './order-deps.ts';
 import { type OrderSeen, readFills, readOrder } from './read-order.ts';
 import { recordSeen } from './record-seen.ts';
 import type { Submission } from './submit-order.ts';
@@ -17,11 +17,12 @@ const readPausesMs = [20, 50, 100, 200, 400, 800, 1_600, 3_000, 5_000, 10_000, 3
 const listingFromRead = 3;
 
 /** One read of an acknowledged or closing order; `reads` counts those already made by this process. */
-export async function readBack(deps: OrderDeps, intent: IntentRow, reads: number): Promise<Submission> {
+export async function readBack(deps: PipelineDeps, intent: IntentRow, reads: number): Promise<Submission> {
   const next = { kind: 'wait', atMs: deps.wallClock.nowMs() + pauseAfter(reads) } as const;
   const link = await deps.venueFor(intent.linkId);
   if (link === null) return holdIfOverdue(deps, intent, next);
   const seen = await look(deps, { intent, reads, venue: link.venue });
+  await deps.policy.reach('trades_read', intent.intentId);
   if (!mayMove(deps, intent, seen)) return holdIfOverdue(deps, intent, next);
   const after = await recordSeen(deps, {
     intentId: intent.intentId,
@@ -38,7 +39,7 @@ interface Look {
   readonly venue: Parameters<typeof readOrder>[1];
 }
 
-async function look(deps: OrderDeps, { intent, reads, venue }: Look): Promise<OrderSeen> {
+async function look(deps: PipelineDeps, { intent, reads, venue }: Look): Promise<OrderSeen> {
   if (reads >= listingFromRead) return readOrder(deps, venue, intent.orderId);
   const fills = await readFills(deps, venue, intent.orderId);
   const lookup = { atMs: deps.wallClock.nowMs(), orders: 'unread', trades: 'unread' } as const;
@@ -46,7 +47,7 @@ async function look(deps: OrderDeps, { intent, reads, venue }: Look): Promise<Or
 }
 
 /** Whether there is anything new to write; a read that shows nothing new costs no commit. */
-function mayMove(deps: OrderDeps, intent: IntentRow, seen: OrderSeen): boolean {
+function mayMove(deps: PipelineDeps, intent: IntentRow, seen: OrderSeen): boolean {
   const { state } = intent;
   if (state.kind === 'closing') {
     const isGraceOver = deps.wallClock.nowMs() - state.unchangedSinceMs >= closeGraceMs;
@@ -59,20 +60,20 @@ function mayMove(deps: OrderDeps, intent: IntentRow, seen: OrderSeen): boolean {
 }
 
 /** Both places were read, the order is not listed, and its acceptance is longer ago than listings lag. */
-function isUnlisted(deps: OrderDeps, { state }: IntentRow, seen: OrderSeen): boolean {
+function isUnlisted(deps: PipelineDeps, { state }: IntentRow, seen: OrderSeen): boolean {
   if (state.kind !== 'acknowledged' || seen.order !== null) return false;
   const wasRead = seen.lookup.orders === 'absent' && seen.lookup.trades === 'absent';
   return wasRead && deps.wallClock.nowMs() - state.sinceMs >= closeGraceMs;
 }
 
 /** After a day without an end a person is told; the order stays in the books as it is. */
-async function holdIfOverdue(deps: OrderDeps, intent: IntentRow, next: Submission): Promise<Submission> {
+async function holdIfOverdue(deps: PipelineDeps, intent: IntentRow, next: Submission): Promise<Submission> {
   const nowMs = deps.wallClock.nowMs();
   const { state } = intent;
   const sinceMs = state.kind === 'acknowledged' ? state.sinceMs : nowMs;
   if (nowMs - sinceMs < holdAfterMs) return next;
-  await deps.db.transaction(async (tx) => {
-    const locked = await lockIntent(tx, intent.intentId);
+  await deps.store.transaction(async (tx) => {
+    const locked = await tx.lockIntent(intent.intentId);
     if (locked?.state.kind !== 'acknowledged') return;
     const evidence = { kind: 'unreadable_too_long', sinceMs } as const;
     await applyEvent(tx, deps, { intent: locked, event: { kind: 'held_by', evidence, atMs: nowMs } });

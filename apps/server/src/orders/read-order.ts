@@ -2,7 +2,7 @@
 
 import type { Lookup } from '@mandato/invest-core/order/order-state';
 import type { Fill, OrderAtVenue, ReadOutcome, Venue } from '@mandato/invest-core/venue/venue';
-import type { OrderDeps } from './order-deps.ts';
+import type { PipelineDeps } from './order-deps.ts';
 
 /** What both places said together. */
 export interface OrderSeen {
@@ -16,7 +16,7 @@ export interface OrderSeen {
 }
 
 /** Asks both places at once. A place that could not be read proves nothing. */
-export async function readOrder(deps: OrderDeps, venue: Venue, orderId: string): Promise<OrderSeen> {
+export async function readOrder(deps: PipelineDeps, venue: Venue, orderId: string): Promise<OrderSeen> {
   const [order, trades] = await Promise.all([
     guarded(deps, venue.findOrder(orderId, deps.nextNonce())),
     guarded(deps, venue.readOrderTrades(orderId, deps.nextNonce())),
@@ -37,7 +37,7 @@ export async function readOrder(deps: OrderDeps, venue: Venue, orderId: string):
 }
 
 /** The fills of an order alone: the one read that a filled market order needs. */
-export async function readFills(deps: OrderDeps, venue: Venue, orderId: string): Promise<readonly Fill[]> {
+export async function readFills(deps: PipelineDeps, venue: Venue, orderId: string): Promise<readonly Fill[]> {
   const trades = await guarded(deps, venue.readOrderTrades(orderId, deps.nextNonce()));
   return trades.kind === 'read' && trades.value.kind === 'fills' ? trades.value.fills : [];
 }
@@ -48,7 +48,7 @@ export function isGone(order: OrderAtVenue | null): boolean {
 }
 
 /** A read that breaks off is a read without a value. */
-async function guarded<T>(deps: OrderDeps, read: Promise<ReadOutcome<T>>): Promise<ReadOutcome<T>> {
+async function guarded<T>(deps: PipelineDeps, read: Promise<ReadOutcome<T>>): Promise<ReadOutcome<T>> {
   try {
     return await read;
   } catch (error) {

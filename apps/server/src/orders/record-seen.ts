@@ -1,14 +1,12 @@
 // Books what was seen of an order at its exchange and moves the order on, all in one transaction.
 
-import { areTradesComplete } from '@mandato/invest-core/order/close-rule';
 import type { OrderEvent } from '@mandato/invest-core/order/order-state';
 import { moneyOfUnits } from '@mandato/primitives/money';
-import { and, eq } from 'drizzle-orm';
-import type { Db } from '../store/database.ts';
-import { attempts, type IntentRow } from '../store/schema/order-schema.ts';
-import { applyEvent, lockIntent } from './apply-event.ts';
+import type { IntentRow } from '../store/schema/order-schema.ts';
+import { applyEvent } from './apply-event.ts';
 import { areFillsOfIntent, bookFills, dearestPrice } from './book-fills.ts';
-import type { OrderDeps } from './order-deps.ts';
+import type { PipelineDeps } from './order-deps.ts';
+import type { OrderTx } from './order-store.ts';
 import { isGone, type OrderSeen } from './read-order.ts';
 
 /** What was seen of the order `orderId`, an attempt of `intentId`. */
@@ -21,9 +19,9 @@ export interface Sighting {
 }
 
 /** Records `sighting`; answers the intent as it is afterwards, or null when there is no such intent. */
-export async function recordSeen(deps: OrderDeps, sighting: Sighting): Promise<IntentRow | null> {
-  return deps.db.transaction(async (tx) => {
-    const locked = await lockIntent(tx, sighting.intentId);
+export async function recordSeen(deps: PipelineDeps, sighting: Sighting): Promise<IntentRow | null> {
+  const after = await deps.store.transaction(async (tx) => {
+    const locked = await tx.lockIntent(sighting.intentId);
     if (locked === null) return null;
     const atMs = deps.wallClock.nowMs();
     if (!areFillsOfIntent(locked, sighting.seen.fills)) {
@@ -35,6 +33,8 @@ export async function recordSeen(deps: OrderDeps, sighting: Sighting): Promise<I
     for (const event of events.events) intent = await applyEvent(tx, deps, { intent, event });
     return completeIfPossible(tx, deps, { intent, priceMax: events.priceMax, atMs });
   });
+  await deps.policy.reach('booked', sighting.intentId);
+  return after;
 }
 
 interface SeenEvents {
@@ -44,7 +44,7 @@ interface SeenEvents {
 }
 
 async function eventsOf(
-  tx: Db,
+  tx: OrderTx,
   { orderId, seen, isUnlisted }: Sighting,
   { locked, atMs }: { readonly locked: IntentRow; readonly atMs: number },
 ): Promise<SeenEvents> {
@@ -65,13 +65,13 @@ async function eventsOf(
   if (order !== null)
     events.push({ kind: 'found', venueOrderId: order.venueOrderId, gone: isGone(order), atMs });
   else if (isUnlisted && locked.state.kind === 'acknowledged') events.push({ kind: 'gone', atMs });
-  if (isUnknown && seen.exists) await markAdopted(tx, locked.intentId, orderId);
+  if (isUnknown && seen.exists) await tx.updateAttempt(orderId, { outcome: 'adopted' });
   return { intent, events, priceMax: dearestPrice(rows) };
 }
 
 async function completeIfPossible(
-  tx: Db,
-  deps: OrderDeps,
+  tx: OrderTx,
+  deps: PipelineDeps,
   {
     intent,
     priceMax,
@@ -80,7 +80,7 @@ async function completeIfPossible(
 ): Promise<IntentRow> {
   const { state } = intent;
   if (state.kind !== 'acknowledged' && state.kind !== 'closing') return intent;
-  const isComplete = areTradesComplete(
+  const isComplete = deps.policy.areTradesComplete(
     {
       notional: moneyOfUnits(intent.notional),
       spent: moneyOfUnits(intent.spent),
@@ -92,11 +92,4 @@ async function completeIfPossible(
     atMs,
   );
   return isComplete ? applyEvent(tx, deps, { intent, event: { kind: 'trades_complete', atMs } }) : intent;
-}
-
-async function markAdopted(tx: Db, intentId: string, orderId: string): Promise<void> {
-  await tx
-    .update(attempts)
-    .set({ outcome: 'adopted' })
-    .where(and(eq(attempts.intentId, intentId), eq(attempts.orderId, orderId)));
 }

@@ -1,17 +1,17 @@
 // Works every order on until it has ended: serial for each credential where money moves, side by side elsewhere.
 
-import { setTimeout as sleep } from 'node:timers/promises';
-import { and, asc, eq, lte, ne } from 'drizzle-orm';
-import { intents } from '../store/schema/order-schema.ts';
 import { TurnTaker } from './lane.ts';
 import type { BookRulesCache } from './look-at-market.ts';
-import type { OrderDeps } from './order-deps.ts';
+import type { PipelineDeps } from './order-deps.ts';
 import { readBack } from './read-back.ts';
 import { loseAbandoned, settleUnknown } from './settle-unknown.ts';
 import { type Submission, submitOrder } from './submit-order.ts';
 
 /** How many orders are worked on at once. */
 const ordersAtOnceMax = 32;
+
+/** How many due orders one pass looks at. */
+const ordersReadMax = 500;
 
 /** Shorter waits are slept through; longer ones are left to the next pass. */
 const sleepMaxMs = 1_000;
@@ -23,7 +23,7 @@ const errorPauseMs = 5_000;
 const errorsMax = 20;
 
 export class OrderRunner {
-  readonly #deps: OrderDeps;
+  readonly #deps: PipelineDeps;
   readonly #cache: BookRulesCache;
   readonly #turns = new TurnTaker();
   readonly #inHand = new Map<string, Promise<void>>();
@@ -32,31 +32,21 @@ export class OrderRunner {
   readonly #errors = new Map<string, number>();
   readonly #stopping = new AbortController();
 
-  constructor(deps: OrderDeps, cache: BookRulesCache) {
+  constructor(deps: PipelineDeps, cache: BookRulesCache) {
     this.#deps = deps;
     this.#cache = cache;
   }
 
   /** Everything that another process was sending when it ended is unknown now. Once, before anything is sent. */
   async recover(): Promise<void> {
-    const found = await this.#deps.db
-      .select()
-      .from(intents)
-      .where(and(eq(intents.stateKind, 'submitting'), ne(intents.owner, this.#deps.owner)))
-      .orderBy(asc(intents.recordedAtMs));
+    const found = await this.#deps.store.intentsSentByOthers(this.#deps.owner);
     for (const intent of found) await loseAbandoned(this.#deps, intent, { isStarting: true });
   }
 
   /** Takes up the orders that are due and not in hand. */
   async pass(): Promise<void> {
     const nowMs = this.#deps.wallClock.nowMs();
-    const due = await this.#deps.db
-      .select({ intentId: intents.intentId })
-      .from(intents)
-      .where(lte(intents.nextWorkAtMs, nowMs))
-      .orderBy(asc(intents.nextWorkAtMs))
-      .limit(500);
-    for (const { intentId } of due) this.take(intentId);
+    for (const intentId of await this.#deps.store.intentsDue(nowMs, ordersReadMax)) this.take(intentId);
   }
 
   /** Starts working on one order, unless it rests, is in hand, or too many are. */
@@ -91,7 +81,7 @@ export class OrderRunner {
           this.#restUntilMs.set(intentId, step.atMs);
           return;
         }
-        await sleep(Math.max(1, pauseMs), undefined, { signal: this.#stopping.signal });
+        await this.#deps.timers.sleep(Math.max(1, pauseMs), this.#stopping.signal);
       }
     } catch (error) {
       this.#rest(intentId, error);
@@ -100,8 +90,8 @@ export class OrderRunner {
 
   /** One step of an order; null when it has ended. */
   async #step(intentId: string): Promise<Submission | null> {
-    const [intent] = await this.#deps.db.select().from(intents).where(eq(intents.intentId, intentId));
-    if (intent === undefined) return null;
+    const intent = await this.#deps.store.findIntent(intentId);
+    if (intent === null) return null;
     switch (intent.state.kind) {
       case 'recorded': {
         const { notBeforeMs } = intent.state;

@@ -2,11 +2,9 @@
 
 import type { Lookup } from '@mandato/invest-core/order/order-state';
 import { settle } from '@mandato/invest-core/order/settle-rule';
-import { and, eq } from 'drizzle-orm';
-import { attempts, type IntentRow } from '../store/schema/order-schema.ts';
-import { applyEvent, leaseMs, lockIntent } from './apply-event.ts';
-import { leaveLane } from './lane.ts';
-import type { OrderDeps } from './order-deps.ts';
+import type { IntentRow } from '../store/schema/order-schema.ts';
+import { applyEvent, leaseMs } from './apply-event.ts';
+import type { PipelineDeps } from './order-deps.ts';
 import { readOrder } from './read-order.ts';
 import { recordSeen } from './record-seen.ts';
 import type { Submission } from './submit-order.ts';
@@ -17,7 +15,7 @@ interface AbsenceEvidence {
 }
 
 /** One look for an order being confirmed, when it is time for one. */
-export async function settleUnknown(deps: OrderDeps, intent: IntentRow): Promise<Submission> {
+export async function settleUnknown(deps: PipelineDeps, intent: IntentRow): Promise<Submission> {
   const { state } = intent;
   if (state.kind !== 'being_confirmed') return { kind: 'moved' };
   const due = settle(state, deps.wallClock.nowMs());
@@ -25,6 +23,7 @@ export async function settleUnknown(deps: OrderDeps, intent: IntentRow): Promise
   const link = await deps.venueFor(intent.linkId);
   if (link !== null) {
     const seen = await readOrder(deps, link.venue, intent.orderId);
+    await deps.policy.reach('looked_up', intent.intentId);
     if (seen.exists) {
       const { intentId, orderId } = intent;
       await recordSeen(deps, { intentId, orderId, seen, isUnlisted: false });
@@ -41,7 +40,7 @@ export async function settleUnknown(deps: OrderDeps, intent: IntentRow): Promise
  * owner was sending; later only what has outlived its lease.
  */
 export async function loseAbandoned(
-  deps: OrderDeps,
+  deps: PipelineDeps,
   intent: IntentRow,
   { isStarting }: { readonly isStarting: boolean },
 ): Promise<Submission> {
@@ -50,24 +49,22 @@ export async function loseAbandoned(
   const leaseEndsMs = state.journaledAtMs + leaseMs;
   const isAbandoned = deps.wallClock.nowMs() >= leaseEndsMs || (isStarting && intent.owner !== deps.owner);
   if (!isAbandoned) return { kind: 'wait', atMs: leaseEndsMs };
-  await deps.db.transaction(async (tx) => {
-    const locked = await lockIntent(tx, intent.intentId);
+  await deps.store.transaction(async (tx) => {
+    const locked = await tx.lockIntent(intent.intentId);
     if (locked?.state.kind !== 'submitting' || locked.orderId !== intent.orderId) return;
     const atMs = deps.wallClock.nowMs();
-    await tx
-      .update(attempts)
-      .set({ outcome: 'lost', evidence: { kind: 'restarted', atMs } })
-      .where(eq(attempts.orderId, locked.orderId));
-    await leaveLane(tx, locked.linkId, locked.intentId);
+    await tx.updateAttempt(locked.orderId, { outcome: 'lost', evidence: { kind: 'restarted', atMs } });
+    await tx.leaveLane(locked.linkId, locked.intentId);
     await applyEvent(tx, deps, { intent: locked, event: { kind: 'restarted', atMs } });
   });
   return { kind: 'moved' };
 }
 
 /** Keeps an empty look as evidence, and draws the conclusion when there is enough of it. */
-async function recordEmptyLook(deps: OrderDeps, intent: IntentRow, lookup: Lookup): Promise<Submission> {
-  await deps.db.transaction(async (tx) => {
-    const locked = await lockIntent(tx, intent.intentId);
+async function recordEmptyLook(deps: PipelineDeps, intent: IntentRow, lookup: Lookup): Promise<Submission> {
+  await deps.policy.reach('before_settle', intent.intentId);
+  await deps.store.transaction(async (tx) => {
+    const locked = await tx.lockIntent(intent.intentId);
     if (locked?.state.kind !== 'being_confirmed') return;
     const { atMs } = lookup;
     const looked = await applyEvent(tx, deps, {
@@ -80,10 +77,10 @@ async function recordEmptyLook(deps: OrderDeps, intent: IntentRow, lookup: Looku
     const evidence: AbsenceEvidence = {
       proof: answer.kind === 'proven_absent' ? answer.evidence : looked.state.lookups,
     };
-    await tx
-      .update(attempts)
-      .set({ outcome: answer.kind, evidence: { ...evidence, nonce: looked.state.nonce } })
-      .where(and(eq(attempts.intentId, looked.intentId), eq(attempts.orderId, looked.orderId)));
+    await tx.updateAttempt(looked.orderId, {
+      outcome: answer.kind,
+      evidence: { ...evidence, nonce: looked.state.nonce },
+    });
     const { sinceMs } = looked.state;
     await applyEvent(tx, deps, {
       intent: looked,

@@ -4,23 +4,14 @@ import type { OrderEvent, SkipReason } from '@mandato/invest-core/order/order-st
 import { approve } from '@mandato/invest-core/risk/approve';
 import type { PlaceOutcome } from '@mandato/invest-core/venue/venue';
 import { formatMoneyTrimmed, moneyOfUnits } from '@mandato/primitives/money';
-import { and, eq } from 'drizzle-orm';
 import type { LinkedVenue } from '../links/venue-for-link.ts';
-import type { Db } from '../store/database.ts';
-import { attempts, type IntentRow } from '../store/schema/order-schema.ts';
-import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
-import { applyEvent, lockIntent } from './apply-event.ts';
-import { type KillSwitch, readKillSwitch } from './kill-switch.ts';
-import { claimLane, leaveLane } from './lane.ts';
+import type { IntentRow } from '../store/schema/order-schema.ts';
+import type { PlanRow } from '../store/schema/plan-schema.ts';
+import { applyEvent } from './apply-event.ts';
+import type { KillSwitch } from './kill-switch.ts';
 import { type BookRulesCache, lookAtMarket, type MarketLook } from './look-at-market.ts';
-import { isLinkUsable, type OrderDeps } from './order-deps.ts';
-import { promisedOnLink } from './record-order.ts';
-
-/** A request may leave this long after its journal transaction began, and not later. */
-export const sendDeadlineMs = 2_000;
-
-/** After this long without an answer it counts as lost, whatever the adapter still hopes for. */
-export const answerDeadlineMs = 20_000;
+import { isLinkUsable, type PipelineDeps } from './order-deps.ts';
+import type { OrderTx } from './order-store.ts';
 
 /** An order recorded longer ago than this is approved again on fresh prices before it is sent. */
 const approvalMaxAgeMs = 10_000;
@@ -43,7 +34,7 @@ type Journaled =
 
 /** Claims, journals and sends the order of `intentId`, and records the answer. */
 export async function submitOrder(
-  deps: OrderDeps,
+  deps: PipelineDeps,
   cache: BookRulesCache,
   recorded: IntentRow,
 ): Promise<Submission> {
@@ -51,24 +42,28 @@ export async function submitOrder(
   if (!isLinkUsable(link)) return skip(deps, recorded.intentId, { kind: 'link_not_usable' });
   const look = await freshLook(deps, cache, { recorded, link });
   if (look.kind === 'wait') return look;
-  const journaled = await deps.db.transaction((tx) => journal(tx, deps, { recorded, look: look.look }));
+  await deps.policy.reach('before_journal', recorded.intentId);
+  const journaled = await deps.store.transaction((tx) => journal(tx, deps, { recorded, look: look.look }));
   if (journaled.kind !== 'journaled') return journaled;
+  await deps.policy.reach('journaled', recorded.intentId);
   const { intent, nonce } = journaled;
   const sentAtMs = deps.wallClock.nowMs();
-  const isTooLate = deps.monotonicMs() - journaled.startedMs > sendDeadlineMs;
+  const isTooLate = deps.monotonicMs() - journaled.startedMs > deps.policy.sendDeadlineMs;
   const event = isTooLate
     ? ({ kind: 'not_sent', cause: 'send_deadline_passed', atMs: sentAtMs } as const)
     : eventOf(await send(deps, { link, intent, nonce }), deps.wallClock.nowMs());
-  await deps.db.transaction((tx) =>
+  await deps.policy.reach('answered', recorded.intentId);
+  await deps.store.transaction((tx) =>
     recordAnswer(tx, deps, { intent, event, sentAtMs: isTooLate ? null : sentAtMs }),
   );
+  await deps.policy.reach('answer_recorded', recorded.intentId);
   return { kind: 'moved' };
 }
 
 /** Ends a recorded order without a sending. */
-async function skip(deps: OrderDeps, intentId: string, reason: SkipReason): Promise<Submission> {
-  await deps.db.transaction(async (tx) => {
-    const intent = await lockIntent(tx, intentId);
+async function skip(deps: PipelineDeps, intentId: string, reason: SkipReason): Promise<Submission> {
+  await deps.store.transaction(async (tx) => {
+    const intent = await tx.lockIntent(intentId);
     if (intent?.state.kind !== 'recorded') return;
     await applyEvent(tx, deps, {
       intent,
@@ -84,7 +79,7 @@ type FreshLook =
 
 /** Fresh prices for an order whose approval is old; null where the approval is recent enough. */
 async function freshLook(
-  deps: OrderDeps,
+  deps: PipelineDeps,
   cache: BookRulesCache,
   { recorded, link }: { readonly recorded: IntentRow; readonly link: LinkedVenue },
 ): Promise<FreshLook> {
@@ -104,30 +99,30 @@ async function freshLook(
 
 /** The last checks and the journal entry, in one transaction: after it the order may have been sent. */
 async function journal(
-  tx: Db,
-  deps: OrderDeps,
+  tx: OrderTx,
+  deps: PipelineDeps,
   { recorded, look }: { readonly recorded: IntentRow; readonly look: MarketLook | null },
 ): Promise<Journaled> {
   const startedMs = deps.monotonicMs();
-  const intent = await lockIntent(tx, recorded.intentId);
+  const intent = await tx.lockIntent(recorded.intentId);
   const nowMs = deps.wallClock.nowMs();
   if (intent?.state.kind !== 'recorded') return { kind: 'moved' };
   if (nowMs < intent.state.notBeforeMs) return { kind: 'wait', atMs: intent.state.notBeforeMs };
-  const [plan] = await tx.select().from(plans).where(eq(plans.planId, intent.planId)).for('share');
-  const killSwitch = await readKillSwitch(tx);
+  const plan = await tx.readPlan(intent.planId);
+  const killSwitch = await tx.readKillSwitch();
   const reason = await standingReason(tx, { intent, plan, killSwitch, look, nowMs });
   if (reason !== null) {
     await applyEvent(tx, deps, { intent, event: { kind: 'skipped_by', reason, atMs: nowMs } });
     return { kind: 'moved' };
   }
-  const lane = await claimLane(tx, intent.linkId, {
+  const lane = await tx.claimLane(intent.linkId, {
     intentId: intent.intentId,
     owner: deps.owner,
     nonce: deps.nextNonce(),
     nowMs,
   });
   if (lane === null) return { kind: 'wait', atMs: nowMs + laneRetryMs };
-  await tx.insert(attempts).values({
+  await tx.insertAttempt({
     intentId: intent.intentId,
     n: intent.state.attempt,
     orderId: intent.orderId,
@@ -146,20 +141,20 @@ async function journal(
 
 interface Standing {
   readonly intent: IntentRow;
-  readonly plan: PlanRow | undefined;
+  readonly plan: PlanRow | null;
   readonly killSwitch: KillSwitch;
   readonly look: MarketLook | null;
   readonly nowMs: number;
 }
 
 /** Why the order may not be sent any more, or null. */
-async function standingReason(tx: Db, standing: Standing): Promise<SkipReason | null> {
+async function standingReason(tx: OrderTx, standing: Standing): Promise<SkipReason | null> {
   const { intent, plan, killSwitch, look, nowMs } = standing;
   if (killSwitch.isKilled) return { kind: 'not_approved', code: 'kill_switch_on' };
-  if (plan === undefined || plan.state.kind !== 'active') return { kind: 'plan_not_active' };
+  if (plan === null || plan.state.kind !== 'active') return { kind: 'plan_not_active' };
   if (nowMs >= intent.validUntilMs) return { kind: 'expired' };
   if (look === null) return null;
-  const promised = await promisedOnLink(tx, intent.linkId, intent.quote);
+  const promised = await tx.promisedOnLink(intent.linkId, intent.quote);
   const approved = approve(
     {
       planId: intent.planId,
@@ -183,7 +178,7 @@ async function standingReason(tx: Db, standing: Standing): Promise<SkipReason | 
 }
 
 async function send(
-  deps: OrderDeps,
+  deps: PipelineDeps,
   { link, intent, nonce }: { readonly link: LinkedVenue; readonly intent: IntentRow; readonly nonce: string },
 ): Promise<PlaceOutcome> {
   const notional = formatMoneyTrimmed(intent.notional);
@@ -194,11 +189,12 @@ async function send(
       deps.logger.error({ orderId, error }, 'sending an order broke off');
       return { kind: 'lost', cause: 'signer_stopped', venueCode: null };
     });
-  let timer: NodeJS.Timeout | undefined;
+  let cancelDeadline = () => {};
   const deadline = new Promise<PlaceOutcome>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'lost', cause: 'timeout', venueCode: null }), answerDeadlineMs);
+    const lose = () => resolve({ kind: 'lost', cause: 'timeout', venueCode: null });
+    cancelDeadline = deps.timers.after(deps.policy.answerDeadlineMs, lose);
   });
-  return Promise.race([answer, deadline]).finally(() => clearTimeout(timer));
+  return Promise.race([answer, deadline]).finally(cancelDeadline);
 }
 
 /** The answer as the order's table understands it. */
@@ -226,13 +222,14 @@ interface Answered {
 }
 
 /** Binds the answer to its attempt, not to whatever the intent does by now. */
-async function recordAnswer(tx: Db, deps: OrderDeps, { intent, event, sentAtMs }: Answered): Promise<void> {
-  const current = await lockIntent(tx, intent.intentId);
-  await tx
-    .update(attempts)
-    .set({ outcome: event.kind, sentAtMs, evidence: { ...event } })
-    .where(and(eq(attempts.intentId, intent.intentId), eq(attempts.orderId, intent.orderId)));
-  await leaveLane(tx, intent.linkId, intent.intentId);
+async function recordAnswer(
+  tx: OrderTx,
+  deps: PipelineDeps,
+  { intent, event, sentAtMs }: Answered,
+): Promise<void> {
+  const current = await tx.lockIntent(intent.intentId);
+  await tx.updateAttempt(intent.orderId, { outcome: event.kind, sentAtMs, evidence: { ...event } });
+  await tx.leaveLane(intent.linkId, intent.intentId);
   const isOurs = current?.state.kind === 'submitting' && current.orderId === intent.orderId;
   if (current === null || !isOurs) return;
   await applyEvent(tx, deps, { intent: current, event });

@@ -1,9 +1,9 @@
 // Looks once more, minutes, an hour and a day later, for orders that must not exist; one that does is booked as late.
 
-import { and, asc, eq, lte } from 'drizzle-orm';
-import { type AttemptRow, attempts } from '../store/schema/order-schema.ts';
+import type { AttemptRow } from '../store/schema/order-schema.ts';
 import { sweepPausesMs } from './apply-event.ts';
-import type { OrderDeps } from './order-deps.ts';
+import type { PipelineDeps } from './order-deps.ts';
+import type { NextSweep } from './order-store.ts';
 import { isGone, readOrder } from './read-order.ts';
 import { recordSeen } from './record-seen.ts';
 
@@ -13,58 +13,42 @@ const unreadPauseMs = 60_000;
 const sweepsPerPass = 20;
 
 /** Makes the sweeps that are due; answers how many orders turned up. */
-export async function sweepLateOrders(deps: OrderDeps): Promise<number> {
-  const due = await deps.db
-    .select()
-    .from(attempts)
-    .where(lte(attempts.sweepAtMs, deps.wallClock.nowMs()))
-    .orderBy(asc(attempts.sweepAtMs))
-    .limit(sweepsPerPass);
+export async function sweepLateOrders(deps: PipelineDeps): Promise<number> {
+  const due = await deps.store.attemptsToSweep(deps.wallClock.nowMs(), sweepsPerPass);
   let found = 0;
   for (const attempt of due) if (await sweep(deps, attempt)) found += 1;
   return found;
 }
 
-async function sweep(deps: OrderDeps, attempt: AttemptRow): Promise<boolean> {
+async function sweep(deps: PipelineDeps, attempt: AttemptRow): Promise<boolean> {
   const { intentId, orderId } = attempt;
   const link = await deps.venueFor(attempt.linkId);
   // Without the key nobody can look any more.
   if (link === null) {
-    await reschedule(deps, attempt, { sweepAtMs: null, sweepsDone: attempt.sweepsDone });
+    await deps.store.scheduleNextSweep(attempt, { sweepAtMs: null, sweepsDone: attempt.sweepsDone });
     return false;
   }
   const seen = await readOrder(deps, link.venue, orderId);
+  await deps.policy.reach('swept', intentId);
   const nowMs = deps.wallClock.nowMs();
   // One that was cancelled without a trade is harmless and is no news.
   const isLate = seen.fills.length > 0 || (seen.order !== null && !isGone(seen.order));
   if (isLate) {
     await recordSeen(deps, { intentId, orderId, seen, isUnlisted: false });
     // Its trades may still be growing: look again until the sweeps are used up.
-    await reschedule(deps, attempt, nextSweep(attempt, nowMs));
+    await deps.store.scheduleNextSweep(attempt, nextSweep(attempt, nowMs));
     return true;
   }
   const isUnread = seen.lookup.orders === 'unread' || seen.lookup.trades === 'unread';
   const next = isUnread
     ? { sweepAtMs: nowMs + unreadPauseMs, sweepsDone: attempt.sweepsDone }
     : nextSweep(attempt, nowMs);
-  await reschedule(deps, attempt, next);
+  await deps.store.scheduleNextSweep(attempt, next);
   return false;
-}
-
-interface NextSweep {
-  readonly sweepAtMs: number | null;
-  readonly sweepsDone: number;
 }
 
 function nextSweep(attempt: AttemptRow, nowMs: number): NextSweep {
   const sweepsDone = attempt.sweepsDone + 1;
   const pauseMs = sweepPausesMs[sweepsDone];
   return { sweepAtMs: pauseMs === undefined ? null : nowMs + pauseMs, sweepsDone };
-}
-
-async function reschedule(deps: OrderDeps, attempt: AttemptRow, next: NextSweep): Promise<void> {
-  await deps.db
-    .update(attempts)
-    .set({ sweepAtMs: next.sweepAtMs, sweepsDone: next.sweepsDone })
-    .where(and(eq(attempts.intentId, attempt.intentId), eq(attempts.n, attempt.n)));
 }

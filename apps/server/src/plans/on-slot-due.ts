@@ -4,14 +4,12 @@ import type { SkipReason } from '@mandato/invest-core/order/order-state';
 import { decideDueSlots, onTimeDefaultMs, type SlotDecision } from '@mandato/invest-core/plan/missed-slots';
 import { nextSlot } from '@mandato/invest-core/plan/slots';
 import { invariant } from '@mandato/primitives/invariant';
-import { asc, eq, isNotNull } from 'drizzle-orm';
-import { recordActivity } from '../activity/record-activity.ts';
 import { type BookRulesCache, lookAtMarket, type MarketLook } from '../orders/look-at-market.ts';
-import { isLinkUsable, type OrderDeps } from '../orders/order-deps.ts';
+import { isLinkUsable, type PipelineDeps } from '../orders/order-deps.ts';
+import type { OrderTx } from '../orders/order-store.ts';
 import { recordOrder, recordSkipped } from '../orders/record-order.ts';
-import type { Db } from '../store/database.ts';
 import type { IntentRow } from '../store/schema/order-schema.ts';
-import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
+import type { PlanRow } from '../store/schema/plan-schema.ts';
 
 /** When an exchange that could not be read is asked again for a slot. */
 const retryPausesMs = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
@@ -38,7 +36,7 @@ interface Noticed {
 }
 
 export class SlotWatch {
-  readonly #deps: OrderDeps;
+  readonly #deps: PipelineDeps;
   readonly #cache: BookRulesCache;
   readonly #isAccelerated: boolean;
   readonly #noticed = new Map<string, Noticed>();
@@ -48,7 +46,7 @@ export class SlotWatch {
   /** Nothing is due before this moment of the market clock, as far as is known. */
   #nextDueMs = Number.NEGATIVE_INFINITY;
 
-  constructor(deps: OrderDeps, cache: BookRulesCache, options: { readonly isAccelerated: boolean }) {
+  constructor(deps: PipelineDeps, cache: BookRulesCache, options: { readonly isAccelerated: boolean }) {
     this.#deps = deps;
     this.#cache = cache;
     this.#isAccelerated = options.isAccelerated;
@@ -83,12 +81,7 @@ export class SlotWatch {
   }
 
   async #readDue(marketMs: number, wallMs: number): Promise<readonly PlanRow[]> {
-    const next = await this.#deps.db
-      .select()
-      .from(plans)
-      .where(isNotNull(plans.nextSlotAtMs))
-      .orderBy(asc(plans.nextSlotAtMs), asc(plans.planId))
-      .limit(plansPerPass);
+    const next = await this.#deps.store.plansByNextSlot(plansPerPass);
     this.#lastReadMs = wallMs;
     this.#nextDueMs = next[0]?.nextSlotAtMs ?? Number.POSITIVE_INFINITY;
     return next.filter(({ nextSlotAtMs }) => nextSlotAtMs !== null && nextSlotAtMs <= marketMs);
@@ -96,7 +89,10 @@ export class SlotWatch {
 
   async #handle(plan: PlanRow, noticed: Noticed, onRecorded: (intentId: string) => void): Promise<void> {
     try {
-      for (const intentId of await this.#answer(plan, noticed)) onRecorded(intentId);
+      for (const intentId of await this.#answer(plan, noticed)) {
+        await this.#deps.policy.reach('recorded', intentId);
+        onRecorded(intentId);
+      }
     } catch (error) {
       this.#deps.logger.error({ planId: plan.planId, error }, 'a due plan could not be handled');
       const retryAtMs = this.#deps.wallClock.nowMs() + errorPauseMs;
@@ -129,7 +125,7 @@ export class SlotWatch {
     const look = wanted === undefined || plan.stateKind !== 'active' ? null : await this.#look(plan);
     if (look !== null && !look.ok && look.isPassing && this.#mayRetry(plan, noticed)) return [];
     this.#noticed.delete(plan.planId);
-    return this.#deps.db.transaction((tx) =>
+    return this.#deps.store.transaction((tx) =>
       answerSlots(tx, this.#deps, { planId: plan.planId, noticed, look }),
     );
   }
@@ -169,11 +165,14 @@ interface Answer {
 }
 
 /** All due slots of a plan in one transaction: a row each, and the plan's mark moved past them. */
-async function answerSlots(tx: Db, deps: OrderDeps, { planId, noticed, look }: Answer): Promise<string[]> {
-  const [plan] = await tx.select().from(plans).where(eq(plans.planId, planId)).for('update');
+async function answerSlots(
+  tx: OrderTx,
+  deps: PipelineDeps,
+  { planId, noticed, look }: Answer,
+): Promise<string[]> {
+  const plan = await tx.lockPlan(planId);
   // Somebody else answered for these slots, or the plan was stopped meanwhile.
-  if (plan === undefined || plan.stateKind === 'stopped' || plan.answeredUntilMs !== noticed.fromMs)
-    return [];
+  if (plan === null || plan.stateKind === 'stopped' || plan.answeredUntilMs !== noticed.fromMs) return [];
   const recorded: string[] = [];
   let isUsedUp = false;
   for (const decision of noticed.decisions) {
@@ -181,17 +180,17 @@ async function answerSlots(tx: Db, deps: OrderDeps, { planId, noticed, look }: A
     if (intent?.state.kind === 'recorded') recorded.push(intent.intentId);
     if (intent?.reason === 'budget_used_up') isUsedUp = leavesNoRoom(plan);
   }
-  await tx
-    .update(plans)
-    .set({ answeredUntilMs: noticed.nowMs, nextSlotAtMs: nextSlot(plan, noticed.nowMs).atMs })
-    .where(eq(plans.planId, planId));
+  await tx.markAnswered(planId, {
+    answeredUntilMs: noticed.nowMs,
+    nextSlotAtMs: nextSlot(plan, noticed.nowMs).atMs,
+  });
   if (isUsedUp) await stopUsedUp(tx, deps, plan);
   return recorded;
 }
 
 async function answerSlot(
-  tx: Db,
-  deps: OrderDeps,
+  tx: OrderTx,
+  deps: PipelineDeps,
   of: Omit<Answer, 'planId'> & { readonly plan: PlanRow; readonly decision: SlotDecision },
 ): Promise<IntentRow | null> {
   const { plan, decision, noticed, look } = of;
@@ -217,17 +216,10 @@ function leavesNoRoom(plan: PlanRow): boolean {
 }
 
 /** A plan whose limit is used up has done its work. */
-async function stopUsedUp(tx: Db, deps: OrderDeps, plan: PlanRow): Promise<void> {
+async function stopUsedUp(tx: OrderTx, deps: PipelineDeps, plan: PlanRow): Promise<void> {
   const atMs = deps.marketClock.nowMs();
-  await tx
-    .update(plans)
-    .set({
-      stateKind: 'stopped',
-      state: { kind: 'stopped', reason: 'budget_used_up', atMs },
-      nextSlotAtMs: null,
-    })
-    .where(eq(plans.planId, plan.planId));
-  await recordActivity(tx, {
+  await tx.stopPlan(plan.planId, { kind: 'stopped', reason: 'budget_used_up', atMs });
+  await tx.recordActivity({
     userId: plan.userId,
     atMs,
     code: 'plan_stopped',

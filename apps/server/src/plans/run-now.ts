@@ -11,7 +11,9 @@ import {
   type MarketLook,
 } from '../orders/look-at-market.ts';
 import { isLinkUsable, type OrderDeps } from '../orders/order-deps.ts';
+import type { OrderTx } from '../orders/order-store.ts';
 import { recordOrder, recordSkipped, type SlotToRecord } from '../orders/record-order.ts';
+import { sqlOrderTx } from '../orders/sql-order-store.ts';
 import type { Db } from '../store/database.ts';
 import { type IntentRow, intents } from '../store/schema/order-schema.ts';
 import type { PlanRow } from '../store/schema/plan-schema.ts';
@@ -63,12 +65,12 @@ export async function runNow(
     if (meanwhile !== null) return ok(meanwhile);
     const refusal = await standingRefusal(tx, locked);
     if (refusal !== null) return err(refusal);
-    return ok(await recordNow(tx, deps, { plan: locked, slotKey, look }));
+    return ok(await recordNow(sqlOrderTx(tx, deps.jobs), deps, { plan: locked, slotKey, look }));
   });
 }
 
 async function recordNow(
-  tx: Db,
+  tx: OrderTx,
   deps: OrderDeps,
   of: {
     readonly plan: PlanRow;

@@ -5,12 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@mandato/primitives/ports';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { NonceSource } from '../links/nonce-source.ts';
-import { ensureKillSwitch } from '../orders/kill-switch.ts';
 import { BookRulesCache } from '../orders/look-at-market.ts';
-import type { OrderDeps, OrderLogger, VenueFor } from '../orders/order-deps.ts';
+import type { OrderDeps, OrderLogger, PipelineDeps, VenueFor } from '../orders/order-deps.ts';
+import { defaultOrderPolicy, type OrderPolicy } from '../orders/order-policy.ts';
 import { OrderRunner } from '../orders/run-orders.ts';
-import { sweepLateOrders } from '../orders/sweep-late-orders.ts';
+import { sqlOrderStore } from '../orders/sql-order-store.ts';
+import { systemTimers } from '../orders/timers.ts';
 import type { Db } from '../store/database.ts';
+import { DueWorkLoop } from './due-work-loop.ts';
 import { SlotWatch } from './on-slot-due.ts';
 
 export interface PlansNeeds {
@@ -26,6 +28,8 @@ export interface PlansNeeds {
   readonly logger: OrderLogger;
   /** Wakes processes on the same database up; without it only the clock does. Stopped by whoever started it. */
   readonly jobs: Jobs | null;
+  /** Rules that differ from the default: the exchange's window and settle time, once they are measured. */
+  readonly policy?: Partial<OrderPolicy>;
 }
 
 export interface RunningPlans {
@@ -44,10 +48,6 @@ export interface RunningPlans {
 const tickMs = 1_000;
 const sandboxTickMs = 15;
 
-/** How often orders are looked for in the store, and late ones swept. */
-const orderPassMs = 250;
-const sweepPassMs = 5_000;
-
 /** How long a stop waits for the exchange's answers. */
 const stopMaxMs = 20_000;
 
@@ -60,31 +60,29 @@ export async function startPlans(needs: PlansNeeds): Promise<RunningPlans> {
 
 /** As `startPlans`, but nothing is looked for, and nothing sent, before `start` or `runOnce` is called. */
 export async function preparePlans(needs: PlansNeeds): Promise<RunningPlans & { start(): void }> {
-  const { db, venueFor, nextNonce, marketClock, wallClock, monotonicMs, installId, logger } = needs;
-  const owner = randomUUID();
+  const { db, venueFor, nextNonce, marketClock, wallClock, monotonicMs, installId, logger, jobs } = needs;
   const deps: OrderDeps = {
     db,
+    store: sqlOrderStore(db, jobs),
     venueFor,
     nextNonce,
     marketClock,
     wallClock,
     monotonicMs,
+    timers: systemTimers,
     installId,
-    owner,
+    owner: randomUUID(),
     logger,
-    jobs: needs.jobs,
+    policy: { ...defaultOrderPolicy, ...needs.policy },
+    jobs,
   };
-  const cache = new BookRulesCache(wallClock);
-  const runner = new OrderRunner(deps, cache);
-  const watch = new SlotWatch(deps, cache, { isAccelerated: needs.sandboxed });
-  const loop = new Loop({ deps, runner, watch, tickMs: needs.sandboxed ? sandboxTickMs : tickMs });
-  await ensureKillSwitch(db);
-  await runner.recover();
-  await needs.jobs?.onWake(() => loop.wake());
+  const pipeline = await preparePipeline(deps, { isAccelerated: needs.sandboxed });
+  const { cache, runner, watch, loop } = pipeline;
+  await jobs?.onWake(() => loop.wake());
   return {
     deps,
     cache,
-    start: () => loop.start(),
+    start: () => loop.start(needs.sandboxed ? sandboxTickMs : tickMs),
     wake: () => loop.wake(),
     runOnce: async () => {
       await loop.passAll();
@@ -99,77 +97,24 @@ export async function preparePlans(needs: PlansNeeds): Promise<RunningPlans & { 
   };
 }
 
-interface LoopParts {
-  readonly deps: OrderDeps;
+/** The working parts of one process, on any store and any clock. */
+export interface Pipeline {
+  readonly cache: BookRulesCache;
   readonly runner: OrderRunner;
   readonly watch: SlotWatch;
-  readonly tickMs: number;
+  readonly loop: DueWorkLoop;
 }
 
-/** One pass at a time; a wake during a pass makes another pass follow. */
-class Loop {
-  readonly #deps: OrderDeps;
-  readonly #runner: OrderRunner;
-  readonly #watch: SlotWatch;
-  readonly #tickMs: number;
-  #timer: NodeJS.Timeout | null = null;
-  #passing: Promise<void> | null = null;
-  #isWoken = false;
-  #isStopped = false;
-  #orderPassDueMs = 0;
-  #sweepDueMs = 0;
-
-  constructor(parts: LoopParts) {
-    this.#deps = parts.deps;
-    this.#runner = parts.runner;
-    this.#watch = parts.watch;
-    this.#tickMs = parts.tickMs;
-  }
-
-  start(): void {
-    if (this.#isStopped || this.#timer !== null) return;
-    this.#timer = setInterval(() => this.#tick(), this.#tickMs);
-    this.#tick();
-  }
-
-  wake(): void {
-    this.#isWoken = true;
-    this.#tick();
-  }
-
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    if (this.#timer !== null) clearInterval(this.#timer);
-    await this.#passing;
-  }
-
-  async passAll(): Promise<void> {
-    await this.#passing;
-    await this.#pass({ orders: true, sweep: true });
-  }
-
-  #tick(): void {
-    // A wake before the start, or after the stop, must not send anything.
-    if (this.#timer === null || this.#isStopped || this.#passing !== null) return;
-    const nowMs = this.#deps.monotonicMs();
-    const orders = this.#isWoken || nowMs >= this.#orderPassDueMs;
-    const sweep = nowMs >= this.#sweepDueMs;
-    this.#isWoken = false;
-    if (orders) this.#orderPassDueMs = nowMs + orderPassMs;
-    if (sweep) this.#sweepDueMs = nowMs + sweepPassMs;
-    this.#passing = this.#pass({ orders, sweep }).finally(() => {
-      this.#passing = null;
-      if (this.#isWoken) this.#tick();
-    });
-  }
-
-  async #pass({ orders, sweep }: { readonly orders: boolean; readonly sweep: boolean }): Promise<void> {
-    try {
-      await this.#watch.pass((intentId) => this.#runner.take(intentId), { isWoken: orders });
-      if (orders) await this.#runner.pass();
-      if (sweep) await sweepLateOrders(this.#deps);
-    } catch (error) {
-      this.#deps.logger.error({ error }, 'looking for due work broke off');
-    }
-  }
+/** Recovers what other processes left; nothing is looked for before the loop runs. */
+export async function preparePipeline(
+  deps: PipelineDeps,
+  options: { readonly isAccelerated: boolean },
+): Promise<Pipeline> {
+  const cache = new BookRulesCache(deps.wallClock);
+  const runner = new OrderRunner(deps, cache);
+  const watch = new SlotWatch(deps, cache, options);
+  const loop = new DueWorkLoop({ deps, runner, watch });
+  await deps.store.ensureKillSwitch();
+  await runner.recover();
+  return { cache, runner, watch, loop };
 }

@@ -18,7 +18,7 @@ const lookups = fc
 
 const empty = (atMs: number): Lookup => ({ atMs, orders: 'absent', trades: 'absent' });
 const answer = (list: readonly Lookup[], nowMs: number) =>
-  settle({ journaledAtMs, sinceMs: journaledAtMs, lookups: list }, nowMs);
+  settle({ confirmUntilMs: provableMs, sinceMs: journaledAtMs, lookups: list }, nowMs);
 
 describe('settle()', () => {
   it('settle() proves absence only by two complete empty looks, apart, both after W + S', () => {

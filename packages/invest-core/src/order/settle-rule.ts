@@ -3,10 +3,10 @@
 import type { Lookup } from './order-state.ts';
 
 /** W: a request signed longer ago than this is refused by the exchange (assumed until it is measured at Bitso). */
-const requestWindowMs = 10 * 60_000;
+export const requestWindowMs = 10 * 60_000;
 
 /** S: an order that was accepted shows up among orders or trades within this time. */
-const settleTimeMs = 10 * 60_000;
+export const settleTimeMs = 10 * 60_000;
 
 /** Two looks closer together than this could both fall into one lapse of the exchange. */
 export const lookupGapMinMs = 30_000;
@@ -19,9 +19,9 @@ const lookupPausesMs = [2_000, 5_000, 15_000, 30_000, 60_000] as const;
 
 /** What is known of an order being confirmed. Times by the market clock. */
 export interface Unsettled {
-  /** When the attempt was journaled, which is when its nonce was made. */
-  readonly journaledAtMs: number;
   readonly sinceMs: number;
+  /** The moment before which absence cannot be proven: W + S after the attempt's nonce was made. */
+  readonly confirmUntilMs: number;
   readonly lookups: readonly Lookup[];
 }
 
@@ -31,7 +31,7 @@ export type SettleAnswer =
   | { readonly kind: 'proven_absent'; readonly evidence: readonly [Lookup, Lookup] }
   | { readonly kind: 'hold' };
 
-/** The moment before which absence cannot be proven: W + S after the nonce was made. */
+/** The moment before which absence cannot be proven by default: W + S after the nonce was made. */
 export function confirmUntilMs(journaledAtMs: number): number {
   return journaledAtMs + requestWindowMs + settleTimeMs;
 }
@@ -47,24 +47,20 @@ export function settle(unsettled: Unsettled, nowMs: number): SettleAnswer {
   return { kind: 'look_again', atMs: nextLookupMs(unsettled) };
 }
 
-function proofOfAbsence({ journaledAtMs, lookups }: Unsettled): readonly [Lookup, Lookup] | null {
+function proofOfAbsence({ confirmUntilMs, lookups }: Unsettled): readonly [Lookup, Lookup] | null {
   const empty = lookups.filter(
-    (lookup) =>
-      lookup.atMs >= confirmUntilMs(journaledAtMs) &&
-      lookup.orders === 'absent' &&
-      lookup.trades === 'absent',
+    (lookup) => lookup.atMs >= confirmUntilMs && lookup.orders === 'absent' && lookup.trades === 'absent',
   );
   const first = empty[0];
   const second = empty.find((lookup) => first !== undefined && lookup.atMs - first.atMs >= lookupGapMinMs);
   return first !== undefined && second !== undefined ? [first, second] : null;
 }
 
-function nextLookupMs({ journaledAtMs, sinceMs, lookups }: Unsettled): number {
+function nextLookupMs({ confirmUntilMs, sinceMs, lookups }: Unsettled): number {
   const last = lookups.at(-1);
   if (last === undefined) return sinceMs + lookupPausesMs[0];
   const paused = last.atMs + (lookupPausesMs[lookups.length] ?? 60_000);
   // Once absence can be proven, look right then, and again as soon as a second look counts.
-  const provableMs = confirmUntilMs(journaledAtMs);
-  if (last.atMs < provableMs) return Math.min(paused, Math.max(provableMs, last.atMs + 1));
+  if (last.atMs < confirmUntilMs) return Math.min(paused, Math.max(confirmUntilMs, last.atMs + 1));
   return last.atMs + lookupGapMinMs;
 }

@@ -110,6 +110,7 @@ export const attempts = pgTable(
 );
 
 export type AttemptRow = typeof attempts.$inferSelect;
+export type NewAttempt = typeof attempts.$inferInsert;
 
 /** One state-changing call in flight per credential; a holder that is gone loses the lane when its lease ends. */
 export const lanes = pgTable('lanes', {
@@ -142,6 +143,8 @@ export const reservations = pgTable(
     ),
   ],
 );
+
+export type ReservationRow = typeof reservations.$inferSelect;
 
 /** Our share of a match, as the exchange reported it, booked once. */
 export const fills = pgTable(
@@ -189,3 +192,5 @@ export const ledgerEntries = pgTable(
     index('ledger_entries_by_account').on(entry.account, entry.currency),
   ],
 );
+
+export type LedgerRow = typeof ledgerEntries.$inferSelect;

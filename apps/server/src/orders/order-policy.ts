@@ -1,0 +1,47 @@
+// The rules of the pipeline that are given from outside: how long to wait for what, and where tests may look in.
+
+import { areTradesComplete } from '@mandato/invest-core/order/close-rule';
+import { requestWindowMs, settleTimeMs } from '@mandato/invest-core/order/settle-rule';
+import { transition } from '@mandato/invest-core/order/transition';
+
+/** The places at which a simulator lets a process die, stall, or lets somebody turn the kill switch. */
+export type FaultPoint =
+  | 'recorded'
+  | 'before_journal'
+  | 'journaled'
+  | 'answered'
+  | 'answer_recorded'
+  | 'looked_up'
+  | 'trades_read'
+  | 'booked'
+  | 'before_settle'
+  | 'swept';
+
+export interface OrderPolicy {
+  /** W: the exchange refuses a request signed longer ago than this. */
+  readonly requestWindowMs: number;
+  /** S: an accepted order shows up within this time. */
+  readonly settleTimeMs: number;
+  /** A request may leave this long after its journal transaction began, and not later. */
+  readonly sendDeadlineMs: number;
+  /** After this long without an answer it counts as lost, whatever the adapter still hopes for. */
+  readonly answerDeadlineMs: number;
+  /** The table of states, and the rule of when trades are complete. */
+  readonly transition: typeof transition;
+  readonly areTradesComplete: typeof areTradesComplete;
+  /** Nothing happens here but in a simulation. */
+  readonly reach: (point: FaultPoint, intentId: string) => Promise<void>;
+}
+
+const nothing = Promise.resolve();
+
+/** What holds until the real exchange has been measured (no second attempt after an unknown answer). */
+export const defaultOrderPolicy: OrderPolicy = {
+  requestWindowMs,
+  settleTimeMs,
+  sendDeadlineMs: 2_000,
+  answerDeadlineMs: 20_000,
+  transition,
+  areTradesComplete,
+  reach: () => nothing,
+};

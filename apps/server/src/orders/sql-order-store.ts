@@ -1,0 +1,215 @@
+// The pipeline's store on SQL: each verb is one statement, and each transaction one transaction of the database.
+
+import { and, asc, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm';
+import { recordActivity } from '../activity/record-activity.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Db } from '../store/database.ts';
+import { attempts, fills, intents, ledgerEntries, reservations } from '../store/schema/order-schema.ts';
+import { plans } from '../store/schema/plan-schema.ts';
+import { ensureKillSwitch, readKillSwitch } from './kill-switch.ts';
+import { claimLane, leaveLane } from './lane.ts';
+import type { OrderStore, OrderTx } from './order-store.ts';
+
+/** The store on `db`; new work is announced through `jobs`, where there are other processes to hear of it. */
+export function sqlOrderStore(db: Db, jobs: Jobs | null): OrderStore {
+  return {
+    transaction: (work) => db.transaction((tx) => work(sqlOrderTx(tx, jobs))),
+    async findIntent(intentId) {
+      const [row] = await db.select().from(intents).where(eq(intents.intentId, intentId));
+      return row ?? null;
+    },
+    async intentsDue(nowMs, countMax) {
+      const due = await db
+        .select({ intentId: intents.intentId })
+        .from(intents)
+        .where(lte(intents.nextWorkAtMs, nowMs))
+        .orderBy(asc(intents.nextWorkAtMs), asc(intents.intentId))
+        .limit(countMax);
+      return due.map(({ intentId }) => intentId);
+    },
+    intentsSentByOthers: (owner) =>
+      db
+        .select()
+        .from(intents)
+        .where(and(eq(intents.stateKind, 'submitting'), ne(intents.owner, owner)))
+        .orderBy(asc(intents.recordedAtMs), asc(intents.intentId)),
+    plansByNextSlot: (countMax) =>
+      db
+        .select()
+        .from(plans)
+        .where(isNotNull(plans.nextSlotAtMs))
+        .orderBy(asc(plans.nextSlotAtMs), asc(plans.planId))
+        .limit(countMax),
+    attemptsToSweep: (nowMs, countMax) =>
+      db
+        .select()
+        .from(attempts)
+        .where(lte(attempts.sweepAtMs, nowMs))
+        .orderBy(asc(attempts.sweepAtMs), asc(attempts.orderId))
+        .limit(countMax),
+    async scheduleNextSweep({ intentId, n }, { sweepAtMs, sweepsDone }) {
+      await db
+        .update(attempts)
+        .set({ sweepAtMs, sweepsDone })
+        .where(and(eq(attempts.intentId, intentId), eq(attempts.n, n)));
+    },
+    ensureKillSwitch: () => ensureKillSwitch(db),
+  };
+}
+
+/** The verbs within the transaction `tx`. */
+export function sqlOrderTx(tx: Db, jobs: Jobs | null): OrderTx {
+  return {
+    ...intentVerbs(tx),
+    ...planVerbs(tx),
+    ...reservationVerbs(tx),
+    ...attemptVerbs(tx),
+    ...fillVerbs(tx),
+    readKillSwitch: () => readKillSwitch(tx),
+    claimLane: (linkId, by) => claimLane(tx, linkId, by),
+    leaveLane: (linkId, intentId) => leaveLane(tx, linkId, intentId),
+    recordActivity: (line) => recordActivity(tx, line),
+    wakeOthers: async () => jobs?.enqueueWake(tx),
+  };
+}
+
+type IntentVerbs = Pick<OrderTx, 'lockIntent' | 'insertIntent' | 'updateIntent' | 'setIntentTotals'>;
+
+function intentVerbs(tx: Db): IntentVerbs {
+  return {
+    async lockIntent(intentId) {
+      const [row] = await tx.select().from(intents).where(eq(intents.intentId, intentId)).for('update');
+      return row ?? null;
+    },
+    async insertIntent(intent) {
+      const [row] = await tx.insert(intents).values(intent).onConflictDoNothing().returning();
+      return row ?? null;
+    },
+    async updateIntent({ intentId, ...values }, from) {
+      const written = await tx
+        .update(intents)
+        .set(values)
+        .where(and(eq(intents.intentId, intentId), eq(intents.stateKind, from)))
+        .returning({ intentId: intents.intentId });
+      return written.length === 1;
+    },
+    async setIntentTotals(intentId, { spent, bought }) {
+      await tx.update(intents).set({ spent, bought }).where(eq(intents.intentId, intentId));
+    },
+  };
+}
+
+type PlanVerbs = Pick<
+  OrderTx,
+  'lockPlan' | 'readPlan' | 'addToPlan' | 'markAnswered' | 'pauseActivePlan' | 'stopPlan'
+>;
+
+function planVerbs(tx: Db): PlanVerbs {
+  return {
+    async lockPlan(planId) {
+      const [row] = await tx.select().from(plans).where(eq(plans.planId, planId)).for('update');
+      return row ?? null;
+    },
+    async readPlan(planId) {
+      const [row] = await tx.select().from(plans).where(eq(plans.planId, planId)).for('share');
+      return row ?? null;
+    },
+    async addToPlan(planId, { spent, reserved, bought, ordersDone }) {
+      await tx
+        .update(plans)
+        .set({
+          ...(spent === undefined ? {} : { spent: sql`${plans.spent} + ${spent}` }),
+          ...(reserved === undefined ? {} : { reserved: sql`${plans.reserved} + ${reserved}` }),
+          ...(bought === undefined ? {} : { bought: sql`${plans.bought} + ${bought}` }),
+          ...(ordersDone === undefined ? {} : { ordersDone: sql`${plans.ordersDone} + ${ordersDone}` }),
+        })
+        .where(eq(plans.planId, planId));
+    },
+    async markAnswered(planId, mark) {
+      await tx.update(plans).set(mark).where(eq(plans.planId, planId));
+    },
+    async pauseActivePlan(planId, state) {
+      const paused = await tx
+        .update(plans)
+        .set({ stateKind: state.kind, state })
+        .where(and(eq(plans.planId, planId), eq(plans.stateKind, 'active')))
+        .returning({ planId: plans.planId });
+      return paused.length > 0;
+    },
+    async stopPlan(planId, state) {
+      await tx
+        .update(plans)
+        .set({ stateKind: state.kind, state, nextSlotAtMs: null })
+        .where(eq(plans.planId, planId));
+    },
+  };
+}
+
+type ReservationVerbs = Pick<
+  OrderTx,
+  'insertReservation' | 'lockReservation' | 'setReservationLeft' | 'promisedOnLink'
+>;
+
+function reservationVerbs(tx: Db): ReservationVerbs {
+  return {
+    async insertReservation(reservation) {
+      await tx.insert(reservations).values(reservation);
+    },
+    async lockReservation(intentId) {
+      const [held] = await tx
+        .select({ left: reservations.left })
+        .from(reservations)
+        .where(eq(reservations.intentId, intentId))
+        .for('update');
+      return held?.left ?? null;
+    },
+    async setReservationLeft(intentId, left) {
+      await tx.update(reservations).set({ left }).where(eq(reservations.intentId, intentId));
+    },
+    async promisedOnLink(linkId, currency) {
+      const [row] = await tx
+        .select({ sum: sql<string>`coalesce(sum(${reservations.left}), 0)` })
+        .from(reservations)
+        .innerJoin(intents, eq(intents.intentId, reservations.intentId))
+        .where(
+          and(
+            eq(intents.linkId, linkId),
+            eq(reservations.currency, currency),
+            inArray(intents.stateKind, ['recorded', 'submitting', 'being_confirmed']),
+          ),
+        );
+      return BigInt(row?.sum ?? '0');
+    },
+  };
+}
+
+function attemptVerbs(tx: Db): Pick<OrderTx, 'insertAttempt' | 'updateAttempt' | 'scheduleSweeps'> {
+  return {
+    async insertAttempt(attempt) {
+      await tx.insert(attempts).values(attempt);
+    },
+    async updateAttempt(orderId, change) {
+      await tx.update(attempts).set(change).where(eq(attempts.orderId, orderId));
+    },
+    async scheduleSweeps(intentId, atMs) {
+      await tx.update(attempts).set({ sweepAtMs: atMs }).where(eq(attempts.intentId, intentId));
+    },
+  };
+}
+
+function fillVerbs(tx: Db): Pick<OrderTx, 'insertFills' | 'fillsOf' | 'insertLedger'> {
+  return {
+    async insertFills(rows) {
+      if (rows.length === 0) return [];
+      return tx
+        .insert(fills)
+        .values([...rows])
+        .onConflictDoNothing()
+        .returning();
+    },
+    fillsOf: (intentId) => tx.select().from(fills).where(eq(fills.intentId, intentId)),
+    async insertLedger(entries) {
+      if (entries.length > 0) await tx.insert(ledgerEntries).values([...entries]);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+// Looks for due work again and again: due slots, orders that wait for something, late orders; one pass at a time.
+
+import type { PipelineDeps } from '../orders/order-deps.ts';
+import type { OrderRunner } from '../orders/run-orders.ts';
+import { sweepLateOrders } from '../orders/sweep-late-orders.ts';
+import type { SlotWatch } from './on-slot-due.ts';
+
+/** How often orders are looked for in the store, and late ones swept. */
+const orderPassMs = 250;
+const sweepPassMs = 5_000;
+
+interface LoopParts {
+  readonly deps: PipelineDeps;
+  readonly runner: OrderRunner;
+  readonly watch: SlotWatch;
+}
+
+/** One pass at a time; a wake during a pass makes another pass follow. */
+export class DueWorkLoop {
+  readonly #deps: PipelineDeps;
+  readonly #runner: OrderRunner;
+  readonly #watch: SlotWatch;
+  #timer: NodeJS.Timeout | null = null;
+  #passing: Promise<void> | null = null;
+  #isWoken = false;
+  #isStopped = false;
+  #orderPassDueMs = 0;
+  #sweepDueMs = 0;
+
+  constructor(parts: LoopParts) {
+    this.#deps = parts.deps;
+    this.#runner = parts.runner;
+    this.#watch = parts.watch;
+  }
+
+  /** Looks for due work now and every `tickMs`. */
+  start(tickMs: number): void {
+    if (this.#isStopped || this.#timer !== null) return;
+    this.#timer = setInterval(() => this.#tick(), tickMs);
+    this.#tick();
+  }
+
+  wake(): void {
+    this.#isWoken = true;
+    this.#tick();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    if (this.#timer !== null) clearInterval(this.#timer);
+    await this.#passing;
+  }
+
+  /** One full pass now, started or not. */
+  async passAll(): Promise<void> {
+    await this.#passing;
+    await this.#pass({ orders: true, sweep: true });
+  }
+
+  #tick(): void {
+    // A wake before the start, or after the stop, must not send anything.
+    if (this.#timer === null || this.#isStopped || this.#passing !== null) return;
+    const nowMs = this.#deps.monotonicMs();
+    const orders = this.#isWoken || nowMs >= this.#orderPassDueMs;
+    const sweep = nowMs >= this.#sweepDueMs;
+    this.#isWoken = false;
+    if (orders) this.#orderPassDueMs = nowMs + orderPassMs;
+    if (sweep) this.#sweepDueMs = nowMs + sweepPassMs;
+    this.#passing = this.#pass({ orders, sweep }).finally(() => {
+      this.#passing = null;
+      if (this.#isWoken) this.#tick();
+    });
+  }
+
+  async #pass({ orders, sweep }: { readonly orders: boolean; readonly sweep: boolean }): Promise<void> {
+    try {
+      await this.#watch.pass((intentId) => this.#runner.take(intentId), { isWoken: orders });
+      if (orders) await this.#runner.pass();
+      if (sweep) await sweepLateOrders(this.#deps);
+    } catch (error) {
+      this.#deps.logger.error({ error }, 'looking for due work broke off');
+    }
+  }
+}
