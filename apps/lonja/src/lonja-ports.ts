@@ -2,6 +2,8 @@
 
 import type { Clock, IdSource } from '@mandato/primitives/ports';
 import type { Sealer } from './accounts/seal.ts';
+import type { FaultBoard } from './sandbox/fault-board.ts';
+import type { Switches } from './sandbox/switches.ts';
 import type { LonjaSequencer } from './sequencer-lonja.ts';
 
 export interface LonjaPorts {
@@ -13,5 +15,9 @@ export interface LonjaPorts {
   readonly marketClock: Clock;
   readonly ids: IdSource;
   readonly sealer: Sealer;
+  /** What `--no-rate-limit` says; for the API the switch of that name counts. */
   readonly hasRateLimits: boolean;
+  /** The fault dials; none are ever set unless they were asked for at start-up. */
+  readonly faults: Pick<FaultBoard, 'draw' | 'holds'>;
+  readonly switches: Switches;
 }

@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     process.stdout.write(helpText);
     return;
   }
-  const log = pino({ base: null });
+  const log = pino({ base: null, level: options.value.logLevel });
   try {
     await run(options.value, log);
   } catch (error) {
@@ -55,6 +55,7 @@ async function run(options: LonjaOptions, log: Logger): Promise<void> {
     marketClock,
     ids: randomIds,
     hasRateLimits: options.hasRateLimits,
+    hasSandboxFaults: options.hasSandboxFaults,
     pagesFolder: fileURLToPath(new URL('../../lonja-web/dist', import.meta.url)),
     noteError: (error) => log.error({ err: error }, 'a request met a bug of ours'),
   });

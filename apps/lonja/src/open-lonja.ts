@@ -5,13 +5,16 @@ import type { Clock, IdSource } from '@mandato/primitives/ports';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { loadKeyFile } from './accounts/key-file.ts';
 import { createSealer } from './accounts/seal.ts';
-import { createRouter, type Router } from './http/router.ts';
+import { createRouter, type Router, type ServePart } from './http/router.ts';
 import { loadWebPages } from './http/web-pages.ts';
 import type { JournalDisk } from './journal/journal-disk.ts';
 import type { LonjaPorts } from './lonja-ports.ts';
 import type { MarketPort } from './market/market-port.ts';
 import { createPortal } from './portal/serve-portal.ts';
 import { createRest } from './rest/serve-rest.ts';
+import { createFaultBoard, noFaults } from './sandbox/fault-board.ts';
+import { type Sandbox, serveSandbox } from './sandbox/serve-sandbox.ts';
+import { defaultSwitches } from './sandbox/switches.ts';
 import type { SequencerOpenError } from './sequencer.ts';
 import { type LonjaSequencer, openLonjaSequencer } from './sequencer-lonja.ts';
 
@@ -22,6 +25,8 @@ export interface OpenLonjaOptions {
   readonly marketClock: Clock;
   readonly ids: IdSource;
   readonly hasRateLimits: boolean;
+  /** Offers the fault dials and switches under `/sandbox`. */
+  readonly hasSandboxFaults?: boolean;
   /** The built pages; one that does not exist serves a line of text instead. */
   readonly pagesFolder: string;
   readonly noteError: (error: unknown) => void;
@@ -54,12 +59,17 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
   }
   const { wallClock, marketClock, ids, hasRateLimits, noteError } = options;
   const sealer = createSealer(key.value);
-  const ports: LonjaPorts = { sequencer, wallClock, marketClock, ids, sealer, hasRateLimits };
+  const sandbox = options.hasSandboxFaults === true ? createFaultBoard() : null;
+  const switches = defaultSwitches(hasRateLimits);
+  const faults = sandbox ?? noFaults;
+  const clocks = { wallClock, marketClock };
+  const ports: LonjaPorts = { sequencer, ...clocks, ids, sealer, hasRateLimits, faults, switches };
   return ok({
     router: createRouter({
       rest: createRest(ports),
       portal: createPortal(ports),
       pages: loadWebPages(options.pagesFolder),
+      extras: extraParts(sandbox === null ? null : { faults: sandbox, switches }),
       noteError,
     }),
     sequencer,
@@ -71,4 +81,12 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
     },
     close: () => sequencer.close(),
   });
+}
+
+function extraParts(sandbox: Sandbox | null): ReadonlyMap<string, ServePart> {
+  const parts = new Map<string, ServePart>();
+  if (sandbox !== null) {
+    parts.set('sandbox', (request, { segments }) => serveSandbox(sandbox, request, segments));
+  }
+  return parts;
 }

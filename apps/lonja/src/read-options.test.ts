@@ -17,7 +17,13 @@ test('readOptions() has defaults for everything', () => {
       sandboxClock: null,
       market: { kind: 'simulated' },
       hasRateLimits: true,
+      hasSandboxFaults: false,
+      httpsPort: null,
+      logLevel: 'info',
     },
+  });
+  expect(readOptions(['--https-port', '5201', '--sandbox-faults', '--log', 'debug'])).toMatchObject({
+    value: { httpsPort: 5201, hasSandboxFaults: true, logLevel: 'debug' },
   });
   expect(readOptions(['--help'])).toEqual({ ok: true, value: 'help' });
   expect(readOptions(['--replay', 'p.json', '--sandbox-clock', '1,2,3', '--no-rate-limit'])).toMatchObject({
@@ -38,6 +44,8 @@ test('readOptions() says what is wrong with an option', () => {
     ['--sandbox-clock', 'now'],
     ['--market', 'x'],
     ['--market', 'replay'],
+    ['--https-port', 'x'],
+    ['--log', 'loud'],
     ['--nope'],
     ['extra'],
   ]) {

@@ -13,6 +13,11 @@ export interface LonjaOptions {
   readonly sandboxClock: SandboxClockSpec | null;
   readonly market: MarketChoice;
   readonly hasRateLimits: boolean;
+  readonly hasSandboxFaults: boolean;
+  /** Null without HTTPS. */
+  readonly httpsPort: number | null;
+  /** `debug` writes a line for every request. */
+  readonly logLevel: 'debug' | 'info' | 'warn';
 }
 
 export type MarketChoice =
@@ -23,6 +28,7 @@ export type MarketChoice =
 export const helpText = `Lonja: a practice exchange that speaks Bitso's API.
 
   --port N              port to listen on (4000; 0 takes a free one)
+  --https-port N        port for HTTPS with a certificate made in the data folder (none; 0 takes a free one)
   --host ADDRESS        address to listen on (127.0.0.1)
   --data DIR            folder of the journal and the key file (./data/lonja)
   --market KIND         simulated, replay or none (simulated, or replay with --replay)
@@ -30,6 +36,8 @@ export const helpText = `Lonja: a practice exchange that speaks Bitso's API.
   --seed N              seed of the simulated market (7)
   --sandbox-clock SPEC  market time as ORIGIN_MS,RATE,ANCHOR_WALL_MS (market time is wall time without it)
   --no-rate-limit       answer however often somebody asks
+  --sandbox-faults      offer fault dials and switches to everyone who can reach the port: see GET /sandbox/faults
+  --log LEVEL           debug (every request), info or warn (info)
   --help                this text
 `;
 
@@ -42,6 +50,9 @@ const flags = {
   seed: { type: 'string', default: '7' },
   'sandbox-clock': { type: 'string', default: '' },
   'no-rate-limit': { type: 'boolean', default: false },
+  'sandbox-faults': { type: 'boolean', default: false },
+  'https-port': { type: 'string', default: '' },
+  log: { type: 'string', default: 'info' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -59,6 +70,8 @@ export function readOptions(args: readonly string[]): Result<LonjaOptions | 'hel
   if (clock !== null && !clock.ok) {
     return err(`--sandbox-clock must be ORIGIN_MS,RATE,ANCHOR_WALL_MS, not "${values['sandbox-clock']}".`);
   }
+  const secure = readSecure(values['https-port'], values.log);
+  if (!secure.ok) return secure;
   const market = readMarket(values.market, values.replay);
   if (!market.ok) return market;
   return ok({
@@ -69,6 +82,8 @@ export function readOptions(args: readonly string[]): Result<LonjaOptions | 'hel
     sandboxClock: clock === null ? null : clock.value,
     market: market.value,
     hasRateLimits: !values['no-rate-limit'],
+    hasSandboxFaults: values['sandbox-faults'],
+    ...secure.value,
   });
 }
 
@@ -83,6 +98,21 @@ function parseFlags(args: readonly string[]) {
 function readInteger(text: string, max: number): number | null {
   const value = /^[0-9]{1,10}$/.test(text) ? Number(text) : -1;
   return value >= 0 && value <= max ? value : null;
+}
+
+const logLevels = ['debug', 'info', 'warn'] as const;
+
+function readSecure(
+  portText: string,
+  logText: string,
+): Result<Pick<LonjaOptions, 'httpsPort' | 'logLevel'>, string> {
+  const httpsPort = portText === '' ? null : readInteger(portText, 65_535);
+  if (portText !== '' && httpsPort === null) {
+    return err(`--https-port must be a number from 0 to 65535, not "${portText}".`);
+  }
+  const logLevel = logLevels.find((level) => level === logText);
+  if (logLevel === undefined) return err(`--log must be debug, info or warn, not "${logText}".`);
+  return ok({ httpsPort, logLevel });
 }
 
 function readMarket(kind: string, replay: string): Result<MarketChoice, string> {

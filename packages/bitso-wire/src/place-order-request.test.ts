@@ -12,9 +12,11 @@ function tickSizeOf(book: string): bigint | null {
   return book === 'btc_mxn' ? tick : null;
 }
 
+const rules = { tickSizeOf, allowsLimitInMinor: false };
+
 function codeOf(body: unknown): string {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const parsed = parsePlaceOrder(text, tickSizeOf);
+  const parsed = parsePlaceOrder(text, rules);
   return parsed.ok ? 'ok' : parsed.error;
 }
 
@@ -27,12 +29,13 @@ test('parsePlaceOrder() answers any text with an order or a code, never anything
 });
 
 test('parsePlaceOrder() reads limit and market orders', () => {
-  expect(parsePlaceOrder(JSON.stringify(limit), tickSizeOf)).toEqual({
+  expect(parsePlaceOrder(JSON.stringify(limit), rules)).toEqual({
     ok: true,
     value: {
       book: 'btc_mxn',
       side: 'buy',
       originId: null,
+      stop: null,
       terms: {
         kind: 'limit',
         price: 150_000_000_000_000n,
@@ -47,7 +50,7 @@ test('parsePlaceOrder() reads limit and market orders', () => {
     origin_id: 'grid-17_a',
     slippage_tolerance: '0.5',
   };
-  expect(parsePlaceOrder(JSON.stringify(byMinor), tickSizeOf)).toMatchObject({
+  expect(parsePlaceOrder(JSON.stringify(byMinor), rules)).toMatchObject({
     ok: true,
     value: {
       originId: 'grid-17_a',
@@ -74,7 +77,8 @@ test.each([
   [{ ...limit, minor: '5' }, '0308'],
   [without(limit, 'major'), '0309'],
   [{ ...without(limit, 'major'), minor: '5' }, '0304'],
-  [{ ...limit, stop: '5' }, '0304'],
+  [{ ...limit, stop: '5' }, '0407'],
+  [{ ...market, stop: 'x' }, '0407'],
   [{ ...limit, margin_order_type: 'CROSS_MARGIN' }, '0304'],
   [{ ...limit, major: '0' }, '0408'],
   [{ ...limit, major: '-1' }, '0408'],
@@ -108,4 +112,26 @@ test('parsePlaceOrder() drops price digits beyond the eighth: down for a buy, up
   const price = '1500000.000000001';
   expect(codeOf({ ...limit, price })).toBe('ok');
   expect(codeOf({ ...limit, side: 'sell', price })).toBe('0407');
+});
+
+test('parsePlaceOrder() reads stop-limit and stop-loss orders', () => {
+  const stop = '1490000';
+  const read = (body: object) => parsePlaceOrder(JSON.stringify(body), rules);
+  expect(read({ ...limit, stop })).toMatchObject({
+    value: { stop: 149_000_000_000_000n, terms: { kind: 'limit' } },
+  });
+  expect(read({ ...market, stop })).toMatchObject({
+    value: { stop: 149_000_000_000_000n, terms: { kind: 'market_major' } },
+  });
+  // One client sends a stop-loss as a limit order without a price.
+  expect(read({ ...without(limit, 'price'), stop })).toMatchObject({
+    value: { terms: { kind: 'market_major' } },
+  });
+});
+
+test('parsePlaceOrder() turns minor into major when limit orders may give it', () => {
+  const body = JSON.stringify({ ...without(limit, 'major'), minor: '100' });
+  expect(parsePlaceOrder(body, { ...rules, allowsLimitInMinor: true })).toMatchObject({
+    value: { terms: { kind: 'limit', major: 6_666n } },
+  });
 });

@@ -28,6 +28,8 @@ export interface PlaceOrderRequest {
   readonly book: string;
   readonly side: WireSide;
   readonly originId: string | null;
+  /** The price that sets a stop order free, in units of 10^-8; null for all other orders. */
+  readonly stop: bigint | null;
   readonly terms: PlaceOrderTerms;
 }
 
@@ -45,13 +47,17 @@ export type PlaceOrderError =
   | '0407'
   | '0302';
 
-/** The price step of a book in units of 10^-8, or null for a book that does not exist. */
-export type TickSizeOf = (book: string) => bigint | null;
+export interface PlaceOrderRules {
+  /** The price step of a book in units of 10^-8, or null for a book that does not exist. */
+  readonly tickSizeOf: (book: string) => bigint | null;
+  /** Whether a limit order may give `minor`; its major is then minor / price, rounded down. */
+  readonly allowsLimitInMinor: boolean;
+}
 
-/** Reads a body. Unknown fields are ignored; stop and margin orders are refused, not quietly changed. */
+/** Reads a body. Unknown fields are ignored; margin orders are refused, not quietly changed. */
 export function parsePlaceOrder(
   body: string,
-  tickSizeOf: TickSizeOf,
+  rules: PlaceOrderRules,
 ): Result<PlaceOrderRequest, PlaceOrderError> {
   const json = parseJsonObject(body);
   if (!json.ok) return json;
@@ -59,18 +65,22 @@ export function parsePlaceOrder(
   if (!fields.ok) return fields;
   const { book, side, type } = fields.value;
   if (book === null) return err('0303');
-  const tickSize = tickSizeOf(book);
+  const tickSize = rules.tickSizeOf(book);
   if (tickSize === null) return err('0301');
   if (side === null) return err('0303');
   const knownSide = wireSides.find((word) => word === side);
   if (knownSide === undefined) return err('0306');
   if (type === null) return err('0303');
   if (type !== 'limit' && type !== 'market') return err('0307');
-  const terms = readTerms(fields.value, { type, side: knownSide, tickSize });
+  const { allowsLimitInMinor } = rules;
+  const context: Context = { type, side: knownSide, tickSize, allowsLimitInMinor };
+  const terms = readTerms(fields.value, context);
   if (!terms.ok) return terms;
+  const stop = fields.value.stop === null ? ok(null) : readWirePrice(fields.value.stop, context);
+  if (!stop.ok) return stop;
   const originId = fields.value.origin_id;
   if (originId !== null && !isOriginId(originId)) return err('0304');
-  return ok({ book, side: knownSide, originId, terms: terms.value });
+  return ok({ book, side: knownSide, originId, stop: stop.value, terms: terms.value });
 }
 
 const textFields = ['book', 'side', 'type', 'time_in_force', 'origin_id'] as const;
@@ -113,6 +123,7 @@ interface Context {
   readonly type: 'limit' | 'market';
   readonly side: WireSide;
   readonly tickSize: bigint;
+  readonly allowsLimitInMinor: boolean;
 }
 
 function readTerms(fields: Fields, context: Context): Result<PlaceOrderTerms, PlaceOrderError> {
@@ -120,22 +131,24 @@ function readTerms(fields: Fields, context: Context): Result<PlaceOrderTerms, Pl
   if (major !== null && minor !== null) return err('0308');
   const amountText = major ?? minor;
   if (amountText === null) return err('0309');
-  if (context.type === 'limit' && minor !== null) return err('0304');
-  if (fields.stop !== null || fields.hasMargin) return err('0304');
-  const amount = readAmount(amountText);
+  // A stop without a price is a stop-loss, whatever its type is called: once set free it takes any price.
+  const isLimit = context.type === 'limit' && !(fields.stop !== null && fields.price === null);
+  if (isLimit && minor !== null && !context.allowsLimitInMinor) return err('0304');
+  if (fields.hasMargin) return err('0304');
+  const amount = readWireAmount(amountText);
   if (!amount.ok) return amount;
-  return context.type === 'limit'
-    ? limitTerms(fields, amount.value, context)
-    : marketTerms(fields, amount.value);
+  return isLimit ? limitTerms(fields, amount.value, context) : marketTerms(fields, amount.value);
 }
 
 function limitTerms(
   fields: Fields,
-  major: bigint,
+  amount: bigint,
   context: Context,
 ): Result<PlaceOrderTerms, PlaceOrderError> {
-  const price = readPrice(fields.price, context);
+  const price = readWirePrice(fields.price, context);
   if (!price.ok) return price;
+  const major = fields.minor === null ? amount : divideDown(amount * unitsPerWhole, price.value);
+  if (major === 0n) return err('0408');
   const timeInForce = wireTimesInForce.find((word) => word === (fields.time_in_force ?? 'goodtillcancelled'));
   if (timeInForce === undefined) return err('0302');
   return ok({ kind: 'limit', price: price.value, major, timeInForce });
@@ -154,15 +167,21 @@ function marketTerms(fields: Fields, amount: bigint): Result<PlaceOrderTerms, Pl
     : ok({ kind: 'market_major', major: amount, slippagePpm });
 }
 
-function readAmount(value: string | number): Result<bigint, '0408' | '0407'> {
+/** A positive amount in units of 10^-8. */
+export function readWireAmount(value: string | number): Result<bigint, '0408' | '0407'> {
   const amount = parseWireNumber(value);
   if (!amount.ok) return err(amount.error === 'decimal_too_precise' ? '0407' : '0408');
   return amount.value > 0n ? amount : err('0408');
 }
 
-// Digits beyond the eighth are dropped against the person who sends them, as Bitso documents: up for sells,
-// down for buys. What is left must lie on the book's step.
-function readPrice(value: string | number | null, context: Context): Result<bigint, '0407'> {
+/**
+ * A price in units of 10^-8. Digits beyond the eighth are dropped against the person who sends them, as Bitso
+ * documents: up for sells, down for buys. What is left must lie on the book's step.
+ */
+export function readWirePrice(
+  value: string | number | null,
+  context: { readonly side: WireSide; readonly tickSize: bigint },
+): Result<bigint, '0407'> {
   const text = typeof value === 'number' ? plainText(value) : value;
   const match = text === null ? null : /^(0|[1-9][0-9]{0,17})(?:\.([0-9]{1,20}))?$/.exec(text);
   if (match === null) return err('0407');

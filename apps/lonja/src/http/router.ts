@@ -3,6 +3,7 @@
 import { failureEnvelope } from '@mandato/bitso-wire/envelope';
 import { canonicalAddress } from '../accounts/literal-address.ts';
 import type { ServePortal } from '../portal/serve-portal.ts';
+import type { ApiVersion } from '../rest/route-table.ts';
 import type { ServeRest } from '../rest/serve-rest.ts';
 import type { ServePages } from './web-pages.ts';
 import {
@@ -14,8 +15,13 @@ import {
   type WireRequest,
 } from './wire-request.ts';
 
+/** Serves every path whose first segment is its name. */
+export type ServePart = (request: WireRequest, target: Target) => WireReply | Promise<WireReply>;
+
 export interface RouterParts {
   readonly rest: ServeRest;
+  /** Parts beside the API, the portal and the pages, by first segment. */
+  readonly extras?: ReadonlyMap<string, ServePart>;
   readonly portal: ServePortal;
   readonly pages: ServePages;
   /** Told of a bug of ours, without the request's content. */
@@ -34,17 +40,29 @@ export interface Router {
 
 /** The router over its parts. */
 export function createRouter(parts: RouterParts): Router {
+  async function route(request: WireRequest, target: Target): Promise<WireReply> {
+    const api = apiTarget(target);
+    if (api !== null) return await parts.rest(request, api.target, api.version);
+    const [first = ''] = target.segments;
+    const extra = parts.extras?.get(first);
+    if (extra !== undefined) return await extra(request, target);
+    switch (first) {
+      case 'api':
+        return emptyReply(404);
+      case 'healthz':
+        return jsonReply(200, { ok: true });
+      case 'portal':
+        return await parts.portal(request, target);
+      default:
+        return parts.pages(request.method, target);
+    }
+  }
   async function serve(request: WireRequest): Promise<WireReply> {
     const target = parseTarget(request.target);
     if (target === null) return emptyReply(400);
     if (request.body.byteLength > bodyBytesMax) return emptyReply(413);
-    const api = apiTarget(target);
     try {
-      if (api !== null) return await parts.rest(request, api);
-      if (isUnknownApi(target)) return emptyReply(404);
-      if (target.segments[0] === 'healthz') return jsonReply(200, { ok: true });
-      if (target.segments[0] === 'portal') return await parts.portal(request, target);
-      return parts.pages(request.method, target);
+      return await route(request, target);
     } catch (error) {
       parts.noteError(error);
       return jsonReply(500, failureEnvelope('0101', 'en'));
@@ -56,15 +74,15 @@ export function createRouter(parts: RouterParts): Router {
   };
 }
 
-// `/api/v3/...` and the older `/v3/...` are the same API.
-function apiTarget({ segments, query }: Target): Target | null {
-  if (segments[0] === 'api' && segments[1] === 'v3') return { segments: segments.slice(2), query };
-  if (segments[0] === 'v3') return { segments: segments.slice(1), query };
-  return null;
-}
-
-function isUnknownApi({ segments }: Target): boolean {
-  return segments[0] === 'api' || segments[0] === 'v4';
+// `/api/v3/...` and the older `/v3/...` are the same API; so are the two forms of v4.
+function apiTarget({
+  segments,
+  query,
+}: Target): { readonly target: Target; readonly version: ApiVersion } | null {
+  const at = segments[0] === 'api' ? 1 : 0;
+  const version = segments[at];
+  if (version !== 'v3' && version !== 'v4') return null;
+  return { version, target: { segments: segments.slice(at + 1), query } };
 }
 
 async function fromRequest(request: Request, peerAddress: string): Promise<WireRequest> {
@@ -78,7 +96,9 @@ async function fromRequest(request: Request, peerAddress: string): Promise<WireR
   };
 }
 
+// A caller without a socket sees a dropped answer as a network error.
 function toResponse(reply: WireReply): Response {
+  if (reply.delivery?.kind === 'drop') return Response.error();
   const body = reply.body.length === 0 ? null : reply.body;
   return new Response(typeof body === 'string' || body === null ? body : Uint8Array.from(body), {
     status: reply.status,

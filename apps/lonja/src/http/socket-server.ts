@@ -65,7 +65,36 @@ async function readBody(message: IncomingMessage): Promise<Uint8Array | 'too_lar
 }
 
 function write(response: ServerResponse, reply: WireReply, isHead: boolean): void {
+  if (reply.delivery?.kind === 'drop') {
+    response.destroy();
+    return;
+  }
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
   response.writeHead(reply.status, { ...reply.headers, 'content-length': body.byteLength });
-  response.end(isHead ? undefined : body);
+  if (reply.delivery === undefined || isHead) response.end(isHead ? undefined : body);
+  else if (reply.delivery.kind === 'trickle') trickle(response, body, reply.delivery.bytesPerSecond);
+  else resetMidBody(response, body);
+}
+
+function resetMidBody(response: ServerResponse, body: Uint8Array): void {
+  response.write(body.subarray(0, Math.floor(body.byteLength / 2)), () => {
+    response.socket?.resetAndDestroy();
+  });
+}
+
+// Ten portions a second while there are that many, one byte at a time below.
+function trickle(response: ServerResponse, body: Uint8Array, bytesPerSecond: number): void {
+  const portion = Math.max(1, Math.floor(bytesPerSecond / 10));
+  let sent = 0;
+  response.flushHeaders();
+  const timer = setInterval(
+    () => {
+      const end = Math.min(sent + portion, body.byteLength);
+      response.write(body.subarray(sent, end));
+      sent = end;
+      if (sent >= body.byteLength) response.end();
+    },
+    (1_000 * portion) / bytesPerSecond,
+  );
+  response.on('close', () => clearInterval(timer));
 }

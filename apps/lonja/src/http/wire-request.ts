@@ -15,7 +15,15 @@ export interface WireReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** How it travels, when a fault spoils the way; absent for a plain one. */
+  readonly delivery?: Delivery;
 }
+
+/** A spoilt way back: no answer at all, half of it and a reset, or a few bytes a second. */
+export type Delivery =
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'reset_mid_body' }
+  | { readonly kind: 'trickle'; readonly bytesPerSecond: number };
 
 /** The path's segments, decoded, without empty ones, and the query; null when the target is no path. */
 export interface Target {

@@ -9,6 +9,7 @@ import type { BookSpec } from '@mandato/exchange-core/book-spec';
 import { balancesOf, feesOf } from '@mandato/exchange-core/view/account-view';
 import { bookSpecs } from '@mandato/exchange-core/view/book-view';
 import { type LedgerOperation, type LedgerRow, ledgerOf } from '@mandato/exchange-core/view/ledger-view';
+import { parseDecimal } from '@mandato/primitives/decimal';
 import { formatMoney } from '@mandato/primitives/money';
 import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
 
@@ -16,11 +17,14 @@ const nothing = formatMoney(0n);
 
 /** `GET /balance`: every currency, zero ones too. Nothing is ever pending here. */
 export function balance(call: SignedCall): Answer {
+  const drift = call.holds('drift');
+  const driftUnits = drift === null ? null : parseDecimal(drift.amount, 8);
+  const driftOf = (asset: string) => (driftUnits?.ok && drift?.asset === asset ? driftUnits.value : 0n);
   const balances = balancesOf(call.exchange, call.account).map((row) => ({
     currency: row.asset,
-    total: formatMoney(row.total),
+    total: formatMoney(row.total + driftOf(row.asset)),
     locked: formatMoney(row.locked),
-    available: formatMoney(row.available),
+    available: formatMoney(row.available + driftOf(row.asset)),
     pending_deposit: nothing,
     pending_withdrawal: nothing,
   }));

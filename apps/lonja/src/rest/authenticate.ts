@@ -1,4 +1,4 @@
-// Decides whose request this is: header, key, address, nonce form, signature, nonce value — in this order.
+// Decides whose request this is: header, key, whether it is on, address, nonce form, signature, nonce value — in this order.
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { canonicalText, type Nonce, parseAuthorization, parseNonce } from '@mandato/bitso-wire/authorization';
@@ -26,6 +26,10 @@ export interface AuthenticationPorts {
   readonly portal: PortalState;
   readonly sealer: Sealer;
   readonly nonces: NonceGuard;
+  /** True for a key that is switched off. */
+  readonly isKeyOff: () => boolean;
+  /** False for a nonce of a family or a time that is not accepted at the moment. */
+  readonly acceptsNonce: (nonce: Nonce) => boolean;
 }
 
 /** A nonce is spent only by a request whose signature is right, so that garbage cannot burn one. */
@@ -38,6 +42,7 @@ export function authenticate(
   const key = ports.portal.keys.get(header.value.keyId);
   const person = key === undefined ? undefined : ports.portal.accounts.get(key.account);
   if (key === undefined || person === undefined) return refuse('0201');
+  if (ports.isKeyOff()) return refuse('0326');
   if (key.addresses.length > 0 && !key.addresses.includes(request.peerAddress)) return refuse('0213');
   const nonce = parseNonce(header.value.nonce);
   if (!nonce.ok) return refuse('0206');
@@ -45,6 +50,7 @@ export function authenticate(
   if (!secret.ok) return refuse('0101');
   const signed = { request, nonce: header.value.nonce, signature: header.value.signature };
   if (!isSignatureRight(signed, secret.value)) return refuse('0215');
+  if (!ports.acceptsNonce(nonce.value)) return refuse('0207');
   const spent = ports.nonces.spend(key, nonce.value);
   if (!spent.ok) return err({ code: '0207', message: nonceMessage(spent.error.floor) });
   return ok({ person, key, nonce: nonce.value, mustRecordFirst: spent.value.mustRecordFirst });

@@ -8,7 +8,10 @@ import type { ExchangeState } from '@mandato/exchange-core/engine/state';
 import type { AccountId } from '@mandato/exchange-core/ids';
 import type { Result } from '@mandato/primitives/result';
 import type { PortalAccount } from '../accounts/portal-state.ts';
+import type { WireReply } from '../http/wire-request.ts';
 import type { JournalFault } from '../journal/journal.ts';
+import type { ConditionName, ConditionOf } from '../sandbox/fault-verb.ts';
+import type { Switches } from '../sandbox/switches.ts';
 import type { LonjaRefusal } from '../sequencer-lonja.ts';
 
 export type Answer =
@@ -16,9 +19,14 @@ export type Answer =
   /** `message` replaces the table's text. */
   | { readonly kind: 'failure'; readonly code: WireErrorCode; readonly message: string | null }
   /** A reply that is not in the envelope, as the wire has it. */
-  | { readonly kind: 'bare'; readonly status: number; readonly json: unknown };
+  | { readonly kind: 'bare'; readonly status: number; readonly json: unknown }
+  /** A reply that a fault put in the place of ours, or spoilt. */
+  | { readonly kind: 'wire'; readonly reply: WireReply };
 
 export interface PublicCall {
+  readonly switches: Switches;
+  /** The condition of this name that holds for this request, or for `book` when one is named; null without one. */
+  readonly holds: <Name extends ConditionName>(name: Name, book?: string) => ConditionOf<Name> | null;
   readonly exchange: ExchangeState;
   /** The path segment after the endpoint's name, decoded, or null. */
   readonly param: string | null;
@@ -44,6 +52,7 @@ export type Endpoint = PublicEndpoint | SignedEndpoint;
 
 export interface PublicEndpoint {
   readonly access: 'public';
+  readonly isRateLimited: true;
   readonly answer: (call: PublicCall) => Answer;
 }
 
@@ -64,7 +73,7 @@ export function failure(code: WireErrorCode, message: string | null = null): Ans
 
 /** An endpoint for anyone. */
 export function publicEndpoint(answer: PublicEndpoint['answer']): PublicEndpoint {
-  return { access: 'public', answer };
+  return { access: 'public', isRateLimited: true, answer };
 }
 
 /** An endpoint for keys with `permission`, within the rate limit. */

@@ -14,14 +14,22 @@ import {
 } from '@mandato/exchange-core/view/order-view';
 import { unreachable } from '@mandato/primitives/invariant';
 import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
-import { findBook, readBookFilter } from './find-book.ts';
+import { readBookFilter } from './find-book.ts';
+import { bentTerms, isListed, refusedByCondition, tickSizeOf, visibility } from './order-conditions.ts';
 import { wireCodeOf } from './refusal-code.ts';
 import { orderPayload, timesInForce } from './wire-order.ts';
 
 /** `POST /orders`. */
 export async function placeOrder(call: SignedCall): Promise<Answer> {
-  const order = parsePlaceOrder(call.body ?? '', (name) => findBook(call.exchange, name)?.tickSize ?? null);
+  const order = parsePlaceOrder(call.body ?? '', {
+    tickSizeOf: (name) => (isListed(call, name) ? tickSizeOf(call, name) : null),
+    allowsLimitInMinor: call.switches.limit_orders_in_minor,
+  });
   if (!order.ok) return failure(order.error);
+  // The engine has no stop orders.
+  if (order.value.stop !== null) return failure('0304');
+  const refused = refusedByCondition(call, order.value);
+  if (refused !== null) return failure(refused);
   const orderId = venueOrderIdOf(call.mintOrderId());
   const placed = await call.submit({
     kind: 'place_order',
@@ -31,9 +39,13 @@ export async function placeOrder(call: SignedCall): Promise<Answer> {
     originId: order.value.originId,
     book: bookIdOf(order.value.book),
     side: order.value.side,
-    terms: engineTerms(order.value),
+    terms: bentTerms(call, engineTerms(order.value)),
   });
-  return placed.ok ? payload({ oid: orderId }) : failure(wireCodeOf(placed.error));
+  if (!placed.ok) return failure(wireCodeOf(placed.error));
+  if (call.holds('cancel_remainder') !== null) {
+    await call.submit({ kind: 'cancel_order', atMs: call.atMs, account: call.account, orderId });
+  }
+  return payload({ oid: orderId });
 }
 
 function engineTerms({ terms }: PlaceOrderRequest): OrderTerms {
@@ -62,8 +74,9 @@ export function openOrders(call: SignedCall): Answer {
   if (!book.ok) return book.error;
   if (!page.ok) return failure(page.error);
   const filter = { book: book.value?.id ?? null, limit: 500 };
+  const isShown = visibility(call);
   const orders = openOrdersOf(call.exchange, call.account, filter).filter(
-    (order) => currency === null || order.book.split('_').includes(currency),
+    (order) => (currency === null || order.book.split('_').includes(currency)) && isShown(order.createdAtMs),
   );
   return payload(orders.slice(0, page.value.limit).map(orderPayload));
 }
@@ -72,9 +85,13 @@ export function openOrders(call: SignedCall): Answer {
 export function lookUpOrders(call: SignedCall): Answer {
   const wanted = wantedOrders(call);
   if (wanted.kind === 'failure') return wanted;
-  const found = wanted.ids.map((id) => findOrder(call, wanted.by, id)).filter((order) => order !== null);
-  if (wanted.ids.length === 1 && found.length === 0) return failure(unknownCode(wanted.by));
-  return payload(found.map(orderPayload));
+  const isShown = visibility(call);
+  const found = wanted.ids
+    .map((id) => findOrder(call, wanted.by, id))
+    .filter((order) => order !== null && isShown(order.createdAtMs));
+  const isNothing = wanted.ids.length === 1 && found.length === 0;
+  if (isNothing && !call.switches.unknown_order_empty) return failure(unknownCode(wanted.by));
+  return payload(found.filter((order) => order !== null).map(orderPayload));
 }
 
 /** `DELETE /orders/...` in all forms; the payload lists the oids that were cancelled. */
@@ -134,11 +151,13 @@ function unknownCode(by: 'order_id' | 'origin_id'): '0312' | '0357' {
   return by === 'order_id' ? '0312' : '0357';
 }
 
-/** The person's order, as long as it is active or ended no more than an hour ago. */
+/** The person's order, as long as it is active or ended no longer ago than the switch says (an hour at most). */
 function findOrder(call: SignedCall, by: 'order_id' | 'origin_id', id: string): OrderView | null {
   const order = by === 'order_id' ? ofOrderId(call, id) : orderOfOriginId(call.exchange, call.account, id);
   if (order === null || isActive(order.status)) return order;
-  return call.atMs - order.updatedAtMs > endedRetentionMs ? null : order;
+  const retentionMs = Math.min(endedRetentionMs, call.switches.ended_order_minutes * 60_000);
+  const isGone = call.atMs - order.updatedAtMs > retentionMs || retentionMs === 0;
+  return isGone ? null : order;
 }
 
 function ofOrderId(call: SignedCall, id: string): OrderView | null {

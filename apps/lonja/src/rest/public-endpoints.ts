@@ -29,6 +29,7 @@ import { formatMoney, formatMoneyTrimmed, unitsPerWhole } from '@mandato/primiti
 import { divideHalfEven } from '@mandato/primitives/rounding';
 import { type Answer, failure, type PublicCall, payload } from './endpoint.ts';
 import { findBook, unknownBook } from './find-book.ts';
+import { isListed, rulesNow } from './order-conditions.ts';
 
 /** `GET /catalogues`: every currency with its decimals; one client cannot trade without it. */
 export function catalogues(): Answer {
@@ -50,7 +51,8 @@ export function catalogues(): Answer {
 
 /** `GET /available_books`. */
 export function availableBooks(call: PublicCall): Answer {
-  return payload(bookSpecs(call.exchange).map(availableBook));
+  const listed = bookSpecs(call.exchange).filter((spec) => isListed(call, spec.id));
+  return payload(listed.map((spec) => availableBook({ ...spec, ...rulesNow(call, spec) })));
 }
 
 function availableBook(spec: BookSpec): AvailableBook {
@@ -84,10 +86,11 @@ function availableBook(spec: BookSpec): AvailableBook {
 export function ticker(call: PublicCall): Answer {
   const name = call.query.get('book') ?? '';
   if (name === '') {
-    const all = bookSpecs(call.exchange).map((spec) => tickerPayload(call, spec.id));
+    const listed = bookSpecs(call.exchange).filter((spec) => isListed(call, spec.id));
+    const all = listed.map((spec) => tickerPayload(call, spec.id));
     return payload(all.filter((each) => each !== null));
   }
-  const book = findBook(call.exchange, name);
+  const book = isListed(call, name) ? findBook(call.exchange, name) : null;
   if (book !== null) return payload(tickerPayload(call, book.id));
   const message = `Unknown OrderBook ${name.slice(0, 40)}`;
   return { kind: 'bare', status: 400, json: { error: { code: 20, message } } };
@@ -122,7 +125,7 @@ const ordersMax = 10_000;
 /** `GET /order_book`: the top 50 levels, or with `aggregate=false` every order. */
 export function orderBook(call: PublicCall): Answer {
   const name = call.query.get('book') ?? '';
-  const book = findBook(call.exchange, name);
+  const book = isListed(call, name) ? findBook(call.exchange, name) : null;
   if (book === null) return unknownBook(name);
   const isAggregated = (call.query.get('aggregate') ?? 'true').toLowerCase() !== 'false';
   const depth = isAggregated

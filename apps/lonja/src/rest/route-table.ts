@@ -88,9 +88,13 @@ const withParam: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
   ['ledger', { GET: read.balances(ledger) }],
 ]);
 
-/** The endpoint for a path below `/api/v3` (decoded segments, none empty) and a verb. */
-export function findRoute(segments: readonly string[], method: string): Route {
+/** The two versions of the API; the newer one has a single resource. */
+export type ApiVersion = 'v3' | 'v4';
+
+/** The endpoint for a path below `/api/v3` or `/api/v4` (decoded segments, none empty) and a verb. */
+export function findRoute(version: ApiVersion, segments: readonly string[], method: string): Route {
   const [name = '', param = null] = segments;
+  if (version === 'v4') return { kind: 'path_unknown' };
   const verbs = segments.length === 1 ? plain.get(name) : parameterised(segments);
   if (verbs === undefined) return { kind: 'path_unknown' };
   const endpoint = Object.hasOwn(verbs, method) ? verbs[method] : undefined;

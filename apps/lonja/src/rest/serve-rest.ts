@@ -1,5 +1,6 @@
-// One request to the v3 API from its first byte to its reply; every check in the order that Bitso's codes imply.
+// One request to the API from its first byte to its reply; every check in the order that Bitso's codes imply.
 
+import type { Nonce } from '@mandato/bitso-wire/authorization';
 import { failureEnvelope, successEnvelope } from '@mandato/bitso-wire/envelope';
 import { httpStatusOfCode, languageOf } from '@mandato/bitso-wire/error-codes';
 import { unreachable } from '@mandato/primitives/invariant';
@@ -13,15 +14,25 @@ import {
   type WireRequest,
 } from '../http/wire-request.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
+import type { FaultSubject } from '../sandbox/fault-board.ts';
+import { delivered, meetFaults } from '../sandbox/meet-faults.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
-import { type Answer, type Endpoint, failure, type PublicCall, type SignedEndpoint } from './endpoint.ts';
+import {
+  type Answer,
+  type Endpoint,
+  failure,
+  type PublicCall,
+  type SignedCall,
+  type SignedEndpoint,
+} from './endpoint.ts';
 import { createNonceGuard, type NonceGuard } from './nonce-guard.ts';
 import { createRateLimit, privatePerMinute, publicPerMinute, type RateLimit } from './rate-limit.ts';
 import { wireCodeOf } from './refusal-code.ts';
-import { findRoute } from './route-table.ts';
+import { requestSubject } from './request-subject.ts';
+import { type ApiVersion, findRoute } from './route-table.ts';
 
-/** Serves a request whose target, without `/api/v3`, has these segments. */
-export type ServeRest = (request: WireRequest, target: Target) => Promise<WireReply>;
+/** Serves a request whose target, without `/api/v3` or `/api/v4`, has these segments. */
+export type ServeRest = (request: WireRequest, target: Target, version: ApiVersion) => Promise<WireReply>;
 
 interface RestContext {
   readonly ports: LonjaPorts;
@@ -30,7 +41,15 @@ interface RestContext {
   readonly privateLimit: RateLimit;
 }
 
-/** The v3 API over `ports`. Made once per process: it remembers nonces and rates. */
+/** One request with what its route says of it. */
+interface Routed {
+  readonly request: WireRequest;
+  readonly subject: FaultSubject;
+  readonly endpoint: Endpoint;
+  readonly call: PublicCall;
+}
+
+/** The v3 and v4 API over `ports`. Made once per process: it remembers nonces and rates. */
 export function createRest(ports: LonjaPorts): ServeRest {
   const { portal } = ports.sequencer.state;
   const startedAtMs = Math.max(ports.wallClock.nowMs(), portal.nowMs);
@@ -40,64 +59,138 @@ export function createRest(ports: LonjaPorts): ServeRest {
     publicLimit: createRateLimit(publicPerMinute, ports.marketClock),
     privateLimit: createRateLimit(privatePerMinute, ports.marketClock),
   };
-  return async (request, target) => {
-    const route = findRoute(target.segments, request.method);
+  return async (request, target, version) => {
+    const route = findRoute(version, target.segments, request.method);
     if (route.kind === 'path_unknown') return emptyReply(404);
     if (route.kind === 'verb_unknown') return replyOf(failure('0901'), request);
-    const call: PublicCall = {
-      exchange: ports.sequencer.state.exchange,
-      param: route.param,
-      query: target.query,
-      body: bodyText(request.body),
-      atMs: ports.marketClock.nowMs(),
+    const subject = requestSubject(request, target);
+    const serveOnce = () => {
+      const call = publicCall(ports, { request, target, subject, param: route.param });
+      return answerOf(context, { request, subject, endpoint: route.endpoint, call });
     };
-    return replyOf(await answerOf(context, request, { endpoint: route.endpoint, call }), request);
+    return serveThroughFaults(ports, { request, subject }, serveOnce);
   };
 }
 
-async function answerOf(
-  context: RestContext,
-  request: WireRequest,
-  { endpoint, call }: { readonly endpoint: Endpoint; readonly call: PublicCall },
-): Promise<Answer> {
-  if (endpoint.access === 'signed') return answerSigned(context, request, { endpoint, call });
-  const mayAnswer = !context.ports.hasRateLimits || context.publicLimit.allows(request.peerAddress);
-  return mayAnswer ? endpoint.answer(call) : failure('0801');
+async function serveThroughFaults(
+  ports: LonjaPorts,
+  { request, subject }: Pick<Routed, 'request' | 'subject'>,
+  serveOnce: () => Promise<Answer>,
+): Promise<WireReply> {
+  const arrival = await meetFaults(ports.faults, 'before_auth', subject);
+  if (arrival.reply !== null) return delivered(arrival.reply, arrival);
+  let answer = await serveOnce();
+  if (arrival.doubled !== null) {
+    const again = await serveOnce();
+    if (arrival.doubled === 'second') answer = again;
+  }
+  const departure = await meetFaults(ports.faults, 'before_reply', subject);
+  return delivered(delivered(departure.reply ?? replyOf(answer, request), arrival), departure);
 }
 
-async function answerSigned(
-  context: RestContext,
-  request: WireRequest,
-  { endpoint, call }: { readonly endpoint: SignedEndpoint; readonly call: PublicCall },
+function publicCall(
+  ports: LonjaPorts,
+  seen: {
+    readonly request: WireRequest;
+    readonly target: Target;
+    readonly subject: FaultSubject;
+    readonly param: string | null;
+  },
+): PublicCall {
+  const { request, target, subject, param } = seen;
+  return {
+    exchange: ports.sequencer.state.exchange,
+    switches: ports.switches,
+    holds: (name, book) =>
+      ports.faults.holds(name, book === undefined ? subject : { ...subject, book: () => book }),
+    param,
+    query: target.query,
+    body: bodyText(request.body),
+    atMs: ports.marketClock.nowMs(),
+  };
+}
+
+async function answerOf(context: RestContext, routed: Routed): Promise<Answer> {
+  const { endpoint, request, call } = routed;
+  if (endpoint.access === 'signed') return answerSigned(context, { ...routed, endpoint });
+  const banned = banOf(call);
+  if (banned !== null) return banned;
+  const { publicLimit, ports } = context;
+  if (ports.switches.rate_limits && !publicLimit.allows(request.peerAddress)) return failure('0801');
+  return answerBetweenFaults(ports, routed, () => endpoint.answer(call));
+}
+
+/** The work of an endpoint with the faults of the stages around it. */
+async function answerBetweenFaults(
+  ports: LonjaPorts,
+  { request, subject }: Pick<Routed, 'request' | 'subject'>,
+  work: () => Answer | Promise<Answer>,
 ): Promise<Answer> {
-  const { sequencer, sealer } = context.ports;
-  const authenticated = authenticate(request, {
+  const before = await meetFaults(ports.faults, 'after_auth', subject);
+  if (before.reply !== null) return { kind: 'wire', reply: delivered(before.reply, before) };
+  const answer = await work();
+  const after = await meetFaults(ports.faults, 'after_engine', subject);
+  if (after.reply !== null) return { kind: 'wire', reply: delivered(after.reply, after) };
+  if (before.delivery === null && after.delivery === null) return answer;
+  return { kind: 'wire', reply: delivered(delivered(replyOf(answer, request), before), after) };
+}
+
+interface SignedRouted extends Routed {
+  readonly endpoint: SignedEndpoint;
+}
+
+async function answerSigned(context: RestContext, routed: SignedRouted): Promise<Answer> {
+  const { sequencer, sealer, wallClock } = context.ports;
+  const { call } = routed;
+  const authenticated = authenticate(routed.request, {
     portal: sequencer.state.portal,
     sealer,
     nonces: context.nonces,
+    isKeyOff: () => call.holds('key_off') !== null,
+    acceptsNonce: (nonce) => acceptsNonce(call, nonce, wallClock.nowMs()),
   });
   if (!authenticated.ok) return failure(authenticated.error.code, authenticated.error.message);
   const recordNonce = nonceRecorder(context.ports, authenticated.value);
   const recording = authenticated.value.mustRecordFirst ? recordNonce() : null;
-  const answer = await answerKnown(context, { ...authenticated.value, endpoint, call, recordNonce });
+  const answer = await answerKnown(context, { ...authenticated.value, routed, recordNonce });
   const recorded = recording === null ? ok(null) : await recording;
   return recorded.ok ? answer : failure(wireCodeOf(recorded.error));
 }
 
+function acceptsNonce(call: PublicCall, nonce: Nonce, wallNowMs: number): boolean {
+  if (nonce.kind === 'v1' && call.switches.reject_v1_nonces) return false;
+  const rule = call.holds('nonce');
+  if (rule === null) return true;
+  if (rule.accept !== 'both' && rule.accept !== nonce.kind) return false;
+  const { windowMs } = rule;
+  return windowMs === undefined || nonce.kind === 'v1' || Math.abs(nonce.atMs - wallNowMs) <= windowMs;
+}
+
+function banOf(call: PublicCall): Answer | null {
+  const ban = call.holds('ban');
+  if (ban === null) return null;
+  if (ban.shape === 'envelope') return failure('0801');
+  const status = ban.shape === 'empty' ? 420 : 429;
+  const reply = ban.shape === 'empty' ? emptyReply(status) : jsonReply(status, failureEnvelope('0801', 'en'));
+  return { kind: 'wire', reply };
+}
+
 interface KnownCall extends Authenticated {
-  readonly endpoint: SignedEndpoint;
-  readonly call: PublicCall;
+  readonly routed: SignedRouted;
   readonly recordNonce: () => Promise<Recorded>;
 }
 
 async function answerKnown(context: RestContext, known: KnownCall): Promise<Answer> {
-  const { person, key, endpoint, recordNonce } = known;
+  const { person, key, routed, recordNonce } = known;
+  const { endpoint, call } = routed;
   const { sequencer, ids } = context.ports;
   if (!key.permissions.includes(endpoint.permission)) return failure('0202');
+  const banned = endpoint.isRateLimited ? banOf(call) : null;
+  if (banned !== null) return banned;
   if (!isWithinLimit(context, endpoint, person.id)) return failure('0801');
   noteKeyUse(context.ports, known);
-  return endpoint.answer({
-    ...known.call,
+  const signed: SignedCall = {
+    ...call,
     person,
     account: person.id,
     mintOrderId: () => ids.alphanumeric(16),
@@ -109,7 +202,8 @@ async function answerKnown(context: RestContext, known: KnownCall): Promise<Answ
       const recorded = await recording;
       return recorded.ok ? done : recorded;
     },
-  });
+  };
+  return answerBetweenFaults(context.ports, routed, () => endpoint.answer(signed));
 }
 
 type Recorded = Result<null, Parameters<typeof wireCodeOf>[0]>;
@@ -144,7 +238,7 @@ function noteKeyUse(ports: LonjaPorts, { key }: Authenticated): void {
 }
 
 function isWithinLimit(context: RestContext, endpoint: SignedEndpoint, account: string): boolean {
-  if (!context.ports.hasRateLimits || !endpoint.isRateLimited) return true;
+  if (!context.ports.switches.rate_limits || !endpoint.isRateLimited) return true;
   return context.privateLimit.allows(account);
 }
 
@@ -159,6 +253,8 @@ function replyOf(answer: Answer, request: WireRequest): WireReply {
     }
     case 'bare':
       return jsonReply(answer.status, answer.json);
+    case 'wire':
+      return answer.reply;
     default:
       return unreachable(answer);
   }

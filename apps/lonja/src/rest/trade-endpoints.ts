@@ -1,6 +1,7 @@
 // A person's own fills, by page, by trade id, by order and by their own order id.
 
 import { parsePagination, parseTradeMarker } from '@mandato/bitso-wire/pagination';
+import type { Fill } from '@mandato/exchange-core/engine/event';
 import { isVenueOrderId, type VenueOrderId } from '@mandato/exchange-core/ids';
 import {
   fillOfTrade,
@@ -11,6 +12,7 @@ import {
 import { orderOf, orderOfOriginId } from '@mandato/exchange-core/view/order-view';
 import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
 import { readBookFilter } from './find-book.ts';
+import { visibility } from './order-conditions.ts';
 import { userTradePayload } from './wire-order.ts';
 
 /** `GET /user_trades`. */
@@ -28,7 +30,8 @@ export function userTrades(call: SignedCall): Answer {
     limit,
     marker: marker.value,
   });
-  return payload(fills.map(userTradePayload));
+  const isShown = visibility(call);
+  return payload(fills.filter(({ trade }) => isShown(trade.atMs)).map(userTradePayload));
 }
 
 /** `GET /user_trades/{tid}` and `/user_trades/{tid}-{tid}`: unknown ids are left out, but not all of them. */
@@ -52,11 +55,19 @@ export function orderTrades(call: SignedCall): Answer {
 function tradesOfOrder(call: SignedCall, orderId: VenueOrderId): Answer {
   const fills = fillsOfOrder(call.exchange, call.account, orderId);
   const isUnknown = fills.length === 0 && orderOf(call.exchange, call.account, orderId) === null;
-  return isUnknown ? failure('0312') : payload(fills.map(userTradePayload));
+  return isUnknown ? failure('0312') : tradesAnswer(call, fills);
 }
 
 function tradesOfOriginId(call: SignedCall, originId: string): Answer {
   const fills = fillsOfOriginId(call.exchange, call.account, originId);
   const isUnknown = fills.length === 0 && orderOfOriginId(call.exchange, call.account, originId) === null;
-  return isUnknown ? failure('0357') : payload(fills.map(userTradePayload));
+  return isUnknown ? failure('0357') : tradesAnswer(call, fills);
+}
+
+function tradesAnswer(call: SignedCall, fills: readonly Fill[]): Answer {
+  if (fills.length === 0 && call.switches.unfilled_order_trades_0378) return failure('0378');
+  const lag = call.holds('read_lag');
+  const shown = lag === null ? fills : fills.filter(({ trade }) => trade.atMs <= call.atMs - lag.ms);
+  if (shown.length < fills.length && lag?.code !== undefined) return failure(lag.code);
+  return payload(shown.map(userTradePayload));
 }

@@ -46,13 +46,13 @@ export class TestLonja {
   readonly directory: string;
   nowMs = startMs;
   readonly errors: unknown[] = [];
-  readonly #hasRateLimits: boolean;
+  readonly #options: { readonly hasRateLimits: boolean; readonly hasSandboxFaults?: boolean };
   #lonja: Lonja | null = null;
   #salt = 0;
 
-  constructor(options: { readonly hasRateLimits: boolean }) {
+  constructor(options: { readonly hasRateLimits: boolean; readonly hasSandboxFaults?: boolean }) {
     this.directory = temporaryDirectory();
-    this.#hasRateLimits = options.hasRateLimits;
+    this.#options = options;
   }
 
   get lonja(): Lonja {
@@ -68,7 +68,7 @@ export class TestLonja {
       wallClock: clock,
       marketClock: clock,
       ids: randomIds,
-      hasRateLimits: this.#hasRateLimits,
+      ...this.#options,
       pagesFolder: `${this.directory}/no-pages`,
       noteError: (error) => this.errors.push(error),
     });
@@ -201,7 +201,9 @@ export class TestPerson {
 
 /** An open Lonja with one person who has two-factor authentication. */
 export async function testLonja(
-  options = { hasRateLimits: false },
+  options: { readonly hasRateLimits: boolean; readonly hasSandboxFaults?: boolean } = {
+    hasRateLimits: false,
+  },
 ): Promise<{ readonly test: TestLonja; readonly ana: TestPerson }> {
   const test = new TestLonja(options);
   await test.open();
