@@ -17,6 +17,9 @@ import { type Sandbox, serveSandbox } from './sandbox/serve-sandbox.ts';
 import { defaultSwitches } from './sandbox/switches.ts';
 import type { SequencerOpenError } from './sequencer.ts';
 import { type LonjaSequencer, openLonjaSequencer } from './sequencer-lonja.ts';
+import { MarketStream } from './stream/market-stream.ts';
+import { publishedSequencer } from './stream/published-sequencer.ts';
+import { createStreamServer, type StreamServer } from './stream/serve-stream.ts';
 
 export interface OpenLonjaOptions {
   /** Lonja's own directory: journal, lock and key file. */
@@ -41,6 +44,8 @@ export type OpenLonjaError =
 export interface Lonja {
   readonly router: Router;
   readonly sequencer: LonjaSequencer;
+  /** WebSockets, to be attached to the servers that listen. */
+  readonly streamServer: StreamServer;
   /** What a market maker of the house needs. */
   readonly marketPort: MarketPort;
   close(): Promise<void>;
@@ -50,11 +55,11 @@ export interface Lonja {
 export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja, OpenLonjaError>> {
   const opened = await openLonjaSequencer(options.directory, options.openDisk);
   if (!opened.ok) return opened;
-  const sequencer = opened.value;
+  const written = opened.value;
   const file = path.join(options.directory, 'lonja.key');
-  const key = loadKeyFile(file, sequencer.state.portal.accounts.size === 0);
+  const key = loadKeyFile(file, written.state.portal.accounts.size === 0);
   if (!key.ok) {
-    await sequencer.close();
+    await written.close();
     return err({ code: key.error, file });
   }
   const { wallClock, marketClock, ids, hasRateLimits, noteError } = options;
@@ -62,6 +67,9 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
   const sandbox = options.hasSandboxFaults === true ? createFaultBoard() : null;
   const switches = defaultSwitches(hasRateLimits);
   const faults = sandbox ?? noFaults;
+  const { exchange } = written.state;
+  const stream = new MarketStream({ exchange, clock: marketClock, switches, faults, later: setImmediate });
+  const sequencer = publishedSequencer(written, (events) => stream.publish(events));
   const clocks = { wallClock, marketClock };
   const ports: LonjaPorts = { sequencer, ...clocks, ids, sealer, hasRateLimits, faults, switches };
   return ok({
@@ -73,6 +81,7 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
       noteError,
     }),
     sequencer,
+    streamServer: createStreamServer({ stream, exchange, clock: marketClock }),
     marketPort: {
       exchange: sequencer.state.exchange,
       submit: (command) => sequencer.submit({ domain: 'exchange', command }),

@@ -37,8 +37,12 @@ export interface FaultBoard {
   clear(): void;
   /** The request verbs that meet this request at this stage, in the order in which they were set. */
   draw(stage: FaultStage, subject: FaultSubject): readonly RequestVerb[];
-  /** The first condition of this name that holds for this request, or null. */
-  holds<Name extends ConditionName>(name: Name, subject: FaultSubject): ConditionOf<Name> | null;
+  /** The first condition of this name (and, when given, to this taste) that holds for this request, or null. */
+  holds<Name extends ConditionName>(
+    name: Name,
+    subject: FaultSubject,
+    isWanted?: (condition: ConditionOf<Name>) => boolean,
+  ): ConditionOf<Name> | null;
 }
 
 interface Dial {
@@ -83,10 +87,10 @@ export function createFaultBoard(): FaultBoard {
       }
       return met;
     },
-    holds: (name, subject) => {
+    holds: (name, subject, isWanted = () => true) => {
       for (const dial of dials.values()) {
         const verb = dial.rule.do;
-        if (isNamed(verb, name) && meets(dial, subject)) return verb;
+        if (isNamed(verb, name) && isWanted(verb) && meets(dial, subject)) return verb;
       }
       return null;
     },
@@ -100,8 +104,9 @@ export const noFaults: Pick<FaultBoard, 'draw' | 'holds'> = {
 };
 
 // A verb meets one request unless it says otherwise; a condition holds until it is removed.
-function timesOf(rule: FaultRule): number {
-  return isCondition(rule.do) ? Number.POSITIVE_INFINITY : 1;
+function timesOf({ do: verb }: FaultRule): number {
+  if (verb.verb === 'ws') return verb.effect === 'freeze' ? Number.POSITIVE_INFINITY : 1;
+  return isCondition(verb) ? Number.POSITIVE_INFINITY : 1;
 }
 
 const requestVerbNames: readonly string[] = ['drop', 'delay', 'dup', 'reply', 'reset_mid_body', 'trickle'];
