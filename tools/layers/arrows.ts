@@ -2,7 +2,7 @@
 
 /** What one part of the house may import. */
 export interface ImportRights {
-  /** Workspaces by folder name, or one door of an app as `app/door`. */
+  /** Workspaces by folder name, or one folder of an app as `app/folder`: a door, or one opened by this very line. */
   readonly workspaces: readonly string[];
   /** Workspaces of which only the types may be imported: their words, and none of their code. */
   readonly wordsOf?: readonly string[];
@@ -35,13 +35,15 @@ export const arrows: Readonly<Record<string, Workspace>> = {
   'venue-bitso': { workspaces: ['invest-core', 'bitso-wire', 'primitives'], packages: 'any', builtins: true },
   simulation: {
     workspaces: [
-      'lonja',
-      'server',
+      'server/activity',
+      'server/links',
+      'server/orders',
+      'server/plans',
+      'server/store',
       'exchange-core',
       'invest-core',
       'venue-bitso',
       'bitso-wire',
-      'signer/client',
       'primitives',
     ],
     packages: 'any',

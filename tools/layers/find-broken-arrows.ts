@@ -91,7 +91,8 @@ function whyWorkspaceForbidden(scanned: ScannedFile, found: FoundImport): string
   const allowed = [...scanned.rights.workspaces, ...words];
   const mayEnter = allowed.includes(name) || allowed.includes(`${name}/${folder}`);
   if (!mayEnter) return `no arrow leads from ${part(scanned)} to ${target}`;
-  if (known.doors === undefined || folder in known.doors) return undefined;
+  const isNamed = allowed.includes(`${name}/${folder}`);
+  if (known.doors === undefined || folder in known.doors || isNamed) return undefined;
   return `${name} is reached only through ${Object.keys(known.doors).join(', ')}`;
 }
 

@@ -36,6 +36,8 @@ export interface PipelineDeps {
   readonly installId: string;
   /** Fresh for each start: whose sending an order is. */
   readonly owner: string;
+  /** Nobody else works on this store: what another owner was sending, an earlier start of this process was. */
+  readonly isOnlyProcess: boolean;
   readonly logger: OrderLogger;
   readonly policy: OrderPolicy;
 }

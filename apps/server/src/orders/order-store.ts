@@ -8,7 +8,6 @@ import type {
   FillRow,
   IntentRow,
   LedgerRow,
-  NewAttempt,
   ReservationRow,
 } from '../store/schema/order-schema.ts';
 import type { PlanRow } from '../store/schema/plan-schema.ts';
@@ -30,6 +29,9 @@ export interface OrderStore {
   /** Makes sure that the kill switch has a row to lock. */
   ensureKillSwitch(): Promise<void>;
 }
+
+/** An attempt as it is journaled: nothing has come of it yet. */
+export type NewAttempt = Omit<AttemptRow, 'sentAtMs' | 'outcome' | 'evidence' | 'sweepAtMs' | 'sweepsDone'>;
 
 /** When to look for an attempt again; null when no look is left. */
 export interface NextSweep {

@@ -37,8 +37,10 @@ export class OrderRunner {
     this.#cache = cache;
   }
 
-  /** Everything that another process was sending when it ended is unknown now. Once, before anything is sent. */
+  /** Everything that an earlier process was sending when it ended is unknown now. Once, before anything is sent. */
   async recover(): Promise<void> {
+    // With others at work, theirs may be under way this moment: their leases say when they are lost.
+    if (!this.#deps.isOnlyProcess) return;
     const found = await this.#deps.store.intentsSentByOthers(this.#deps.owner);
     for (const intent of found) await loseAbandoned(this.#deps, intent, { isStarting: true });
   }

@@ -22,6 +22,7 @@ export class DueWorkLoop {
   readonly #watch: SlotWatch;
   #timer: NodeJS.Timeout | null = null;
   #passing: Promise<void> | null = null;
+  #sweeping: Promise<void> | null = null;
   #isWoken = false;
   #isStopped = false;
   #orderPassDueMs = 0;
@@ -49,12 +50,14 @@ export class DueWorkLoop {
     this.#isStopped = true;
     if (this.#timer !== null) clearInterval(this.#timer);
     await this.#passing;
+    await this.#sweeping;
   }
 
   /** One full pass now, started or not. */
   async passAll(): Promise<void> {
     await this.#passing;
     await this.#pass({ orders: true, sweep: true });
+    await this.#sweeping;
   }
 
   #tick(): void {
@@ -72,11 +75,21 @@ export class DueWorkLoop {
     });
   }
 
+  /** Not awaited by the pass: an exchange that does not answer must not keep due slots waiting. */
+  #startSweep(): void {
+    this.#sweeping ??= sweepLateOrders(this.#deps)
+      .then(() => undefined)
+      .catch((error: unknown) => this.#deps.logger.error({ error }, 'looking for late orders broke off'))
+      .finally(() => {
+        this.#sweeping = null;
+      });
+  }
+
   async #pass({ orders, sweep }: { readonly orders: boolean; readonly sweep: boolean }): Promise<void> {
     try {
       await this.#watch.pass((intentId) => this.#runner.take(intentId), { isWoken: orders });
       if (orders) await this.#runner.pass();
-      if (sweep) await sweepLateOrders(this.#deps);
+      if (sweep) this.#startSweep();
     } catch (error) {
       this.#deps.logger.error({ error }, 'looking for due work broke off');
     }

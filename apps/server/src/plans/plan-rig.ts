@@ -84,6 +84,7 @@ export class PlanRig {
       monotonicMs: () => this.clock.ms,
       installId: 'test-install',
       sandboxed: false,
+      isOnlyProcess: true,
       logger: { info: () => undefined, warn: () => undefined, error: note },
       jobs: null,
       ...over,

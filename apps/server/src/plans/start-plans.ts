@@ -28,6 +28,8 @@ export interface PlansNeeds {
   readonly logger: OrderLogger;
   /** Wakes processes on the same database up; without it only the clock does. Stopped by whoever started it. */
   readonly jobs: Jobs | null;
+  /** Nobody else works on this database, so that what was being sent is unknown at once, not after its lease. */
+  readonly isOnlyProcess: boolean;
   /** Rules that differ from the default: the exchange's window and settle time, once they are measured. */
   readonly policy?: Partial<OrderPolicy>;
 }
@@ -72,6 +74,7 @@ export async function preparePlans(needs: PlansNeeds): Promise<RunningPlans & { 
     timers: systemTimers,
     installId,
     owner: randomUUID(),
+    isOnlyProcess: needs.isOnlyProcess,
     logger,
     policy: { ...defaultOrderPolicy, ...needs.policy },
     jobs,

@@ -100,6 +100,7 @@ async function bringUp({ options, places, log, undo }: BringingUp): Promise<stri
     sandboxed,
     logger: log,
     jobs,
+    isOnlyProcess: database.kind === 'embedded',
   });
   undo.push(() => plans.stop());
   const router = apiRouter({

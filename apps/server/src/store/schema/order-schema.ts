@@ -110,7 +110,6 @@ export const attempts = pgTable(
 );
 
 export type AttemptRow = typeof attempts.$inferSelect;
-export type NewAttempt = typeof attempts.$inferInsert;
 
 /** One state-changing call in flight per credential; a holder that is gone loses the lane when its lease ends. */
 export const lanes = pgTable('lanes', {

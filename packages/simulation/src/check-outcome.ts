@@ -1,0 +1,165 @@
+// The invariants of the end: what the exchange really did, against what the books say, once everything is quiet.
+
+import { isTerminal } from '@mandato/invest-core/order/order-state';
+import { lookupGapMinMs } from '@mandato/invest-core/order/settle-rule';
+import { dueSlots } from '@mandato/invest-core/plan/slots';
+import { defaultOrderPolicy } from '@mandato/server/orders/order-policy';
+import type { IntentRow } from '@mandato/server/store/schema/order-schema';
+import type { Findings } from './findings.ts';
+import type { MemoryTables } from './memory-tables.ts';
+import type { SimExchange, TrueOrder } from './sim-exchange.ts';
+
+export interface Outcome {
+  readonly tables: MemoryTables;
+  readonly exchange: SimExchange;
+  readonly findings: Findings;
+}
+
+/** All due work is terminal this long after the faults have stopped: W + S + 10 minutes. */
+export const quietAfterMs =
+  defaultOrderPolicy.requestWindowMs + defaultOrderPolicy.settleTimeMs + 10 * 60_000;
+
+/** V13: nothing that was recorded before `beforeMs` (market clock) is still under way. */
+export function checkAllEnded({ tables, findings }: Outcome, beforeMs: number): void {
+  for (const intent of tables.intents.values()) {
+    if (intent.recordedAtMs > beforeMs || isTerminal(intent.state)) continue;
+    findings.add('V13', `${intent.intentId} is still ${intent.stateKind}`);
+  }
+}
+
+/** Everything else that can be told when the run is over. */
+export function checkOutcome(outcome: Outcome): void {
+  const byIntent = new Map<string, TrueOrder[]>();
+  for (const order of outcome.exchange.orders) {
+    const intentId = order.originId.slice(0, order.originId.lastIndexOf('-'));
+    byIntent.set(intentId, [...(byIntent.get(intentId) ?? []), order]);
+  }
+  for (const intent of outcome.tables.intents.values())
+    checkIntent(outcome, intent, byIntent.get(intent.intentId) ?? []);
+  checkForeign(outcome, byIntent);
+  checkSlots(outcome);
+  checkLedger(outcome);
+  checkPlans(outcome);
+  checkEvidence(outcome);
+  checkConserved(outcome);
+}
+
+/** V1, V2, V5 of one intent. */
+function checkIntent({ tables, findings }: Outcome, intent: IntentRow, orders: readonly TrueOrder[]): void {
+  const { intentId, stateKind } = intent;
+  const filled = orders.filter(({ fills }) => fills.length > 0);
+  findings.expect(filled.length <= 1, 'V1', `${intentId} was bought ${filled.length} times`);
+  const journaled = filled.every(({ originId }) => tables.attempts.get(originId)?.intentId === intentId);
+  findings.expect(journaled, 'V1', `${intentId} was bought under an id that was never journaled`);
+  findings.expect(isTerminal(intent.state), 'V2', `${intentId} ended as ${stateKind}`);
+  findings.expect(stateKind !== 'held' && stateKind !== 'late', 'V2', `${intentId} ended as ${stateKind}`);
+  if (stateKind === 'done') findings.expect(filled.length === 1, 'V2', `${intentId} done without an order`);
+  if (stateKind === 'skipped') findings.expect(filled.length === 0, 'V2', `${intentId} skipped but bought`);
+  const real = filled.flatMap(({ fills }) => fills).reduce((sum, { trade }) => sum + trade.notional, 0n);
+  findings.expect(
+    intent.spent === real,
+    'V5',
+    `${intentId} booked ${intent.spent}, the exchange took ${real}`,
+  );
+}
+
+/** V17: everything at the exchange under an id of ours belongs to an intent of ours, on its own link. */
+function checkForeign({ tables, findings }: Outcome, byIntent: ReadonlyMap<string, TrueOrder[]>): void {
+  for (const [intentId, orders] of byIntent) {
+    const intent = tables.intents.get(intentId);
+    for (const { linkId, originId } of orders)
+      findings.expect(intent?.linkId === linkId, 'V17', `${originId} is nobody's order on ${linkId}`);
+  }
+  const ours = new Set([...byIntent.values()].flat().map(({ venueOrderId }) => venueOrderId));
+  for (const fill of tables.fills.values())
+    findings.expect(ours.has(fill.venueOrderId), 'V17', `${fill.tradeId} is booked and not ours`);
+}
+
+/** V3: every slot up to the plan's mark has exactly one row. */
+function checkSlots({ tables, findings }: Outcome): void {
+  for (const plan of tables.plans.values()) {
+    const rows = [...tables.intents.values()].filter(({ planId }) => planId === plan.planId);
+    const keys = rows.map(({ slotKey }) => slotKey).sort();
+    const due = dueSlots(plan, plan.createdAtMs, plan.answeredUntilMs).map(({ key }) => key);
+    findings.expect(
+      keys.join() === due.sort().join(),
+      'V3',
+      `${plan.planId} has rows ${keys} for slots ${due}`,
+    );
+  }
+}
+
+/** V5: every journal sums to zero, and every trade is booked once. */
+function checkLedger({ tables, findings }: Outcome): void {
+  const sums = new Map<string, bigint>();
+  for (const { journalId, currency, amount } of tables.ledger.values()) {
+    const key = `${journalId} ${currency}`;
+    sums.set(key, (sums.get(key) ?? 0n) + amount);
+  }
+  for (const [key, sum] of sums) findings.expect(sum === 0n, 'V5', `${key} sums to ${sum}`);
+  const journals = new Set([...tables.ledger.values()].map(({ journalId }) => journalId));
+  const trades = new Set([...tables.fills.values()].map(({ exchange, tradeId }) => `${exchange}:${tradeId}`));
+  findings.expect(journals.size === trades.size, 'V5', `${trades.size} trades in ${journals.size} journals`);
+}
+
+/** V4, V5, V8: totals agree with rows, budgets hold, nothing stays set aside. */
+function checkPlans({ tables, exchange, findings }: Outcome): void {
+  for (const plan of tables.plans.values()) {
+    const { planId, budgetMax } = plan;
+    const rows = [...tables.intents.values()].filter((intent) => intent.planId === planId);
+    const ids = new Set(rows.map(({ intentId }) => intentId));
+    const spent = rows.reduce((sum, row) => sum + row.spent, 0n);
+    findings.expect(plan.spent === spent, 'V5', `${planId} says ${plan.spent} spent, its orders ${spent}`);
+    const account = `plan:${planId}`;
+    const ledger = [...tables.ledger.values()].filter(
+      (entry) => entry.account === account && entry.currency === plan.quote,
+    );
+    const booked = -ledger.reduce((sum, { amount }) => sum + amount, 0n);
+    findings.expect(plan.spent === booked, 'V5', `${planId} says ${plan.spent} spent, its ledger ${booked}`);
+    findings.expect(plan.reserved === 0n, 'V8', `${planId} still has ${plan.reserved} set aside`);
+    const real = exchange.orders
+      .filter(({ originId }) => ids.has(originId.slice(0, originId.lastIndexOf('-'))))
+      .flatMap(({ fills }) => fills)
+      .reduce((sum, { trade }) => sum + trade.notional, 0n);
+    findings.expect(budgetMax === null || real <= budgetMax, 'V4', `${planId} bought above its budget`);
+  }
+  for (const { intentId, left } of tables.reservations.values())
+    findings.expect(left === 0n, 'V8', `${intentId} still has ${left} set aside`);
+}
+
+/** V7: what was called absent was looked for twice in both places, late enough, and far enough apart. */
+function checkEvidence({ tables, findings }: Outcome): void {
+  const { requestWindowMs, settleTimeMs } = defaultOrderPolicy;
+  for (const attempt of tables.attempts.values()) {
+    const intent = tables.intents.get(attempt.intentId);
+    if (intent?.state.kind !== 'skipped' || intent.state.reason.kind !== 'proven_absent') continue;
+    if (attempt.orderId !== intent.orderId) continue;
+    const provableMs = attempt.journaledAtMs + requestWindowMs + settleTimeMs;
+    const times = emptyLooks(attempt.evidence).filter((atMs) => atMs >= provableMs);
+    const spread = Math.max(...times) - Math.min(...times);
+    const isProven = times.length >= 2 && spread >= lookupGapMinMs;
+    findings.expect(isProven, 'V7', `${attempt.orderId} was called absent without the proof of it`);
+  }
+}
+
+/** The times of the looks in `evidence` that found nothing in both places. */
+function emptyLooks(evidence: Readonly<Record<string, unknown>> | null): readonly number[] {
+  const proof = evidence?.['proof'];
+  if (!Array.isArray(proof)) return [];
+  return proof.flatMap((look: unknown) => {
+    if (typeof look !== 'object' || look === null || !('atMs' in look)) return [];
+    const isEmpty =
+      'orders' in look && look.orders === 'absent' && 'trades' in look && look.trades === 'absent';
+    return isEmpty && typeof look.atMs === 'number' ? [look.atMs] : [];
+  });
+}
+
+/** V18: the exchange neither makes nor loses money. */
+function checkConserved({ exchange, findings }: Outcome): void {
+  const { state } = exchange;
+  for (const asset of state.assets) {
+    let sum = (state.external.get(asset) ?? 0n) + (state.fees.get(asset) ?? 0n);
+    for (const { balances } of state.accounts.values()) sum += balances.get(asset)?.total ?? 0n;
+    findings.expect(sum === 0n, 'V18', `the exchange is off by ${sum} ${asset}`);
+  }
+}

@@ -1,0 +1,74 @@
+// Every chance of a simulation: one stream for each site, so that taking one fault away leaves all others as they were.
+
+/** The chances of one seed. */
+export interface Draws {
+  /** A number in [0, 1) from the next use of `site`. */
+  unit(site: string): number;
+  /** A whole number in [0, bound). */
+  below(site: string, bound: number): number;
+  /** A time that is exponentially distributed around `meanMs`, whole milliseconds, at most `maxMs`. */
+  delay(site: string, meanMs: number, maxMs: number): number;
+  /** Whether the fault `site` strikes now; a strike has a name and can be taken away. */
+  strikes(site: string, probability: number): boolean;
+}
+
+export interface DrawOptions {
+  readonly seed: number;
+  /** Faults that do not strike although the seed says so. */
+  readonly without: ReadonlySet<string>;
+  /** Hears of each fault that strikes. */
+  readonly onStrike: (name: string) => void;
+}
+
+/** The chances of `seed`: the same seed always gives the same ones. */
+export function drawsOf({ seed, without, onStrike }: DrawOptions): Draws {
+  const sites = new Map<string, { readonly hash: number; uses: number }>();
+
+  function next(site: string): { readonly use: number; readonly value: number } {
+    let stream = sites.get(site);
+    if (stream === undefined) {
+      stream = { hash: hashOf(site), uses: 0 };
+      sites.set(site, stream);
+    }
+    stream.uses += 1;
+    return { use: stream.uses, value: mixed(seed, stream.hash, stream.uses) / 0x1_0000_0000 };
+  }
+
+  const unit = (site: string) => next(site).value;
+  return {
+    unit,
+    below: (site, bound) => Math.floor(unit(site) * bound),
+    delay: (site, meanMs, maxMs) => Math.min(maxMs, Math.round(-Math.log(1 - unit(site)) * meanMs)),
+    strikes(site, probability) {
+      const { use, value } = next(site);
+      if (value >= probability) return false;
+      const name = `${site}#${use}`;
+      if (without.has(name)) return false;
+      onStrike(name);
+      return true;
+    },
+  };
+}
+
+/** FNV-1a, 32 bits. */
+export function hashOf(text: string, start = 0x811c9dc5): number {
+  let hash = start;
+  for (let position = 0; position < text.length; position += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(position), 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+/** Three words to one, each bit of which depends on all of theirs. */
+function mixed(seed: number, site: number, use: number): number {
+  let word = finished(seed ^ 0x9e3779b9);
+  word = finished((word ^ site) + 0x7f4a7c15);
+  return finished((word ^ Math.imul(use, 0x85ebca6b)) + 0x165667b1);
+}
+
+function finished(from: number): number {
+  let word = from | 0;
+  word = Math.imul(word ^ (word >>> 16), 0x21f0aaad);
+  word = Math.imul(word ^ (word >>> 15), 0x735a2d97);
+  return (word ^ (word >>> 15)) >>> 0;
+}

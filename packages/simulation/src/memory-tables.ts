@@ -1,0 +1,94 @@
+// The tables of the order pipeline in memory, with the same constraints as on SQL, and undone when a transaction fails.
+
+import type { ActivityLine } from '@mandato/server/activity/record-activity';
+import type { KillSwitch } from '@mandato/server/orders/kill-switch';
+import type {
+  AttemptRow,
+  FillRow,
+  IntentRow,
+  LedgerRow,
+  ReservationRow,
+} from '@mandato/server/store/schema/order-schema';
+import type { PlanRow } from '@mandato/server/store/schema/plan-schema';
+
+export interface LaneRow {
+  readonly epoch: number;
+  readonly holderIntentId: string | null;
+  readonly owner: string | null;
+  readonly leaseUntilMs: number;
+  readonly nonceHigh: bigint;
+}
+
+/** A write that SQL would have refused. */
+export class ConstraintBroken extends Error {
+  override readonly name = 'ConstraintBroken';
+}
+
+export class MemoryTables {
+  readonly plans = new Map<string, PlanRow>();
+  readonly intents = new Map<string, IntentRow>();
+  /** Intent ids by plan and slot. */
+  readonly slots = new Map<string, string>();
+  readonly attempts = new Map<string, AttemptRow>();
+  readonly nonces = new Map<string, string>();
+  readonly lanes = new Map<string, LaneRow>();
+  readonly reservations = new Map<string, ReservationRow>();
+  readonly fills = new Map<string, FillRow>();
+  readonly ledger = new Map<string, LedgerRow>();
+  readonly activities = new Map<number, ActivityLine>();
+  readonly control = new Map<'all', KillSwitch>();
+  /** What is waiting for work, so that looking for it does not read every row. */
+  readonly waitingIntents = new Map<string, IntentRow>();
+  readonly waitingAttempts = new Map<string, AttemptRow>();
+  readonly fillsByIntent = new Map<string, readonly FillRow[]>();
+  #undo: (() => void)[] = [];
+
+  /** Writes one row; undone by `rollBack` until `commit`. */
+  put<Key, Row>(table: Map<Key, Row>, key: Key, row: Row): void {
+    const before = table.get(key);
+    this.#undo.push(() => {
+      if (before === undefined) table.delete(key);
+      else table.set(key, before);
+    });
+    table.set(key, row);
+  }
+
+  remove<Key, Row>(table: Map<Key, Row>, key: Key): void {
+    const before = table.get(key);
+    if (before === undefined) return;
+    this.#undo.push(() => table.set(key, before));
+    table.delete(key);
+  }
+
+  putIntent(row: IntentRow): void {
+    this.put(this.intents, row.intentId, row);
+    this.put(this.slots, `${row.planId} ${row.slotKey}`, row.intentId);
+    if (row.nextWorkAtMs === null) this.remove(this.waitingIntents, row.intentId);
+    else this.put(this.waitingIntents, row.intentId, row);
+  }
+
+  putAttempt(row: AttemptRow): void {
+    this.put(this.attempts, row.orderId, row);
+    if (row.sweepAtMs === null) this.remove(this.waitingAttempts, row.orderId);
+    else this.put(this.waitingAttempts, row.orderId, row);
+  }
+
+  putPlan(row: PlanRow): void {
+    if (row.spent < 0n || row.reserved < 0n) throw new ConstraintBroken('plan_totals_not_negative');
+    this.put(this.plans, row.planId, row);
+  }
+
+  putReservation(row: ReservationRow): void {
+    if (row.left < 0n || row.left > row.amount) throw new ConstraintBroken('reservation_within');
+    this.put(this.reservations, row.intentId, row);
+  }
+
+  commit(): void {
+    this.#undo = [];
+  }
+
+  rollBack(): void {
+    for (const undo of this.#undo.reverse()) undo();
+    this.#undo = [];
+  }
+}

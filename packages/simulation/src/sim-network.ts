@@ -1,0 +1,132 @@
+// The way between a worker and the exchange: slow, lossy, repeating, out of order, at times not there at all.
+
+import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
+import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
+import type { Draws } from './draws.ts';
+import type { SimExchange } from './sim-exchange.ts';
+import type { Swarm } from './swarm.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+export interface NetworkNeeds {
+  readonly time: VirtualTime;
+  readonly draws: Draws;
+  readonly swarm: Swarm;
+  readonly exchange: SimExchange;
+  /** Hears when a placement leaves and when its asker has its answer, or none. */
+  readonly onPlacement: (phase: 'leaves' | 'ends', linkId: string, orderId: string) => void;
+}
+
+/** Hands what came back to the one who asked, if he still lives. */
+export type Deliver = (ms: number, call: () => void) => void;
+
+/** The asker gives up waiting for an answer after this long. */
+const answerMaxMs = 15_000;
+
+/** Requests stay under way for minutes at most. */
+const underWayMaxMs = 9 * 60_000;
+
+export class SimNetwork {
+  readonly #needs: NetworkNeeds;
+  #outage: { readonly kind: 'refused' | 'swallowed'; readonly untilMs: number } | null = null;
+  isQuiet = false;
+
+  constructor(needs: NetworkNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Nothing passes until `untilMs`. */
+  breakDown(kind: 'refused' | 'swallowed', untilMs: number): void {
+    this.#outage = { kind, untilMs };
+  }
+
+  /** Sends `intent`; the answer, or what the asker takes for one, comes by `deliver`. */
+  ask(
+    request: { readonly linkId: string; readonly intent: VenueIntent; readonly nonce: string },
+    deliver: Deliver,
+  ): Promise<VenueAnswer> {
+    return new Promise((resolve) => {
+      const { time, swarm } = this.#needs;
+      const site = siteOf(request);
+      const answered = this.#onceAnswered(request);
+      const finish = (ms: number, answer: VenueAnswer) => {
+        answered(ms);
+        deliver(ms, () => resolve(answer));
+      };
+      const outage = this.#outage !== null && time.nowMs < this.#outage.untilMs ? this.#outage.kind : null;
+      if (outage === 'refused' || this.#strikes(`refused ${site}`, swarm.network.refused)) {
+        finish(5, { kind: 'not_sent', cause: 'connection_refused' });
+        return;
+      }
+      finish(answerMaxMs, { kind: 'lost', cause: 'timeout' });
+      if (this.#strikes(`reset ${site}`, swarm.network.reset))
+        finish(this.#travelMs(`reset ${site}`), { kind: 'lost', cause: 'connection_reset' });
+      if (outage === 'swallowed' || this.#strikes(`request lost ${site}`, swarm.network.requestLost)) return;
+      this.#arrive(request, (answer) => {
+        if (this.#strikes(`reply lost ${site}`, swarm.network.replyLost)) return;
+        finish(this.#travelMs(`reply ${site}`), answer);
+      });
+    });
+  }
+
+  /** Tells of a placement leaving, and of its end at the first of the moments it is given. */
+  #onceAnswered({
+    linkId,
+    intent,
+  }: {
+    readonly linkId: string;
+    readonly intent: VenueIntent;
+  }): (ms: number) => void {
+    if (intent.kind !== 'place_market_buy') return () => undefined;
+    const { time, onPlacement } = this.#needs;
+    let isOver = false;
+    onPlacement('leaves', linkId, intent.orderId);
+    return (ms) =>
+      time.after(ms, () => {
+        if (!isOver) onPlacement('ends', linkId, intent.orderId);
+        isOver = true;
+      });
+  }
+
+  #arrive(
+    request: { readonly linkId: string; readonly intent: VenueIntent; readonly nonce: string },
+    reply: (answer: VenueAnswer) => void,
+  ): void {
+    const { time, swarm, exchange } = this.#needs;
+    const { linkId, intent, nonce } = request;
+    const site = siteOf(request);
+    time.after(this.#travelMs(`request ${site}`), () => {
+      const { status, body } = exchange.receive(linkId, intent, nonce);
+      time.note(`exchange answers ${status} to ${intent.kind} ${site}`);
+      reply({ kind: 'answered', status, body, date: null });
+    });
+    if (!this.#strikes(`duplicated ${site}`, swarm.network.duplicated)) return;
+    time.after(this.#travelMs(`copy ${site}`), () => {
+      const { status } = exchange.receive(linkId, intent, nonce);
+      time.note(`exchange answers ${status} to a copy of ${intent.kind} ${site}`);
+    });
+  }
+
+  #travelMs(site: string): number {
+    const { draws, swarm } = this.#needs;
+    const usualMs = 5 + draws.below(`travel ${site}`, 150);
+    if (!this.#strikes(`slow ${site}`, swarm.network.slow)) return usualMs;
+    return usualMs + draws.delay(`slow by ${site}`, swarm.network.slowMeanMs, underWayMaxMs);
+  }
+
+  #strikes(site: string, probability: number): boolean {
+    return !this.isQuiet && this.#needs.draws.strikes(site, probability);
+  }
+}
+
+function siteOf({ linkId, intent }: { readonly linkId: string; readonly intent: VenueIntent }): string {
+  switch (intent.kind) {
+    case 'place_market_buy':
+      return `place ${intent.orderId}`;
+    case 'read_order_trades':
+      return `trades ${intent.orderId}`;
+    case 'find_orders':
+      return `find ${intent.orderIds.join()}`;
+    default:
+      return `${intent.kind} ${linkId}`;
+  }
+}

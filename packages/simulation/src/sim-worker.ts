@@ -1,0 +1,332 @@
+// One process of the simulation: the real pipeline on simulated ports, which may die, stall and start again.
+
+import type { BookRules, PublicVenue, Quote, ReadOutcome } from '@mandato/invest-core/venue/venue';
+import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
+import { InvariantBroken } from '@mandato/primitives/invariant';
+import { unitsPerWhole } from '@mandato/primitives/money';
+import { nonceSource } from '@mandato/server/links/nonce-source';
+import type { LinkedVenue } from '@mandato/server/links/venue-for-link';
+import type { OrderLogger, PipelineDeps } from '@mandato/server/orders/order-deps';
+import { defaultOrderPolicy, type FaultPoint } from '@mandato/server/orders/order-policy';
+import type { OrderStore, OrderTx } from '@mandato/server/orders/order-store';
+import { type Pipeline, preparePipeline } from '@mandato/server/plans/start-plans';
+import { bitsoVenue } from '@mandato/venue-bitso/bitso-venue';
+import type { Draws } from './draws.ts';
+import type { Findings } from './findings.ts';
+import { memoryOrderStore, turnKillSwitch } from './memory-order-store.ts';
+import { ConstraintBroken, type MemoryTables } from './memory-tables.ts';
+import type { Mutation } from './mutation.ts';
+import { simBook, simSpec } from './sim-exchange.ts';
+import type { SimNetwork } from './sim-network.ts';
+import type { Swarm } from './swarm.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import type { CommitWatch } from './watch-commits.ts';
+
+/** Everything that all workers of a run share. */
+export interface SimWorld {
+  readonly time: VirtualTime;
+  readonly draws: Draws;
+  readonly swarm: Swarm;
+  readonly tables: MemoryTables;
+  readonly network: SimNetwork;
+  readonly watch: CommitWatch;
+  readonly findings: Findings;
+  readonly mutation: Mutation;
+  readonly startMs: number;
+  isQuiet: boolean;
+  quote: Quote;
+}
+
+/** A commit of which nobody can say whether it happened. */
+class CommitLost extends Error {
+  override readonly name = 'CommitLost';
+}
+
+const never = new Promise<never>(() => undefined);
+
+export class SimWorker {
+  readonly name: string;
+  readonly #world: SimWorld;
+  readonly #skewMs: number;
+  #incarnation = 0;
+  #pausedUntilMs = 0;
+  #starts = 0;
+  isUp = false;
+
+  constructor(name: string, world: SimWorld) {
+    this.name = name;
+    this.#world = world;
+    const { clockSkewMs } = world.swarm.process;
+    this.#skewMs = clockSkewMs === 0 ? 0 : world.draws.below(`skew ${name}`, 2 * clockSkewMs) - clockSkewMs;
+  }
+
+  /** Starts the process: everything in its memory is new. */
+  start(): void {
+    if (this.isUp) return;
+    this.#incarnation += 1;
+    this.#starts += 1;
+    this.isUp = true;
+    this.#pausedUntilMs = 0;
+    const port = new WorkerPort(this, this.#world, this.#incarnation);
+    this.#world.time.note(`${this.name} starts`);
+    const deps = this.#world.mutation.deps(this.#deps(port));
+    preparePipeline(deps, { isAccelerated: true }).then(
+      (pipeline) => this.#tick(port, pipeline),
+      // A process that cannot start is started again, as a supervisor would.
+      () => this.crash('could not start'),
+    );
+  }
+
+  /** The process is gone; what it had asked for is never answered. Another one starts soon. */
+  crash(why: string): void {
+    if (!this.isUp) return;
+    const { time, draws, isQuiet } = this.#world;
+    this.isUp = false;
+    this.#incarnation += 1;
+    time.note(`${this.name} dies: ${why}`);
+    const pauseMs = isQuiet ? 1_000 : 1_000 + draws.below(`restart ${this.name}`, 120_000);
+    time.after(pauseMs, () => this.start());
+  }
+
+  /** The process stands still for `ms`: nothing is delivered to it meanwhile. */
+  pause(ms: number): void {
+    this.#world.time.note(`${this.name} stands still for ${ms} ms`);
+    this.#pausedUntilMs = this.#world.time.nowMs + ms;
+  }
+
+  /** Runs `call` when this incarnation lives and moves. */
+  hand(incarnation: number, call: () => void): void {
+    if (incarnation !== this.#incarnation) return;
+    const { time } = this.#world;
+    if (time.nowMs < this.#pausedUntilMs) time.at(this.#pausedUntilMs, () => this.hand(incarnation, call));
+    else call();
+  }
+
+  isAlive(incarnation: number): boolean {
+    return incarnation === this.#incarnation;
+  }
+
+  #tick(port: WorkerPort, pipeline: Pipeline): void {
+    const { time, draws } = this.#world;
+    let isPassing = false;
+    const tick = () => {
+      if (!isPassing) {
+        isPassing = true;
+        void pipeline.loop.passAll().finally(() => {
+          isPassing = false;
+        });
+      }
+      port.deliver(this.#untilNextTickMs(time.nowMs) + draws.below(`tick ${this.name}`, 1_000), tick);
+    };
+    port.deliver(1, tick);
+  }
+
+  /** Until something is due, as a watcher that polls every second would see it; at most half a minute. */
+  #untilNextTickMs(nowMs: number): number {
+    const { tables, swarm, startMs } = this.#world;
+    let dueMs = nowMs + 24_000;
+    for (const { nextSlotAtMs } of tables.plans.values()) {
+      if (nextSlotAtMs !== null)
+        dueMs = Math.min(dueMs, startMs + Math.ceil((nextSlotAtMs - startMs) / swarm.marketRate));
+    }
+    for (const { nextWorkAtMs } of tables.waitingIntents.values())
+      dueMs = Math.min(dueMs, nextWorkAtMs ?? dueMs);
+    for (const { sweepAtMs } of tables.waitingAttempts.values()) dueMs = Math.min(dueMs, sweepAtMs ?? dueMs);
+    return dueMs > nowMs ? dueMs - nowMs : 2_000;
+  }
+
+  #deps(port: WorkerPort): PipelineDeps {
+    const { time, swarm, startMs, mutation } = this.#world;
+    const wallClock = { nowMs: () => time.nowMs + this.#skewMs };
+    const owner = `${this.name}/${this.#starts}`;
+    return {
+      store: port.store(owner),
+      venueFor: async (linkId) => (port.isAlive() ? port.link(linkId) : never),
+      nextNonce: nonceSource(wallClock),
+      marketClock: { nowMs: () => startMs + (wallClock.nowMs() - startMs) * swarm.marketRate },
+      wallClock,
+      monotonicMs: () => time.nowMs,
+      timers: {
+        sleep: (ms) => new Promise((resolve) => port.deliver(ms, resolve)),
+        after: (ms, call) => {
+          let isCancelled = false;
+          port.deliver(ms, () => isCancelled || call());
+          return () => {
+            isCancelled = true;
+          };
+        },
+      },
+      installId: 'sim',
+      owner,
+      isOnlyProcess: swarm.workers === 1,
+      logger: port.logger,
+      policy: {
+        ...defaultOrderPolicy,
+        reach: (point, intentId) => port.reach(point, intentId),
+        ...mutation.policy,
+      },
+    };
+  }
+}
+
+/** What one incarnation of a worker reaches the world through; dead when the incarnation is. */
+class WorkerPort {
+  readonly #worker: SimWorker;
+  readonly #world: SimWorld;
+  readonly #incarnation: number;
+
+  constructor(worker: SimWorker, world: SimWorld, incarnation: number) {
+    this.#worker = worker;
+    this.#world = world;
+    this.#incarnation = incarnation;
+  }
+
+  isAlive(): boolean {
+    return this.#worker.isAlive(this.#incarnation);
+  }
+
+  deliver(ms: number, call: () => void): void {
+    if (this.isAlive()) this.#world.time.after(ms, () => this.#worker.hand(this.#incarnation, call));
+  }
+
+  /** A named point of the pipeline: here a process may die, stall, or see the kill switch turned. */
+  reach(point: FaultPoint, intentId: string): Promise<void> {
+    if (!this.isAlive()) return never;
+    const { draws, swarm, isQuiet, tables, time } = this.#world;
+    if (isQuiet) return Promise.resolve();
+    const { crashAtPoint, pauseAtPoint, killAtPoint } = swarm.process;
+    const site = `${point} ${intentId}`;
+    if (draws.strikes(`kill switch at ${site}`, killAtPoint)) {
+      turnKillSwitch(tables, true);
+      time.note('kill switch on');
+      time.after(60_000 + draws.below(`kill for ${site}`, 600_000), () => turnKillSwitch(tables, false));
+    }
+    if (draws.strikes(`crash at ${site}`, crashAtPoint)) {
+      this.#worker.crash(`at ${site}`);
+      return never;
+    }
+    if (!draws.strikes(`pause at ${site}`, pauseAtPoint)) return Promise.resolve();
+    this.#worker.pause(1_000 + draws.below(`pause for ${site}`, 119_000));
+    return new Promise((resolve) => this.deliver(0, resolve));
+  }
+
+  get logger(): OrderLogger {
+    const { time, findings } = this.#world;
+    return {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (details, message) => {
+        const error = 'error' in details ? details.error : null;
+        time.note(`${this.#worker.name} logs: ${message} ${error instanceof Error ? error.message : ''}`);
+        const isOwn = error instanceof InvariantBroken || error instanceof ConstraintBroken;
+        if (isOwn || error instanceof TypeError) findings.add('own', error.message);
+      },
+    };
+  }
+
+  /** The store of this incarnation: reads are quick, transactions take their time and may be lost. */
+  store(owner: string): OrderStore {
+    const { tables, mutation } = this.#world;
+    const base = mutation.store(memoryOrderStore(tables), this.#world.time);
+    const guarded = <T>(read: Promise<T>): Promise<T> => (this.isAlive() ? read : never);
+    return {
+      transaction: (work) => this.#transaction(base, owner, work),
+      findIntent: (intentId) => guarded(base.findIntent(intentId)),
+      intentsDue: (nowMs, countMax) => guarded(base.intentsDue(nowMs, countMax)),
+      intentsSentByOthers: (other) => guarded(base.intentsSentByOthers(other)),
+      plansByNextSlot: (countMax) => guarded(base.plansByNextSlot(countMax)),
+      attemptsToSweep: (nowMs, countMax) => guarded(base.attemptsToSweep(nowMs, countMax)),
+      scheduleNextSweep: (attempt, next) => (this.isAlive() ? base.scheduleNextSweep(attempt, next) : never),
+      ensureKillSwitch: () => guarded(base.ensureKillSwitch()),
+    };
+  }
+
+  #transaction<T>(base: OrderStore, owner: string, work: (tx: OrderTx) => Promise<T>): Promise<T> {
+    const { draws, swarm, watch, mutation, isQuiet } = this.#world;
+    const { commitLostBefore, commitLostAfter, commitSlow } = swarm.process;
+    const site = `commit ${this.#worker.name}`;
+    const isSlow = !isQuiet && draws.strikes(`slow ${site}`, commitSlow);
+    const beginMs = isSlow ? draws.below(`slow by ${site}`, 4_000) : draws.below(`begin ${site}`, 10);
+    const isLostBefore = !isQuiet && draws.strikes(`lost before ${site}`, commitLostBefore);
+    const isLostAfter = !isQuiet && draws.strikes(`lost after ${site}`, commitLostAfter);
+    const replyMs = draws.below(`reply ${site}`, 10);
+    return new Promise<T>((resolve, reject) => {
+      this.deliver(beginMs, () => {
+        const after: (() => void)[] = [];
+        const committed = base.transaction(async (tx) => {
+          const value = await work(watch.watched(mutation.tx(tx), owner, after));
+          if (isLostBefore) throw new CommitLost('lost before it committed');
+          return value;
+        });
+        committed.then(
+          (value) => {
+            for (const look of after) look();
+            this.deliver(replyMs, () =>
+              isLostAfter ? reject(new CommitLost('lost after it committed')) : resolve(value),
+            );
+          },
+          (error: unknown) => this.deliver(replyMs, () => reject(error)),
+        );
+      });
+    });
+  }
+
+  link(linkId: string): LinkedVenue {
+    const asking = bitsoVenue({ ask: (intent, nonce) => this.#ask({ linkId, intent, nonce }) });
+    return {
+      linkId,
+      userId: `user of ${linkId}`,
+      exchange: 'practice',
+      status: 'active',
+      venue: this.#world.mutation.venue(asking),
+      publicVenue: this.#publicVenue(),
+    };
+  }
+
+  #ask(request: { readonly linkId: string; readonly intent: VenueIntent; readonly nonce: string }) {
+    if (!this.isAlive()) return never;
+    const answer = this.#world.network.ask(request, (ms, call) => this.deliver(ms, call));
+    return this.#world.mutation.answer(request.intent, answer);
+  }
+
+  #publicVenue(): PublicVenue {
+    const rules: BookRules = {
+      book: simBook,
+      base: 'btc',
+      quote: 'mxn',
+      tickSize: simSpec.tickSize,
+      lotSize: 1n,
+      quantityMin: simSpec.quantityMin,
+      quantityMax: simSpec.quantityMax,
+      notionalMin: simSpec.notionalMin,
+      notionalMax: simSpec.notionalMax,
+      takerFeeRate: '0.0065',
+    };
+    return {
+      readBooks: () => this.#publicRead(() => [rules]),
+      readQuote: () => this.#publicRead(() => this.#world.quote),
+    };
+  }
+
+  #publicRead<T>(value: () => T): Promise<ReadOutcome<T>> {
+    if (!this.isAlive()) return never;
+    const ms = 5 + this.#world.draws.below(`public ${this.#worker.name}`, 100);
+    return new Promise((resolve) => this.deliver(ms, () => resolve({ kind: 'read', value: value() })));
+  }
+}
+
+/** A market on which anybody may buy. */
+export const greenQuote: Quote = {
+  book: simBook,
+  bid: 1_499_990n * unitsPerWhole,
+  ask: 1_500_000n * unitsPerWhole,
+  last: 1_500_000n * unitsPerWhole,
+};
+
+/** Markets on which nobody may: crossed, empty, far from the last trade. */
+export const redQuotes: readonly Quote[] = [
+  { ...greenQuote, bid: greenQuote.ask, ask: greenQuote.bid },
+  { ...greenQuote, ask: null },
+  { ...greenQuote, bid: 100_000n * unitsPerWhole },
+  { ...greenQuote, last: 180_000n * unitsPerWhole },
+];

@@ -1,0 +1,126 @@
+// Time that passes only from event to event: one event runs, everything it set going comes to rest, then the next.
+
+import { hashOf } from './draws.ts';
+
+interface Event {
+  readonly atMs: number;
+  readonly tieBreak: number;
+  readonly sequence: number;
+  readonly run: () => void;
+}
+
+export class VirtualTime {
+  nowMs: number;
+  /** How many events have run. */
+  events = 0;
+  readonly #tieBreak: () => number;
+  readonly #heap: Event[] = [];
+  readonly #failures: unknown[] = [];
+  readonly #lines: string[] | null;
+  readonly #startMs: number;
+  #sequence = 0;
+  #hash = hashOf('');
+
+  constructor(of: { readonly startMs: number; readonly tieBreak: () => number; readonly isTraced: boolean }) {
+    this.nowMs = of.startMs;
+    this.#startMs = of.startMs;
+    this.#tieBreak = of.tieBreak;
+    this.#lines = of.isTraced ? [] : null;
+  }
+
+  /** Runs `run` at `atMs`; events of the same moment run in an order that the seed decides. */
+  at(atMs: number, run: () => void): void {
+    this.#sequence += 1;
+    const event = {
+      atMs: Math.max(atMs, this.nowMs),
+      tieBreak: this.#tieBreak(),
+      sequence: this.#sequence,
+      run,
+    };
+    this.#heap.push(event);
+    this.#up(this.#heap.length - 1);
+  }
+
+  after(ms: number, run: () => void): void {
+    this.at(this.nowMs + ms, run);
+  }
+
+  /** Adds `line` to the trace and to its hash. */
+  note(line: string): void {
+    this.#hash = hashOf(`${this.nowMs} ${line}\n`, this.#hash);
+    if (this.#lines === null) return;
+    const seconds = ((this.nowMs - this.#startMs) / 1_000).toFixed(3).padStart(10);
+    this.#lines.push(`${seconds}  ${line}`);
+  }
+
+  /** Something threw where nobody waits for it: the run is over and says so. */
+  fail(error: unknown): void {
+    this.#failures.push(error);
+  }
+
+  get hash(): string {
+    return this.#hash.toString(16).padStart(8, '0');
+  }
+
+  get lines(): readonly string[] {
+    return this.#lines ?? [];
+  }
+
+  /** Runs every event up to `untilMs`. */
+  async runUntil(untilMs: number): Promise<void> {
+    for (let next = this.#heap[0]; next !== undefined && next.atMs <= untilMs; next = this.#heap[0]) {
+      this.#pop();
+      this.nowMs = next.atMs;
+      this.events += 1;
+      next.run();
+      // Everything here resolves in microtasks; a macrotask comes when all of them have run.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      if (this.#failures.length > 0) throw this.#failures[0];
+    }
+    this.nowMs = Math.max(this.nowMs, untilMs);
+  }
+
+  #pop(): void {
+    const last = this.#heap.pop();
+    if (last === undefined || this.#heap.length === 0) return;
+    this.#heap[0] = last;
+    this.#down(0);
+  }
+
+  #up(from: number): void {
+    let position = from;
+    while (position > 0) {
+      const parent = (position - 1) >> 1;
+      if (!this.#swapIfEarlier(position, parent)) return;
+      position = parent;
+    }
+  }
+
+  #down(from: number): void {
+    let position = from;
+    for (;;) {
+      const left = position * 2 + 1;
+      const right = left + 1;
+      const earlier = this.#isEarlier(right, left) ? right : left;
+      if (!this.#swapIfEarlier(earlier, position)) return;
+      position = earlier;
+    }
+  }
+
+  #swapIfEarlier(child: number, parent: number): boolean {
+    if (!this.#isEarlier(child, parent)) return false;
+    const one = this.#heap[child];
+    const other = this.#heap[parent];
+    if (one === undefined || other === undefined) return false;
+    this.#heap[child] = other;
+    this.#heap[parent] = one;
+    return true;
+  }
+
+  #isEarlier(position: number, than: number): boolean {
+    const one = this.#heap[position];
+    const other = this.#heap[than];
+    if (one === undefined || other === undefined) return false;
+    return (one.atMs - other.atMs || one.tieBreak - other.tieBreak || one.sequence - other.sequence) < 0;
+  }
+}

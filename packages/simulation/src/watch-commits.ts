@@ -1,0 +1,133 @@
+// The invariants that must hold at every single commit, looked at from beside the pipeline.
+
+import type { OrderTx } from '@mandato/server/orders/order-store';
+import type { IntentRow } from '@mandato/server/store/schema/order-schema';
+import type { Findings } from './findings.ts';
+import type { MemoryTables } from './memory-tables.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+export interface CommitWatchNeeds {
+  readonly time: VirtualTime;
+  readonly tables: MemoryTables;
+  readonly findings: Findings;
+  /** Since when quotes have been such that nobody may buy; null while they are fine. */
+  readonly redSinceMs: () => number | null;
+}
+
+/** A look at the market may be this old when its order is recorded: a read, a slow commit, a paused process. */
+const lookAgeMaxMs = 240_000;
+
+/** No request leaves later than this after its journal entry. */
+const sendMaxMs = 2_000;
+
+export class CommitWatch {
+  /** When each order id was journaled. */
+  readonly journaledAtMs = new Map<string, number>();
+  readonly #needs: CommitWatchNeeds;
+  readonly #flying = new Map<string, string>();
+  readonly #lastNonce = new Map<string, bigint>();
+
+  constructor(needs: CommitWatchNeeds) {
+    this.#needs = needs;
+  }
+
+  /** `tx` as `owner` uses it; `after` collects what to look at once it has committed. */
+  watched(tx: OrderTx, owner: string, after: (() => void)[]): OrderTx {
+    const { tables } = this.#needs;
+    return {
+      ...tx,
+      insertIntent: async (intent) => {
+        const inserted = await tx.insertIntent(intent);
+        if (inserted !== null) after.push(() => this.#onRecorded(inserted));
+        return inserted;
+      },
+      updateIntent: async (intent, from) => {
+        const before = tables.intents.get(intent.intentId);
+        const isWritten = await tx.updateIntent(intent, from);
+        if (isWritten && before !== undefined) after.push(() => this.#onMoved(before, intent, owner));
+        return isWritten;
+      },
+      insertAttempt: async (attempt) => {
+        await tx.insertAttempt(attempt);
+        after.push(() => this.#onJournaled(attempt));
+      },
+      addToPlan: async (planId, change) => {
+        await tx.addToPlan(planId, change);
+        after.push(() => this.#onSpent(planId));
+      },
+    };
+  }
+
+  /** A placement leaves its process, or is over. */
+  onPlacement(phase: 'leaves' | 'ends', linkId: string, orderId: string): void {
+    const { time, findings } = this.#needs;
+    if (phase === 'ends') {
+      if (this.#flying.get(linkId) === orderId) this.#flying.delete(linkId);
+      return;
+    }
+    time.note(`sends ${orderId}`);
+    const other = this.#flying.get(linkId);
+    findings.expect(other === undefined, 'V9', `${orderId} leaves while ${other} is in flight`);
+    this.#flying.set(linkId, orderId);
+    const journaledAtMs = this.journaledAtMs.get(orderId);
+    if (journaledAtMs === undefined) findings.add('V6', `${orderId} leaves before it was journaled`);
+    else {
+      const isSoon = time.nowMs - journaledAtMs <= sendMaxMs;
+      findings.expect(isSoon, 'V6', `${orderId} leaves ${time.nowMs - journaledAtMs} ms after its journal`);
+    }
+  }
+
+  #onRecorded(intent: IntentRow): void {
+    const { time, findings, redSinceMs } = this.#needs;
+    time.note(`records ${intent.intentId} ${intent.slotKey} as ${intent.stateKind} ${intent.reason ?? ''}`);
+    const redSince = redSinceMs();
+    const isRed = redSince !== null && time.nowMs - redSince > lookAgeMaxMs;
+    findings.expect(!(isRed && intent.stateKind === 'recorded'), 'V11', `${intent.intentId} bought on red`);
+  }
+
+  #onMoved(before: IntentRow, after: IntentRow, owner: string): void {
+    const { time, findings, tables } = this.#needs;
+    const { intentId, state } = after;
+    if (before.stateKind !== state.kind)
+      time.note(`${intentId} ${before.stateKind} -> ${state.kind} ${after.reason ?? ''}`);
+    const isForeign = before.stateKind === 'submitting' && before.owner !== owner;
+    const isLoss = state.kind === 'being_confirmed';
+    findings.expect(!isForeign || isLoss, 'V10', `${intentId} moved by one who was not sending it`);
+    const isUnproven =
+      before.stateKind === 'being_confirmed' &&
+      state.kind === 'skipped' &&
+      state.reason.kind !== 'proven_absent';
+    findings.expect(!isUnproven, 'V19', `${intentId} called failed while its outcome was unknown`);
+    const hasFills = (tables.fillsByIntent.get(intentId) ?? []).length > 0;
+    findings.expect(state.kind !== 'done' || hasFills, 'V19', `${intentId} called bought without a trade`);
+  }
+
+  #onJournaled({
+    orderId,
+    linkId,
+    nonce,
+  }: {
+    readonly orderId: string;
+    readonly linkId: string;
+    readonly nonce: string;
+  }): void {
+    const { time, findings, tables } = this.#needs;
+    time.note(`journals ${orderId}`);
+    this.journaledAtMs.set(orderId, time.nowMs);
+    findings.expect(
+      tables.control.get('all')?.isKilled !== true,
+      'V6',
+      `${orderId} journaled after the kill`,
+    );
+    const last = this.#lastNonce.get(linkId) ?? 0n;
+    findings.expect(BigInt(nonce) > last, 'V9', `${orderId} journaled with a nonce not above the last`);
+    this.#lastNonce.set(linkId, BigInt(nonce));
+  }
+
+  #onSpent(planId: string): void {
+    const plan = this.#needs.tables.plans.get(planId);
+    if (plan === undefined || plan.budgetMax === null) return;
+    const isWithin = plan.spent + plan.reserved <= plan.budgetMax;
+    this.#needs.findings.expect(isWithin, 'V4', `${planId} spent and reserved above its budget`);
+  }
+}
