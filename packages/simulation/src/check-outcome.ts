@@ -110,12 +110,10 @@ function checkPlans({ tables, exchange, findings }: Outcome): void {
     const ids = new Set(rows.map(({ intentId }) => intentId));
     const spent = rows.reduce((sum, row) => sum + row.spent, 0n);
     findings.expect(plan.spent === spent, 'V5', `${planId} says ${plan.spent} spent, its orders ${spent}`);
-    const account = `plan:${planId}`;
-    const ledger = [...tables.ledger.values()].filter(
-      (entry) => entry.account === account && entry.currency === plan.quote,
-    );
-    const booked = -ledger.reduce((sum, { amount }) => sum + amount, 0n);
-    findings.expect(plan.spent === booked, 'V5', `${planId} says ${plan.spent} spent, its ledger ${booked}`);
+    const paid = -inLedger(tables, planId, plan.quote);
+    const got = inLedger(tables, planId, plan.base);
+    findings.expect(plan.spent === paid, 'V5', `${planId} says ${plan.spent} spent, its ledger ${paid}`);
+    findings.expect(plan.bought === got, 'V5', `${planId} says ${plan.bought} bought, its ledger ${got}`);
     findings.expect(plan.reserved === 0n, 'V8', `${planId} still has ${plan.reserved} set aside`);
     const real = exchange.orders
       .filter(({ originId }) => ids.has(originId.slice(0, originId.lastIndexOf('-'))))
@@ -125,6 +123,14 @@ function checkPlans({ tables, exchange, findings }: Outcome): void {
   }
   for (const { intentId, left } of tables.reservations.values())
     findings.expect(left === 0n, 'V8', `${intentId} still has ${left} set aside`);
+}
+
+function inLedger(tables: MemoryTables, planId: string, currency: string): bigint {
+  const account = `plan:${planId}`;
+  let sum = 0n;
+  for (const entry of tables.ledger.values())
+    if (entry.account === account && entry.currency === currency) sum += entry.amount;
+  return sum;
 }
 
 /** V7: what was called absent was looked for twice in both places, late enough, and far enough apart. */
