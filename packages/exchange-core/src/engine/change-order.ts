@@ -102,8 +102,8 @@ function requestLike(state: ExchangeState, order: number): OrderRequest {
   request.ticks = orders.ticks(order);
   request.price = request.ticks * book.tick;
   request.lots = orders.remaining(order);
-  request.stopTicks = orders.stopTicks(order);
-  request.stop = request.stopTicks > 0 && isWaitingStop(state, order) ? request.stopTicks * book.tick : -1;
+  request.stopTicks = isWaitingStop(state, order) ? orders.stopTicks(order) : 0;
+  request.stop = request.stopTicks > 0 ? request.stopTicks * book.tick : -1;
   request.slippagePpm = orders.slippagePpm(order);
   setUnits(request.asked, 0, unitsAt(orders.amounts(order), orders.askedNotionalAt(order)));
   return request;
@@ -161,7 +161,7 @@ function rewrite(state: ExchangeState, order: number, request: OrderRequest): vo
   amounts.set(scratch.hold, orders.holdAt(order));
   amounts.set(request.asked, orders.askedNotionalAt(order));
   orders.setTicks(order, request.ticks);
-  orders.setStopTicks(order, request.stopTicks);
+  if (request.stopTicks > 0) orders.setStopTicks(order, request.stopTicks);
   orders.setLots(order, request.lots);
   orders.setRemaining(order, request.lots - orders.filled(order));
   orders.setUpdatedAtMs(order, scratch.atMs);
