@@ -96,7 +96,14 @@ export function fuzzMessage(rng: Rng, world: MessageWorld, count: number): unkno
   const rounds = rng.below(2) === 0 ? 0 : 1 + rng.below(3);
   let message: unknown = fresh;
   for (let round = 0; round < rounds; round += 1) message = mutate(rng, message);
-  return rng.below(400) === 0 ? pick(rng, junk) : message;
+  return rng.below(400) === 0 ? pick(rng, junk) : withoutKilling(message);
+}
+
+// A mutation may turn the kill switch on, rightly; everything after it would then be refused and nothing be tried.
+function withoutKilling(message: unknown): unknown {
+  if (typeof message !== 'object' || message === null) return message;
+  const turnsOn = Reflect.get(message, 'verb') === 'setKillSwitch' && Reflect.get(message, 'isOn') === true;
+  return turnsOn ? { ...message, isOn: 'true' } : message;
 }
 
 function wellFormed(rng: Rng, world: MessageWorld, count: number): Fields {

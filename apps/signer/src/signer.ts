@@ -57,7 +57,9 @@ async function openVerbs(argument: SignerArgument, state: SignerState): Promise<
   const { keys, register } = state;
   const nowMs = () => Date.now();
   markRunning(directory);
-  await register.update((body) => askForWait(body, loosenWaitMs, nowMs()));
+  const begun = register.body();
+  const waiting = askForWait(begun, loosenWaitMs, nowMs());
+  if (waiting !== begun) await register.update((body) => askForWait(body, loosenWaitMs, nowMs()));
   const vault = await openVault({
     directory: join(directory, 'credentials'),
     keys,

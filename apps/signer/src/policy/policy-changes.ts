@@ -23,6 +23,7 @@ export function waitAt(body: RegisterBody, nowMs: number): number {
 /** Takes the wait that the signer was started with: a longer one at once, a shorter one after the present one. */
 export function askForWait(body: RegisterBody, waitMs: number, nowMs: number): RegisterBody {
   const present = waitAt(body, nowMs);
+  if (waitMs === body.waitMs && body.pendingWait === null) return body;
   if (waitMs >= present) return { ...body, waitMs, pendingWait: null };
   if (body.pendingWait?.waitMs === waitMs) return body;
   return { ...body, waitMs: present, pendingWait: { waitMs, atMs: nowMs + present } };

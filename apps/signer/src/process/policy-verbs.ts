@@ -35,13 +35,16 @@ interface Ruling {
   readonly state: SignerState;
   readonly vault: Vault;
   readonly nowMs: () => number;
+  /** Grants that were taken since the start. */
+  readonly taken: Set<string>;
 }
 
 const grantAgeMsMax = 120_000;
 const grantsKept = 1_000;
 
 /** The verbs over one register. */
-export function policyVerbs(ruling: Ruling): PolicyVerbs {
+export function policyVerbs(about: Omit<Ruling, 'taken'>): PolicyVerbs {
+  const ruling: Ruling = { ...about, taken: new Set() };
   const { state, vault, nowMs } = ruling;
   return {
     policy: () => viewOf(ruling),
@@ -119,13 +122,16 @@ async function change(
   }
 }
 
-function readGrant({ state, nowMs }: Ruling, value: unknown): string | 'refused' {
+function readGrant({ state, nowMs, taken }: Ruling, value: unknown): string | 'refused' {
   const { grantId, confirmedAtMs } = plainRecord(value) ?? {};
   if (typeof grantId !== 'string' || !/^[A-Za-z0-9_-]{16,100}$/.test(grantId)) return 'refused';
   if (typeof confirmedAtMs !== 'number') return 'refused';
   const ageMs = nowMs() - confirmedAtMs;
   const isFresh = ageMs >= -5_000 && ageMs <= grantAgeMsMax;
-  return isFresh && !state.register.body().usedGrants.includes(grantId) ? grantId : 'refused';
+  if (!isFresh || taken.has(grantId) || state.register.body().usedGrants.includes(grantId)) return 'refused';
+  // Taken before anything waits: two questions at the same moment must not both use it.
+  taken.add(grantId);
+  return grantId;
 }
 
 function attests({ state, nowMs }: Ruling, stored: StoredCredential, attestation: unknown): boolean {

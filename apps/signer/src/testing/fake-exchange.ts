@@ -26,6 +26,8 @@ export type OrderFault =
   | 'huge';
 
 export interface FakeExchange {
+  /** What the public is told of every book; null answers with a fault. */
+  ticker: { readonly last: string; readonly bid: string; readonly ask: string } | null;
   readonly url: string;
   readonly keys: Map<string, FakeKey>;
   readonly seen: SeenRequest[];
@@ -48,6 +50,7 @@ export async function startFakeExchange(): Promise<FakeExchange> {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const exchange: FakeExchange = {
+    ticker: { last: '1000000', bid: '999000', ask: '1001000' },
     url: `http://127.0.0.1:${port}`,
     keys,
     seen,
@@ -77,7 +80,8 @@ type Reply =
 
 function answer(asked: Exchange): void {
   const { response } = asked;
-  const found = replyTo(asked);
+  const isPublic = asked.request.url?.startsWith('/api/v3/ticker?') === true;
+  const found = isPublic ? tickerReply(asked) : replyTo(asked);
   if (found.kind === 'reset') response.destroy();
   if (found.kind !== 'reply') return;
   const headers = { 'content-type': 'application/json', ...(found.status === 302 ? { location: '/' } : {}) };
@@ -105,6 +109,13 @@ function replyTo({ exchange, used, request, body }: Exchange): Reply {
   if (method === 'POST') return body === '{}' ? refusal(400, '0303') : orderReply(exchange.fault);
   if (method === 'DELETE' && path !== '/api/v3/orders') return refusal(400, '0312');
   return reply(200, JSON.stringify({ success: true, payload: [] }));
+}
+
+// The price is for the public: whoever signed the question has given a signature away for nothing.
+function tickerReply({ exchange: { ticker }, request }: Exchange): Reply {
+  if (request.headers.authorization !== undefined) return refusal(400, '0101');
+  if (ticker === null) return reply(503, '');
+  return reply(200, JSON.stringify({ success: true, payload: ticker }));
 }
 
 function orderReply(fault: OrderFault): Reply {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { noLimits, type SignerLimits, type SignerOptions } from '../client/signer-options.ts';
+import { noLimits, type SignerOptions } from '../client/signer-options.ts';
 import type { CredentialOwner, SignerClient } from '../client/signer-protocol.ts';
 import { type RunningSigner, startSigner } from '../client/start-signer.ts';
 import { buildPrograms } from './build-programs.ts';
@@ -16,12 +16,16 @@ export const safeKey = { apiKey: 'SafeKey001', apiSecret: '5afe5afe5afe5afe5afe5
 export const withdrawingKey = { apiKey: 'CanWithd01', apiSecret: 'c0ffeec0ffeec0ffeec0ffeec0ffee01' };
 export const owner: CredentialOwner = { userId: 'user-1', linkId: 'link-1', exchange: 'practice' };
 
+export interface HarnessOptions extends Partial<SignerOptions> {
+  readonly home?: string;
+}
+
 export interface SignerHarness {
   readonly exchange: () => FakeExchange;
   /** A fresh home for a signer, with folders for its records and its key. */
   home(): string;
-  options(given?: { home?: string; limits?: SignerLimits; practiceUrl?: string }): SignerOptions;
-  start(given?: { home?: string; limits?: SignerLimits; practiceUrl?: string }): Promise<RunningSigner>;
+  options(given?: HarnessOptions): SignerOptions;
+  start(given?: HarnessOptions): Promise<RunningSigner>;
 }
 
 /** Call once at the top of a test file. */
@@ -47,14 +51,15 @@ export function useSignerHarness(): SignerHarness {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   const home = () => mkdtempSync(join(root, 'home-'));
   const options: SignerHarness['options'] = (given = {}) => {
-    const folder = given.home ?? home();
+    const { home: folder = home(), ...rest } = given;
     return {
       directory: join(folder, 'signer'),
       keyFile: join(folder, 'keys', 'install.key'),
-      practiceUrl: given.practiceUrl ?? exchange.url,
+      practiceUrl: exchange.url,
       programs,
       wall: { nowMs: () => Date.now() },
-      limits: given.limits ?? noLimits,
+      limits: noLimits,
+      ...rest,
     };
   };
   return {
