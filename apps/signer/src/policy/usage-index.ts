@@ -16,8 +16,9 @@ export interface UsageIndex {
 }
 
 interface KeyUsage {
-  /** Times of orders, oldest first as far as the clock was; older than a minute are dropped when asked. */
+  /** Times of orders as they came; those before `minuteFrom` are older than a minute. */
   minute: number[];
+  minuteFrom: number;
   /** By quote and UTC day. */
   readonly spent: Map<string, bigint>;
   readonly signed: Set<string>;
@@ -32,7 +33,7 @@ export function createUsageIndex(): UsageIndex {
   const keys = new Map<string, KeyUsage>();
   const orders = new Map<string, Reservation>();
   const usageFor = (fingerprint: string): KeyUsage => {
-    const found = keys.get(fingerprint) ?? { minute: [], spent: new Map(), signed: new Set() };
+    const found = keys.get(fingerprint) ?? { minute: [], minuteFrom: 0, spent: new Map(), signed: new Set() };
     keys.set(fingerprint, found);
     return found;
   };
@@ -47,9 +48,9 @@ export function createUsageIndex(): UsageIndex {
   return {
     usageOf(fingerprint, quote, nowMs) {
       const usage = usageFor(fingerprint);
-      usage.minute = usage.minute.filter((atMs) => atMs > nowMs - 60_000);
+      forgetMinutes(usage, nowMs - 60_000);
       const notionalToday = usage.spent.get(spentName(quote, nowMs)) ?? 0n;
-      return { notionalToday, ordersInLastMinute: usage.minute.length };
+      return { notionalToday, ordersInLastMinute: usage.minute.length - usage.minuteFrom };
     },
     hasSigned: (fingerprint, orderId) => keys.get(fingerprint)?.signed.has(digestOf(orderId)) ?? false,
     apply(entry) {
@@ -78,6 +79,16 @@ function digestOf(orderId: string): string {
 
 function spentName(quote: string, atMs: number): string {
   return `${quote} ${Math.floor(atMs / dayMs)}`;
+}
+
+// Stops at the first young one; a clock that was set back only makes more orders count.
+function forgetMinutes(usage: KeyUsage, beforeMs: number): void {
+  while (usage.minuteFrom < usage.minute.length && (usage.minute[usage.minuteFrom] ?? 0) <= beforeMs) {
+    usage.minuteFrom += 1;
+  }
+  if (usage.minuteFrom < 1_024 || usage.minuteFrom * 2 < usage.minute.length) return;
+  usage.minute = usage.minute.slice(usage.minuteFrom);
+  usage.minuteFrom = 0;
 }
 
 function addSpent(usage: KeyUsage, entry: Reservation, units: bigint): void {
