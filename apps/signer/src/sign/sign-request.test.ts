@@ -36,7 +36,7 @@ const vectors: readonly (UnsignedRequest & { readonly nonce: string; readonly si
 ];
 const credential = () => ({ apiKey: Buffer.from('k1'), apiSecret: Buffer.from('s3cr3t') });
 
-test.each(vectors)('authorizationOf() reproduces the published signature of $method $target', (vector) => {
+test.each(vectors)('item 28: authorizationOf() reproduces the published signature of $method $target', (vector) => {
   expect(authorizationOf(credential(), vector.nonce, vector)).toBe(
     `Bitso k1:${vector.nonce}:${vector.signature}`,
   );
