@@ -69,6 +69,7 @@ class SimRun {
   readonly #workers: readonly SimWorker[];
   readonly #struck: string[] = [];
   #redSinceMs: number | null = null;
+  #isStuck = false;
 
   constructor(options: SimOptions) {
     this.#options = options;
@@ -121,16 +122,22 @@ class SimRun {
     this.#planFaults();
     for (const worker of this.#workers)
       this.#time.after(this.#draws.below('start', 1_000), () => worker.start());
-    await this.#time.runUntil(startMs + faultsMs);
+    await this.#runUntil(startMs + faultsMs);
     this.#becomeQuiet();
-    const quietFromMs = this.#time.nowMs;
-    await this.#time.runUntil(quietFromMs + quietAfterMs);
+    const quietFromMs = startMs + faultsMs;
+    await this.#runUntil(quietFromMs + quietAfterMs);
     checkAllEnded(this.#outcome(), this.#marketMs(quietFromMs));
-    await this.#time.runUntil(quietFromMs + lastBuyMs);
+    await this.#runUntil(quietFromMs + lastBuyMs);
     this.#stopPlans();
-    await this.#time.runUntil(startMs + faultsMs + quietMs);
+    await this.#runUntil(startMs + faultsMs + quietMs);
     checkAllEnded(this.#outcome(), Number.POSITIVE_INFINITY);
     checkOutcome(this.#outcome());
+  }
+
+  async #runUntil(untilMs: number): Promise<void> {
+    const isThere = await this.#time.runUntil(untilMs);
+    if (!isThere && !this.#isStuck) this.#findings.add('V13', 'something turns in circles');
+    this.#isStuck ||= !isThere;
   }
 
   result(): SimResult {

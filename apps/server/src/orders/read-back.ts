@@ -23,12 +23,12 @@ export async function readBack(deps: PipelineDeps, intent: IntentRow, reads: num
   if (link === null) return holdIfOverdue(deps, intent, next);
   const seen = await look(deps, { intent, reads, venue: link.venue });
   await deps.policy.reach('trades_read', intent.intentId);
-  if (!mayMove(deps, intent, seen)) return holdIfOverdue(deps, intent, next);
+  if (!mayMove(intent, seen)) return holdIfOverdue(deps, intent, next);
   const after = await recordSeen(deps, {
     intentId: intent.intentId,
     orderId: intent.orderId,
     seen,
-    isUnlisted: isUnlisted(deps, intent, seen),
+    isUnlisted: isUnlisted(intent, seen),
   });
   return after === null || isTerminal(after.state) ? { kind: 'moved' } : next;
 }
@@ -41,29 +41,29 @@ interface Look {
 
 async function look(deps: PipelineDeps, { intent, reads, venue }: Look): Promise<OrderSeen> {
   if (reads >= listingFromRead) return readOrder(deps, venue, intent.orderId);
-  const fills = await readFills(deps, venue, intent.orderId);
   const lookup = { atMs: deps.wallClock.nowMs(), orders: 'unread', trades: 'unread' } as const;
+  const fills = await readFills(deps, venue, intent.orderId);
   return { fills, order: null, exists: fills.length > 0, lookup };
 }
 
 /** Whether there is anything new to write; a read that shows nothing new costs no commit. */
-function mayMove(deps: PipelineDeps, intent: IntentRow, seen: OrderSeen): boolean {
+function mayMove(intent: IntentRow, seen: OrderSeen): boolean {
   const { state } = intent;
   if (state.kind === 'closing') {
-    const isGraceOver = deps.wallClock.nowMs() - state.unchangedSinceMs >= closeGraceMs;
+    const isGraceOver = seen.lookup.atMs - state.unchangedSinceMs >= closeGraceMs;
     // Only a read that really came back may end the wait.
     return seen.fills.length > state.tradeCount || (isGraceOver && seen.lookup.trades === 'absent');
   }
   if (state.kind !== 'acknowledged') return false;
   const isEnded = seen.order?.status === 'completed' || seen.order?.status === 'cancelled';
-  return seen.fills.length > state.tradeCount || isEnded || isUnlisted(deps, intent, seen);
+  return seen.fills.length > state.tradeCount || isEnded || isUnlisted(intent, seen);
 }
 
 /** Both places were read, the order is not listed, and its acceptance is longer ago than listings lag. */
-function isUnlisted(deps: PipelineDeps, { state }: IntentRow, seen: OrderSeen): boolean {
+function isUnlisted({ state }: IntentRow, seen: OrderSeen): boolean {
   if (state.kind !== 'acknowledged' || seen.order !== null) return false;
   const wasRead = seen.lookup.orders === 'absent' && seen.lookup.trades === 'absent';
-  return wasRead && deps.wallClock.nowMs() - state.sinceMs >= closeGraceMs;
+  return wasRead && seen.lookup.atMs - state.sinceMs >= closeGraceMs;
 }
 
 /** After a day without an end a person is told; the order stays in the books as it is. */

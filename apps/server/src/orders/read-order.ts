@@ -11,12 +11,14 @@ export interface OrderSeen {
   readonly order: OrderAtVenue | null;
   /** Shown to exist, by its trades, by a listing, or by the exchange's word that trades are pending. */
   readonly exists: boolean;
-  /** What the look-up proves if it showed nothing. */
+  /** What the look-up proves if it showed nothing; its time is that of asking. */
   readonly lookup: Lookup;
 }
 
 /** Asks both places at once. A place that could not be read proves nothing. */
 export async function readOrder(deps: PipelineDeps, venue: Venue, orderId: string): Promise<OrderSeen> {
+  // What comes back tells of the moment of asking at best, however late a stalled process takes it up.
+  const askedAtMs = deps.wallClock.nowMs();
   const [order, trades] = await Promise.all([
     guarded(deps, venue.findOrder(orderId, deps.nextNonce())),
     guarded(deps, venue.readOrderTrades(orderId, deps.nextNonce())),
@@ -29,7 +31,7 @@ export async function readOrder(deps: PipelineDeps, venue: Venue, orderId: strin
     order: found,
     exists: found !== null || fills.length > 0 || isPending,
     lookup: {
-      atMs: deps.wallClock.nowMs(),
+      atMs: askedAtMs,
       orders: order.kind === 'read' ? 'absent' : 'unread',
       trades: trades.kind === 'read' ? 'absent' : 'unread',
     },

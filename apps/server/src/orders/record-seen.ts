@@ -1,6 +1,6 @@
 // Books what was seen of an order at its exchange and moves the order on, all in one transaction.
 
-import type { OrderEvent } from '@mandato/invest-core/order/order-state';
+import { isTerminal, type OrderEvent } from '@mandato/invest-core/order/order-state';
 import { moneyOfUnits } from '@mandato/primitives/money';
 import type { IntentRow } from '../store/schema/order-schema.ts';
 import { applyEvent } from './apply-event.ts';
@@ -13,7 +13,7 @@ import { isGone, type OrderSeen } from './read-order.ts';
 export interface Sighting {
   readonly intentId: string;
   readonly orderId: string;
-  readonly seen: Pick<OrderSeen, 'fills' | 'order' | 'exists'>;
+  readonly seen: Pick<OrderSeen, 'fills' | 'order' | 'exists' | 'lookup'>;
   /** Accepted, no longer listed, and long enough ago that the listing cannot merely lag behind. */
   readonly isUnlisted: boolean;
 }
@@ -31,7 +31,7 @@ export async function recordSeen(deps: PipelineDeps, sighting: Sighting): Promis
     const events = await eventsOf(tx, sighting, { locked, atMs });
     let intent = events.intent;
     for (const event of events.events) intent = await applyEvent(tx, deps, { intent, event });
-    return completeIfPossible(tx, deps, { intent, priceMax: events.priceMax, atMs });
+    return completeIfPossible(tx, deps, { intent, priceMax: events.priceMax, atMs, seen: sighting.seen });
   });
   await deps.policy.reach('booked', sighting.intentId);
   return after;
@@ -62,7 +62,9 @@ async function eventsOf(
       tradeCount: rows.length,
       atMs,
     });
-  if (order !== null)
+  // An order that ended without a trade is no news to an intent that has ended without one.
+  const isNews = rows.length > 0 || !isTerminal(locked.state) || !isGone(order);
+  if (order !== null && isNews)
     events.push({ kind: 'found', venueOrderId: order.venueOrderId, gone: isGone(order), atMs });
   else if (isUnlisted && locked.state.kind === 'acknowledged') events.push({ kind: 'gone', atMs });
   if (isUnknown && seen.exists) await tx.updateAttempt(orderId, { outcome: 'adopted' });
@@ -76,7 +78,13 @@ async function completeIfPossible(
     intent,
     priceMax,
     atMs,
-  }: { readonly intent: IntentRow; readonly priceMax: bigint | null; readonly atMs: number },
+    seen,
+  }: {
+    readonly intent: IntentRow;
+    readonly priceMax: bigint | null;
+    readonly atMs: number;
+    readonly seen: Sighting['seen'];
+  },
 ): Promise<IntentRow> {
   const { state } = intent;
   if (state.kind !== 'acknowledged' && state.kind !== 'closing') return intent;
@@ -89,7 +97,8 @@ async function completeIfPossible(
       // An order that may still trade is only complete when its money is used up.
       unchangedSinceMs: state.kind === 'closing' ? state.unchangedSinceMs : atMs,
     },
-    atMs,
+    // The trades were complete or not when they were asked for, not when the answer was taken up.
+    seen.lookup.atMs,
   );
   return isComplete ? applyEvent(tx, deps, { intent, event: { kind: 'trades_complete', atMs } }) : intent;
 }
