@@ -7,10 +7,11 @@ import { ConstraintBroken, type LaneRow, type MemoryTables } from './memory-tabl
 
 /** A store on `tables`. */
 export function memoryOrderStore(tables: MemoryTables): OrderStore {
+  const tx = memoryTx(tables);
   let last: Promise<unknown> = Promise.resolve();
   return {
     transaction(work) {
-      const mine = last.then(() => runTransaction(tables, work));
+      const mine = last.then(() => runTransaction(tables, tx, work));
       last = mine.catch(() => undefined);
       return mine;
     },
@@ -60,9 +61,13 @@ export function turnKillSwitch(tables: MemoryTables, isKilled: boolean): void {
   tables.commit();
 }
 
-async function runTransaction<T>(tables: MemoryTables, work: (tx: OrderTx) => Promise<T>): Promise<T> {
+async function runTransaction<T>(
+  tables: MemoryTables,
+  tx: OrderTx,
+  work: (tx: OrderTx) => Promise<T>,
+): Promise<T> {
   try {
-    const value = await work(memoryTx(tables));
+    const value = await work(tx);
     tables.commit();
     return value;
   } catch (error) {

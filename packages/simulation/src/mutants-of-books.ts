@@ -70,13 +70,17 @@ export const bookkeepingMutants: readonly Mutant[] = [
     insertFills: async (fills) => {
       const intent = fills[0] === undefined ? null : await tx.lockIntent(fills[0].intentId);
       if (intent === null) return tx.insertFills(fills);
-      return tx.insertFills(fills.map((fill, row) => (row > 0 ? fill : { ...fill, notional: intent.notional })));
+      return tx.insertFills(
+        fills.map((fill, row) => (row > 0 ? fill : { ...fill, notional: intent.notional })),
+      );
     },
   })),
   mutant('missed_slots_untold', 'a slot that bought nothing needs no row', (tx) => ({
     ...tx,
     insertIntent: async (intent) =>
-      intent.state.kind === 'skipped' && intent.state.reason.kind === 'missed' ? null : tx.insertIntent(intent),
+      intent.state.kind === 'skipped' && intent.state.reason.kind === 'missed'
+        ? null
+        : tx.insertIntent(intent),
   })),
   mutant('work_forgotten', 'whoever sent an order will also read it back', (tx) => ({
     ...tx,

@@ -183,7 +183,7 @@ class SimRun {
         kind: 'daily',
         hour: draws.below(`hour ${name}`, 24),
         minute: draws.below(`minute ${name}`, 60),
-        zone: draws.below(`zone ${name}`, 2) === 0 ? 'UTC' : 'America/Tijuana',
+        zone: draws.below(`zone ${name}`, 4) > 0 ? 'UTC' : 'America/Tijuana',
       },
       startsOn: '2026-11-20',
     } as const;

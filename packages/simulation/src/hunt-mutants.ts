@@ -1,0 +1,32 @@
+// Plants each bug in turn and runs seeds until one of them sees it.
+
+import type { Finding } from './findings.ts';
+import type { Mutant } from './mutants.ts';
+import { simulate } from './simulate.ts';
+
+export interface Hunted {
+  readonly name: string;
+  readonly belief: string;
+  /** What saw it, and in which seed; null when no seed did. */
+  readonly caughtBy: {
+    readonly seed: number;
+    readonly finding: Finding;
+    readonly codes: readonly string[];
+  } | null;
+  readonly seedsRun: number;
+}
+
+/** Runs up to `seedsMax` seeds with `mutant` planted. */
+export async function huntMutant(mutant: Mutant, seedsMax: number, isOver: () => boolean): Promise<Hunted> {
+  const { name, belief } = mutant;
+  let seed = 0;
+  while (seed < seedsMax && !isOver()) {
+    seed += 1;
+    const { findings } = await simulate({ seed, mutation: mutant.plant() });
+    const [finding] = findings;
+    if (finding === undefined) continue;
+    const codes = [...new Set(findings.map(({ code }) => code))];
+    return { name, belief, caughtBy: { seed, finding, codes }, seedsRun: seed };
+  }
+  return { name, belief, caughtBy: null, seedsRun: seed };
+}

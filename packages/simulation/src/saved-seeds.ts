@@ -1,0 +1,14 @@
+// Seeds that once broke an invariant; each stays a test for good, with what it showed.
+
+export interface SavedSeed {
+  readonly seed: number;
+  readonly showed: string;
+}
+
+export const savedSeeds: readonly SavedSeed[] = [
+  { seed: 23, showed: 'a stalled process took up an old answer and closed an order with a trade missing' },
+  { seed: 87, showed: 'a second reader called an order late that had ended without a trade' },
+  { seed: 150, showed: 'the same as seed 87, with other faults around it' },
+  { seed: 239, showed: 'the same as seed 87, with three workers' },
+  { seed: 284, showed: 'the same as seed 87, with trade rows that come late' },
+];
