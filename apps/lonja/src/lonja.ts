@@ -1,14 +1,13 @@
 // The process: reads its options, opens the exchange, makes its market, listens, and stops without losing anything.
 
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unreachable } from '@mandato/primitives/invariant';
 import type { Clock } from '@mandato/primitives/ports';
 import { sandboxClock } from '@mandato/primitives/sandbox-clock';
 import { type Logger, pino } from 'pino';
-import { createSocketServer } from './http/socket-server.ts';
+import { createSocketServer, type SocketServer } from './http/socket-server.ts';
 import type { RunningMarket } from './market/market-port.ts';
 import { startReplayMarket } from './market/replay-market.ts';
 import { startSimulatedMarket } from './market/simulated-market.ts';
@@ -16,6 +15,7 @@ import { type Lonja, type OpenLonjaError, openLonja } from './open-lonja.ts';
 import { randomIds } from './random-ids.ts';
 import { helpText, type LonjaOptions, readOptions } from './read-options.ts';
 import { readReplayFile } from './replay-file.ts';
+import { loadCertificate } from './tls/certificate-files.ts';
 
 const usageError = 2;
 const cannotStart = 3;
@@ -58,22 +58,33 @@ async function run(options: LonjaOptions, log: Logger): Promise<void> {
     hasSandboxFaults: options.hasSandboxFaults,
     pagesFolder: fileURLToPath(new URL('../../lonja-web/dist', import.meta.url)),
     noteError: (error) => log.error({ err: error }, 'a request met a bug of ours'),
+    noteRequest: (observed) => log.debug(observed, 'request'),
   });
   if (!opened.ok) throw new StartRefused(sentenceOf(opened.error, directory));
   const lonja = opened.value;
+  const certificate = options.httpsPort === null ? null : loadCertificate(directory, wallClock.nowMs());
   const server = createSocketServer(lonja.router);
+  const secureServer = certificate === null ? null : createSocketServer(lonja.router, certificate);
+  const servers = secureServer === null ? [server] : [server, secureServer];
+  for (const each of servers) lonja.streamServer.attach(each);
   const stopped = new AbortController();
   listenForStop(stopped, log);
   const markets: RunningMarket[] = [];
   try {
     // The books are alive before anybody can ask.
     markets.push(...(await startMarkets(lonja, options)));
-    const url = await listen(server, options);
+    const url = await listen(server, { ...options, scheme: 'http' });
     log.info({ url, data: directory, market: options.market.kind }, 'listening');
+    if (secureServer !== null && options.httpsPort !== null) {
+      const secure = { scheme: 'https', host: options.host, port: options.httpsPort } as const;
+      const secureUrl = await listen(secureServer, secure);
+      log.info({ url: secureUrl, certificate: certificate?.certFile }, 'listening with its own certificate');
+    }
+    if (options.hasSandboxFaults) log.warn('anyone who reaches the port may set faults: see /sandbox/faults');
     process.send?.({ kind: 'ready', url });
     if (!stopped.signal.aborted) await once(stopped.signal, 'abort');
   } finally {
-    await stop(lonja, server, markets);
+    await stop(lonja, servers, markets);
   }
   log.info('stopped');
 }
@@ -90,7 +101,10 @@ function listenForStop(stopped: AbortController, log: Logger): void {
   if (process.connected) process.on('disconnect', stopOn('the parent process is gone'));
 }
 
-async function listen(server: Server, { port, host }: LonjaOptions): Promise<string> {
+async function listen(
+  server: SocketServer,
+  { scheme, host, port }: { readonly scheme: 'http' | 'https'; readonly host: string; readonly port: number },
+): Promise<string> {
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -98,13 +112,13 @@ async function listen(server: Server, { port, host }: LonjaOptions): Promise<str
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     throw new StartRefused(
       code === 'EADDRINUSE'
-        ? `Port ${port} is taken by another program: stop it, or choose another port with --port.`
+        ? `Port ${port} is taken by another program: stop it, or choose another port with --${scheme === 'http' ? 'port' : 'https-port'}.`
         : `Lonja cannot listen on ${host}:${port} (${code}).`,
     );
   }
   const address = server.address();
   const name = host === '127.0.0.1' ? 'localhost' : host;
-  return `http://${name}:${typeof address === 'object' && address !== null ? address.port : port}`;
+  return `${scheme}://${name}:${typeof address === 'object' && address !== null ? address.port : port}`;
 }
 
 async function startMarkets(lonja: Lonja, options: LonjaOptions): Promise<readonly RunningMarket[]> {
@@ -126,13 +140,22 @@ async function startMarkets(lonja: Lonja, options: LonjaOptions): Promise<readon
   }
 }
 
-async function stop(lonja: Lonja, server: Server, markets: readonly RunningMarket[]): Promise<void> {
-  const closed = server.listening ? once(server, 'close') : Promise.resolve();
-  server.close();
-  server.closeIdleConnections();
+async function stop(
+  lonja: Lonja,
+  servers: readonly SocketServer[],
+  markets: readonly RunningMarket[],
+): Promise<void> {
+  lonja.streamServer.close();
+  const closed = servers.map((server) => (server.listening ? once(server, 'close') : Promise.resolve()));
+  for (const server of servers) {
+    server.close();
+    server.closeIdleConnections();
+  }
   // Whoever is in the middle of a request gets a moment; a connection that only stays open does not.
-  const cutOff = setTimeout(() => server.closeAllConnections(), 2_000);
-  await Promise.all([closed, ...markets.map((market) => market.stop())]);
+  const cutOff = setTimeout(() => {
+    for (const server of servers) server.closeAllConnections();
+  }, 2_000);
+  await Promise.all([...closed, ...markets.map((market) => market.stop())]);
   clearTimeout(cutOff);
   await lonja.close();
   if (process.connected) process.disconnect();

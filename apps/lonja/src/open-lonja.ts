@@ -10,6 +10,9 @@ import { loadWebPages } from './http/web-pages.ts';
 import type { JournalDisk } from './journal/journal-disk.ts';
 import type { LonjaPorts } from './lonja-ports.ts';
 import type { MarketPort } from './market/market-port.ts';
+import { RequestMetrics } from './metrics/metrics.ts';
+import { type Observed, observeRouter } from './metrics/observe-router.ts';
+import { type MetricsPorts, serveMetrics } from './metrics/serve-metrics.ts';
 import { createPortal } from './portal/serve-portal.ts';
 import { createRest } from './rest/serve-rest.ts';
 import { createFaultBoard, noFaults } from './sandbox/fault-board.ts';
@@ -33,6 +36,8 @@ export interface OpenLonjaOptions {
   /** The built pages; one that does not exist serves a line of text instead. */
   readonly pagesFolder: string;
   readonly noteError: (error: unknown) => void;
+  /** Told of every request that came over a socket, without its content. */
+  readonly noteRequest?: (observed: Observed) => void;
   /** Stands in for the real disk in tests. */
   readonly openDisk?: (file: string) => Promise<JournalDisk>;
 }
@@ -72,16 +77,25 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
   const sequencer = publishedSequencer(written, (events) => stream.publish(events));
   const clocks = { wallClock, marketClock };
   const ports: LonjaPorts = { sequencer, ...clocks, ids, sealer, hasRateLimits, faults, switches };
+  const streamServer = createStreamServer({ stream, exchange, clock: marketClock });
+  const requests = new RequestMetrics();
+  const router = createRouter({
+    rest: createRest(ports),
+    portal: createPortal(ports),
+    pages: loadWebPages(options.pagesFolder),
+    extras: extraParts({
+      metrics: { requests, sequencer, stream, streamServer },
+      sandbox: sandbox === null ? null : { faults: sandbox, switches },
+    }),
+    noteError,
+  });
   return ok({
-    router: createRouter({
-      rest: createRest(ports),
-      portal: createPortal(ports),
-      pages: loadWebPages(options.pagesFolder),
-      extras: extraParts(sandbox === null ? null : { faults: sandbox, switches }),
-      noteError,
+    router: observeRouter(router, (observed) => {
+      requests.note(observed);
+      options.noteRequest?.(observed);
     }),
     sequencer,
-    streamServer: createStreamServer({ stream, exchange, clock: marketClock }),
+    streamServer,
     marketPort: {
       exchange: sequencer.state.exchange,
       submit: (command) => sequencer.submit({ domain: 'exchange', command }),
@@ -92,8 +106,12 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
   });
 }
 
-function extraParts(sandbox: Sandbox | null): ReadonlyMap<string, ServePart> {
-  const parts = new Map<string, ServePart>();
+function extraParts(of: {
+  readonly metrics: MetricsPorts;
+  readonly sandbox: Sandbox | null;
+}): ReadonlyMap<string, ServePart> {
+  const { metrics, sandbox } = of;
+  const parts = new Map<string, ServePart>([['metrics', () => serveMetrics(metrics)]]);
   if (sandbox !== null) {
     parts.set('sandbox', (request, { segments }) => serveSandbox(sandbox, request, segments));
   }

@@ -1,24 +1,39 @@
 // The socket around the router: reads whole requests within limits of size and time, and writes whole replies.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import { canonicalAddress } from '../accounts/literal-address.ts';
 import { bodyBytesMax, type Router } from './router.ts';
 import type { WireReply, WireRequest } from './wire-request.ts';
 
-/** A server that is not listening yet. Slow senders are cut off after 10 s (headers) and 30 s (whole request). */
-export function createSocketServer(router: Router): Server {
-  const server = createServer(
-    {
-      maxHeaderSize: 16_384,
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
-      keepAliveTimeout: 65_000,
-      connectionsCheckingInterval: 5_000,
-    },
-    (message, response) => {
-      void respond(router, message, response);
-    },
-  );
+export type SocketServer = Server | SecureServer;
+
+/** Key and certificate in PEM. */
+export interface Tls {
+  readonly key: string;
+  readonly cert: string;
+}
+
+const limits = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+} as const;
+
+/**
+ * A server that is not listening yet; with `tls` it speaks HTTPS. Slow senders are cut off after 10 s (headers) and
+ * 30 s (whole request).
+ */
+export function createSocketServer(router: Router, tls: Tls | null = null): SocketServer {
+  const onRequest = (message: IncomingMessage, response: ServerResponse) => {
+    void respond(router, message, response);
+  };
+  const server =
+    tls === null
+      ? createServer(limits, onRequest)
+      : createSecureServer({ ...limits, key: tls.key, cert: tls.cert }, onRequest);
   server.maxRequestsPerSocket = 0;
   return server;
 }

@@ -91,6 +91,11 @@ const withParam: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
 /** The two versions of the API; the newer one has a single resource. */
 export type ApiVersion = 'v3' | 'v4';
 
+/** True for a path below a version that some verb of the API has. */
+export function isRoutePath(version: ApiVersion, segments: readonly string[]): boolean {
+  return findRoute(version, segments, '').kind !== 'path_unknown';
+}
+
 /** The endpoint for a path below `/api/v3` or `/api/v4` (decoded segments, none empty) and a verb. */
 export function findRoute(version: ApiVersion, segments: readonly string[], method: string): Route {
   const [name = '', param = null] = segments;

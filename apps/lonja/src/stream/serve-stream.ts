@@ -1,16 +1,17 @@
 // WebSockets on the port of everything else, under any path: handshakes, keep-alives, and the end of slow readers.
 
-import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { SocketServer } from '../http/socket-server.ts';
 import { createSocketReader, type SocketReader } from './socket-reader.ts';
 import { answerMessage, type SessionPorts } from './stream-session.ts';
 import { textFrame } from './text-frame.ts';
 
 export interface StreamServer {
   /** Takes over the upgrades of a server. */
-  attach(server: Server): void;
+  attach(server: SocketServer): void;
   counts(): { readonly open: number; readonly cutOff: number };
   /** Closes every connection with 1001 and takes no more. */
   close(): void;
@@ -80,7 +81,7 @@ export function createStreamServer(ports: SessionPorts, times: StreamTimes = wir
 
   return {
     attach: (server) => {
-      server.on('upgrade', (request, duplex, head) => {
+      server.on('upgrade', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
         duplex.on('error', () => duplex.destroy());
         if (request.headers.upgrade?.toLowerCase() === 'websocket') upgrade(request, duplex, head);
         else serveWithoutUpgrade(server, request, duplex);
@@ -122,7 +123,7 @@ function keepAliveOf(of: {
 }
 
 // Some HTTP libraries offer another protocol with their first request; it is answered as if they had not.
-function serveWithoutUpgrade(server: Server, request: IncomingMessage, duplex: Duplex): void {
+function serveWithoutUpgrade(server: SocketServer, request: IncomingMessage, duplex: Duplex): void {
   const hasBody =
     Number(request.headers['content-length'] ?? '0') > 0 || 'transfer-encoding' in request.headers;
   if (hasBody || !(duplex instanceof Socket)) {
