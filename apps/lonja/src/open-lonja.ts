@@ -5,6 +5,7 @@ import type { Clock, IdSource } from '@mandato/primitives/ports';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { loadKeyFile } from './accounts/key-file.ts';
 import { createSealer } from './accounts/seal.ts';
+import { serveAsyncApi, serveOpenApi } from './documents/serve-documents.ts';
 import { createRouter, type Router, type ServePart } from './http/router.ts';
 import { loadWebPages } from './http/web-pages.ts';
 import type { JournalDisk } from './journal/journal-disk.ts';
@@ -111,7 +112,11 @@ function extraParts(of: {
   readonly sandbox: Sandbox | null;
 }): ReadonlyMap<string, ServePart> {
   const { metrics, sandbox } = of;
-  const parts = new Map<string, ServePart>([['metrics', () => serveMetrics(metrics)]]);
+  const parts = new Map<string, ServePart>([
+    ['metrics', () => serveMetrics(metrics)],
+    ['openapi.json', serveOpenApi],
+    ['asyncapi.json', serveAsyncApi],
+  ]);
   if (sandbox !== null) {
     parts.set('sandbox', (request, { segments }) => serveSandbox(sandbox, request, segments));
   }

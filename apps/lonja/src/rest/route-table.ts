@@ -91,6 +91,37 @@ const withParam: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
 /** The two versions of the API; the newer one has a single resource. */
 export type ApiVersion = 'v3' | 'v4';
 
+/** One verb of one path. */
+export interface RouteRow {
+  readonly version: ApiVersion;
+  readonly method: string;
+  readonly name: string;
+  /** What the segment after the name is; null when there is none. */
+  readonly param: string | null;
+  readonly endpoint: Endpoint;
+}
+
+const paramNames: Readonly<Record<string, string>> = {
+  orders: 'oid',
+  user_trades: 'tid',
+  order_trades: 'oid',
+  fundings: 'fid',
+  withdrawals: 'wid',
+  withdrawal_methods: 'currency',
+  ledger: 'operation',
+};
+
+/** Every route there is. */
+export function allRoutes(): readonly RouteRow[] {
+  const rows = (version: ApiVersion, table: ReadonlyMap<string, Verbs>, hasParam: boolean) =>
+    [...table].flatMap(([name, verbs]) =>
+      Object.entries(verbs).map(([method, endpoint]) => {
+        return { version, method, name, param: hasParam ? (paramNames[name] ?? 'id') : null, endpoint };
+      }),
+    );
+  return [...rows('v3', plain, false), ...rows('v3', withParam, true)];
+}
+
 /** True for a path below a version that some verb of the API has. */
 export function isRoutePath(version: ApiVersion, segments: readonly string[]): boolean {
   return findRoute(version, segments, '').kind !== 'path_unknown';

@@ -1,0 +1,176 @@
+// What each endpoint is for, as the OpenAPI document tells it: a sentence, its query parameters, its payload.
+
+import {
+  accountStatusSchema,
+  balancesSchema,
+  feesSchema,
+  fundingSchema,
+  ledgerEntrySchema,
+  orderPlacedSchema,
+  orderSchema,
+  userTradeSchema,
+} from '@mandato/bitso-wire/private-payloads';
+import {
+  availableBooksSchema,
+  candleSchema,
+  cataloguesSchema,
+  orderBookSchema,
+  tickerSchema,
+  tradeSchema,
+} from '@mandato/bitso-wire/public-payloads';
+import { z } from 'zod';
+import { changeOrderBody, placeOrderBody } from './order-bodies.ts';
+
+export interface OperationDoc {
+  readonly summary: string;
+  /** Names of query parameters. */
+  readonly query?: readonly QueryName[];
+  readonly payload?: z.ZodType;
+  /** A JSON schema. */
+  readonly body?: object;
+}
+
+export type QueryName = keyof typeof queryDocs;
+
+/** The query parameters of the API. */
+export const queryDocs = {
+  book: 'A book, such as btc_mxn.',
+  aggregate: 'true for the best 50 price levels, false for every order.',
+  marker: 'The id of the last row already seen.',
+  sort: 'desc or asc.',
+  limit: 'Rows of a page.',
+  time_bucket: 'Seconds of a candle: 60, 300, 900, 1800, 3600, 14400, 21600, 43200, 86400, 259200 or 604800.',
+  start: 'Epoch milliseconds.',
+  end: 'Epoch milliseconds.',
+  currency: 'A currency on either side of the book.',
+  oid: 'An order id.',
+  oids: 'Order ids, joined by commas.',
+  origin_id: 'An id of the client’s own.',
+  origin_ids: 'Ids of the client’s own, joined by commas.',
+  status: 'A status of fundings.',
+  method: 'A method of fundings.',
+  txids: 'Transaction ids, joined by commas.',
+  fund_currency: 'A currency.',
+} as const;
+
+const page = ['marker', 'sort', 'limit'] as const;
+const oneOf = ['oids', 'oid', 'origin_ids', 'origin_id'] as const;
+const nothingOffered = 'Part of Bitso’s API that means nothing here: answers 1005.';
+const neverMoves = 'Asks for money to leave: 0202 without the permission, else 0303 or 0330. Nothing moves.';
+const cancelled = z.array(z.string());
+
+/** By verb and path; a path with a parameter ends in `/{}`. */
+export const operationDocs: Readonly<Record<string, OperationDoc>> = {
+  'GET /catalogues': { summary: 'Every currency with its decimals.', payload: cataloguesSchema },
+  'GET /available_books': { summary: 'The books and their rules.', payload: availableBooksSchema },
+  'GET /ticker': {
+    summary: 'The numbers of the last day, of one book or of all.',
+    query: ['book'],
+    payload: z.union([tickerSchema, z.array(tickerSchema)]),
+  },
+  'GET /order_book': {
+    summary: 'The order book, with the sequence number that it belongs to.',
+    query: ['book', 'aggregate'],
+    payload: orderBookSchema,
+  },
+  'GET /trades': {
+    summary: 'Recent trades of a book.',
+    query: ['book', ...page],
+    payload: z.array(tradeSchema),
+  },
+  'GET /ohlc': {
+    summary: 'Candles, oldest first; empty ones are left out.',
+    query: ['book', 'time_bucket', 'start', 'end'],
+    payload: z.array(candleSchema),
+  },
+  'GET /balance': { summary: 'Every balance, zero ones too.', payload: balancesSchema },
+  'GET /account_status': { summary: 'The account.', payload: accountStatusSchema },
+  'GET /kyc_documents': { summary: 'Papers handed in: none here.', payload: z.array(z.unknown()) },
+  'POST /phone_number': { summary: nothingOffered },
+  'POST /phone_verification': { summary: nothingOffered },
+  'GET /fees': { summary: 'The account’s rates in every book.', payload: feesSchema },
+  'GET /ledger': {
+    summary: 'Everything that changed a balance.',
+    query: page,
+    payload: z.array(ledgerEntrySchema),
+  },
+  'GET /ledger/{}': {
+    summary: 'One kind of ledger row.',
+    query: page,
+    payload: z.array(ledgerEntrySchema),
+  },
+  'GET /orders': { summary: 'Looks orders up by their ids.', query: oneOf, payload: z.array(orderSchema) },
+  'POST /orders': { summary: 'Places an order.', payload: orderPlacedSchema, body: placeOrderBody },
+  'PATCH /orders': {
+    summary: 'v3 replaces an order by a new one; v4 modifies it and keeps its id.',
+    query: ['oid', 'origin_id'],
+    payload: orderPlacedSchema,
+    body: changeOrderBody,
+  },
+  'DELETE /orders': { summary: 'Cancels orders by their ids.', query: oneOf, payload: cancelled },
+  'GET /orders/{}': { summary: 'Looks up orders; ids are joined by dashes.', payload: z.array(orderSchema) },
+  'PATCH /orders/{}': {
+    summary: 'v3 replaces an order by a new one; v4 modifies it and keeps its id.',
+    payload: orderPlacedSchema,
+    body: changeOrderBody,
+  },
+  'DELETE /orders/{}': {
+    summary: 'Cancels one order, several (ids joined by dashes) or `all`.',
+    payload: cancelled,
+  },
+  'GET /open_orders': {
+    summary: 'Open orders, newest first.',
+    query: ['book', 'currency', 'limit'],
+    payload: z.array(orderSchema),
+  },
+  'GET /user_trades': {
+    summary: 'The account’s own trades.',
+    query: ['book', ...page],
+    payload: z.array(userTradeSchema),
+  },
+  'GET /user_trades/{}': {
+    summary: 'Trades by their ids, joined by dashes.',
+    payload: z.array(userTradeSchema),
+  },
+  'GET /order_trades': {
+    summary: 'The trades of one order or origin id.',
+    query: ['oid', 'origin_id'],
+    payload: z.array(userTradeSchema),
+  },
+  'GET /order_trades/{}': { summary: 'The trades of one order.', payload: z.array(userTradeSchema) },
+  'GET /fundings': {
+    summary: 'Practice money that came in.',
+    query: ['marker', 'limit', 'status', 'method', 'txids'],
+    payload: z.array(fundingSchema),
+  },
+  'GET /fundings/{}': {
+    summary: 'Fundings by their ids, joined by dashes.',
+    payload: z.array(fundingSchema),
+  },
+  'GET /funding_destination': {
+    summary: 'A label in the place of a deposit address.',
+    query: ['fund_currency'],
+    payload: z.object({ account_identifier_name: z.string(), account_identifier: z.string() }),
+  },
+  'GET /withdrawals': {
+    summary: 'Withdrawals: there are none.',
+    query: ['marker', 'limit'],
+    payload: z.array(z.unknown()),
+  },
+  'POST /withdrawals': { summary: neverMoves },
+  'GET /withdrawals/{}': { summary: 'Answers 0310: there are none.' },
+  'GET /withdrawal_methods/{}': { summary: 'Methods: there are none.', payload: z.array(z.unknown()) },
+  'GET /mx_bank_codes': {
+    summary: 'Codes of Mexican banks.',
+    payload: z.array(z.object({ code: z.string(), name: z.string() })),
+  },
+  'POST /webhooks': { summary: nothingOffered },
+  'GET /currency_conversions': { summary: nothingOffered },
+  'POST /currency_conversions': { summary: nothingOffered },
+  'PUT /currency_conversions': { summary: nothingOffered },
+  ...Object.fromEntries(
+    ['bitcoin', 'ether', 'ripple', 'bcash', 'litecoin', 'crypto', 'spei', 'debit_card', 'phone'].map(
+      (kind) => [`POST /${kind}_withdrawal`, { summary: neverMoves }],
+    ),
+  ),
+};
