@@ -55,14 +55,14 @@ export async function linkExchange(
   const client = mandatoClient(mandatoUrl);
   await client.account.signUp({ ...person, language: 'en' });
   const enrolment = await client.account.beginSecondFactor({ password: person.password });
-  await client.account.confirmSecondFactor({
-    code: await new Authenticator(enrolment.manualKey).freshCode(),
-  });
+  const authenticator = new Authenticator(enrolment.manualKey);
+  await client.account.confirmSecondFactor({ code: await authenticator.freshCode() });
   const sealed = await sealCredentials(
     { apiKey: key.keyId, apiSecret: key.secret },
     await client.links.sealingKey(),
   );
-  const link = await client.links.link({ exchange: 'practice', name: 'Practice', sealed });
+  const stepUpCode = await authenticator.freshCode();
+  const link = await client.links.link({ exchange: 'practice', name: 'Practice', sealed, stepUpCode });
   for (const found of link.permissions) {
     const evidence = found.evidence;
     const shown =

@@ -13,6 +13,7 @@ import { PortalClient } from '../rehearsal/portal-client.ts';
 import { asker } from './ask-lonja.ts';
 import { filesBelow, findBytes } from './find-bytes.ts';
 import {
+  anyCode,
   deleteKey,
   everythingOf,
   linkKey,
@@ -57,7 +58,7 @@ beforeAll(async () => {
     openSaver(stage.mandatoUrl, freshEmail()),
   ]);
   goodKey = await madeKey(trader);
-  link = await linkKey(saver.client, goodKey);
+  link = await linkKey(saver.client, goodKey, await saver.authenticator.freshCode());
   plan = await saver.client.plans.create(planForm(link.linkId));
 });
 afterAll(() => stage.end(), 60_000);
@@ -95,7 +96,7 @@ describe('at the doors', () => {
     const email = freshEmail();
     await client.account.signUp({ name: 'Old Page', email, password, language: 'es' });
     const { linkId } = link;
-    expectRefused(await refusalOf(linkKey(client, goodKey)), 'second_factor_missing');
+    expectRefused(await refusalOf(linkKey(client, goodKey, anyCode)), 'second_factor_missing');
     const call = async (name: string, json: object, cookie = '') =>
       fetch(`${stage.mandatoUrl}/api/rpc/${name}`, {
         method: 'POST',
@@ -210,8 +211,8 @@ describe('with things in place', () => {
     ).toEqual([]);
   });
 
-  const refusedLink = async (key: BitsoKey, code: RefusalCode) =>
-    expectRefused(await refusalOf(linkKey(saver.client, key)), code);
+  const refusedLink = async (key: BitsoKey, code: RefusalCode, stepUpCode = anyCode) =>
+    expectRefused(await refusalOf(linkKey(saver.client, key, stepUpCode)), code);
 
   test('the search for secrets finds what is there: an e-mail address is no secret', () => {
     expect(findBytes([join(stage.directory, 'mandato')], [saver.email])).not.toEqual([]);
@@ -227,11 +228,18 @@ describe('with things in place', () => {
     await refusedLink({ keyId: '', secret: '' }, 'credential_malformed');
     await refusedLink({ keyId: secret, secret: keyId }, 'credential_swapped');
     await refusedLink({ keyId, secret: secret.replace(/./g, 'a') }, 'signature_wrong');
-    await refusedLink(goodKey, 'credential_already_stored');
+    await refusedLink(goodKey, 'credential_already_stored', await saver.authenticator.freshCode());
     const sealingKey = await saver.client.links.sealingKey();
     const sealed = await sealCredentials({ apiKey: keyId, apiSecret: secret }, sealingKey);
     const asking = (change: Partial<typeof sealed>, name = 'x') =>
-      refusalOf(saver.client.links.link({ exchange: 'practice', name, sealed: { ...sealed, ...change } }));
+      refusalOf(
+        saver.client.links.link({
+          exchange: 'practice',
+          name,
+          sealed: { ...sealed, ...change },
+          stepUpCode: anyCode,
+        }),
+      );
     expectRefused(await asking({ ciphertext: sealed.iv }), 'sealed_unreadable');
     expectRefused(await asking({ ephemeralKey: sealed.iv }), 'sealed_unreadable');
     expectRefused(await asking({ keyId: 'another' }), 'sealed_for_another_key');
@@ -310,7 +318,7 @@ describe('with things in place', () => {
     const { planId } = plan;
     const linkCalls = [
       () => stranger.links.reaudit({ linkId }),
-      () => stranger.links.unlink({ linkId }),
+      () => stranger.links.unlink({ linkId, stepUpCode: anyCode }),
       () => stranger.links.balances({ linkId }),
       () => stranger.plans.books({ linkId }),
       () => stranger.plans.create(planForm(linkId)),
@@ -356,7 +364,11 @@ test('a key that was pasted with spaces around it is linked, for the page trims 
   const key = await madeKey(other);
   const pasted = readPastedCredential({ key: ` \u00a0${key.keyId}\n`, secret: `\t${key.secret}\u200b ` });
   if (!pasted.ok) throw new Error(pasted.error.code);
-  const linked = await linkKey(saver.client, { keyId: pasted.value.key, secret: pasted.value.secret });
+  const linked = await linkKey(
+    saver.client,
+    { keyId: pasted.value.key, secret: pasted.value.secret },
+    await saver.authenticator.freshCode(),
+  );
   expect(linked).toMatchObject({ status: 'active', verdict: 'PROBED', keyHint: key.keyId.slice(-4) });
 });
 

@@ -53,7 +53,8 @@ beforeAll(async () => {
     }),
   );
   const links = [];
-  for (const key of traders.flatMap(({ keys }) => keys)) links.push(await linkKey(saver.client, key));
+  for (const key of traders.flatMap(({ keys }) => keys))
+    links.push(await linkKey(saver.client, key, await saver.authenticator.freshCode()));
   linkIds = links.map(({ linkId }) => linkId);
 }, 180_000);
 afterAll(() => stage.end(), 60_000);

@@ -74,11 +74,14 @@ export async function openSaver(mandatoUrl: string, email: string): Promise<Save
   return { email, client, authenticator };
 }
 
-/** Seals a pair as the page does and asks for the link. */
-export async function linkKey(client: MandatoClient, key: BitsoKey): Promise<LinkView> {
+/** A code that no authenticator shows: enough where the key itself is refused before any code is looked at. */
+export const anyCode = '000000';
+
+/** Seals a pair as the page does and asks for the link, with a code of the person's authenticator. */
+export async function linkKey(client: MandatoClient, key: BitsoKey, stepUpCode: string): Promise<LinkView> {
   const sealingKey = await client.links.sealingKey();
   const sealed = await sealCredentials({ apiKey: key.keyId, apiSecret: key.secret }, sealingKey);
-  return client.links.link({ exchange: 'practice', name: 'Practice', sealed });
+  return client.links.link({ exchange: 'practice', name: 'Practice', sealed, stepUpCode });
 }
 
 /** A daily plan of 100 pesos of bitcoin that is not due for a while, with `changes`. */

@@ -1,4 +1,4 @@
-// Speaks Mandato's typed API as its web pages do, keeping the session cookie between calls.
+// Speaks Mandato's typed API as its web pages do, keeping its cookies between calls.
 
 import type { apiContract } from '@mandato/server/api-contract/api-contract';
 import { createORPCClient } from '@orpc/client';
@@ -9,15 +9,18 @@ export type MandatoClient = ContractRouterClient<typeof apiContract>;
 
 /** One browser's worth of session at Mandato. Refusals reject with an ORPCError whose `code` is ours. */
 export function mandatoClient(baseUrl: string): MandatoClient {
-  let cookie = '';
+  const cookies = new Map<string, string>();
   const link = new RPCLink({
     url: `${baseUrl}/api/rpc`,
     fetch: async (request, init) => {
       const headers = new Headers(request.headers);
       headers.set('origin', baseUrl);
-      if (cookie !== '') headers.set('cookie', cookie);
+      if (cookies.size > 0) headers.set('cookie', [...cookies.values()].join('; '));
       const response = await fetch(new Request(request, { headers }), init);
-      for (const set of response.headers.getSetCookie()) cookie = set.split(';')[0] ?? '';
+      for (const set of response.headers.getSetCookie()) {
+        const pair = set.split(';')[0] ?? '';
+        cookies.set(pair.split('=')[0] ?? '', pair);
+      }
       return response;
     },
   });

@@ -1,3 +1,17 @@
+CREATE TABLE "known_devices" (
+	"user_id" text NOT NULL,
+	"device_hash" text NOT NULL,
+	"first_seen_at" bigint NOT NULL,
+	CONSTRAINT "known_devices_user_id_device_hash_pk" PRIMARY KEY("user_id","device_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "recovery_codes" (
+	"code_hash" text PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"used_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "second_factors" (
 	"user_id" text PRIMARY KEY NOT NULL,
 	"sealed_secret" text NOT NULL,
@@ -8,10 +22,23 @@ CREATE TABLE "second_factors" (
 --> statement-breakpoint
 CREATE TABLE "sessions" (
 	"token_hash" text PRIMARY KEY NOT NULL,
+	"session_id" text NOT NULL,
 	"user_id" text NOT NULL,
 	"stage" text NOT NULL,
 	"started_at" bigint NOT NULL,
-	"last_seen_at" bigint NOT NULL
+	"last_seen_at" bigint NOT NULL,
+	"address" text NOT NULL,
+	"user_agent" text NOT NULL,
+	CONSTRAINT "sessions_session_id_unique" UNIQUE("session_id")
+);
+--> statement-breakpoint
+CREATE TABLE "step_up_grants" (
+	"grant_id" text PRIMARY KEY NOT NULL,
+	"session_id" text NOT NULL,
+	"action" text NOT NULL,
+	"params_hash" text NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"used_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "try_counters" (
@@ -28,6 +55,7 @@ CREATE TABLE "users" (
 	"password_hash" text NOT NULL,
 	"language" text,
 	"created_at" bigint NOT NULL,
+	"linking_held_until" bigint,
 	CONSTRAINT "users_email_key_unique" UNIQUE("email_key")
 );
 --> statement-breakpoint
@@ -40,6 +68,24 @@ CREATE TABLE "activities" (
 	"plan_id" text,
 	"order_id" text,
 	"link_id" text
+);
+--> statement-breakpoint
+CREATE TABLE "audit_entries" (
+	"seq" bigint PRIMARY KEY NOT NULL,
+	"at" bigint NOT NULL,
+	"user_id" text,
+	"session_id" text,
+	"address" text,
+	"what" text NOT NULL,
+	"details" text NOT NULL,
+	"prev_hash" text NOT NULL,
+	"hash" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "audit_head" (
+	"scope" text PRIMARY KEY NOT NULL,
+	"seq" bigint NOT NULL,
+	"hash" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "links" (
@@ -181,6 +227,8 @@ CREATE TABLE "plans" (
 	CONSTRAINT "plan_totals_not_negative" CHECK ("plans"."spent" >= 0 and "plans"."reserved" >= 0)
 );
 --> statement-breakpoint
+ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "second_factors" ADD CONSTRAINT "second_factors_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "activities" ADD CONSTRAINT "activities_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -189,8 +237,11 @@ ALTER TABLE "attempts" ADD CONSTRAINT "attempts_intent_id_intents_intent_id_fk" 
 ALTER TABLE "fills" ADD CONSTRAINT "fills_intent_id_intents_intent_id_fk" FOREIGN KEY ("intent_id") REFERENCES "public"."intents"("intent_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intents" ADD CONSTRAINT "intents_plan_id_plans_plan_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."plans"("plan_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reservations" ADD CONSTRAINT "reservations_intent_id_intents_intent_id_fk" FOREIGN KEY ("intent_id") REFERENCES "public"."intents"("intent_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "recovery_codes_of_user" ON "recovery_codes" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_of_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "step_up_grants_of_session" ON "step_up_grants" USING btree ("session_id","action");--> statement-breakpoint
 CREATE INDEX "activities_of_user" ON "activities" USING btree ("user_id","seq");--> statement-breakpoint
+CREATE INDEX "audit_entries_of_user" ON "audit_entries" USING btree ("user_id","seq");--> statement-breakpoint
 CREATE INDEX "links_of_user" ON "links" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "attempts_to_sweep" ON "attempts" USING btree ("sweep_at_ms") WHERE "attempts"."sweep_at_ms" is not null;--> statement-breakpoint
 CREATE INDEX "fills_by_intent" ON "fills" USING btree ("intent_id");--> statement-breakpoint

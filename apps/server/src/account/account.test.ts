@@ -163,7 +163,7 @@ test('account.confirmSecondFactor() turns it on, renews this session and ends th
   expect(await refusalOf(browser.api.account.confirmSecondFactor({ code: codeNow(manualKey, 90_000) }))).toBe(
     'code_wrong',
   );
-  const session = await browser.api.account.confirmSecondFactor({ code: codeNow(manualKey) });
+  const { session } = await browser.api.account.confirmSecondFactor({ code: codeNow(manualKey) });
   expect(session).toMatchObject({ kind: 'signed_in', hasSecondFactor: true });
   expect(browser.cookie).not.toBe(before);
   expect((await other.api.account.session()).kind).toBe('anonymous');

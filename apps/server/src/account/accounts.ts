@@ -5,12 +5,17 @@ import type { Clock } from '@mandato/primitives/ports';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { eq } from 'drizzle-orm';
 import { recordActivity } from '../activity/record-activity.ts';
-import type { Person } from '../api/api-base.ts';
+import type { HeldSession, Person } from '../api/api-base.ts';
 import type { Language } from '../api-contract/account-contract.ts';
+import { noteInTrail } from '../audit/trailed-database.ts';
 import type { Db } from '../store/database.ts';
 import { isUniqueViolation } from '../store/database-error.ts';
 import { secondFactors, users } from '../store/schema/account-schema.ts';
+import { claimFactor } from './claim-factor.ts';
+import { type Device, isKnownDevice, rememberDevice } from './known-devices.ts';
+import { networkOf } from './network-of.ts';
 import { hashPassword, isPasswordOf, passwordLengthMin, passwordProblem } from './password.ts';
+import { makeRecoveryCodes } from './recovery-codes.ts';
 import { beginEnrolment, type CodeError, claimCode, type Enrolment } from './second-factor.ts';
 import type { ServerKey } from './server-key.ts';
 import { endSession, endSessionsOf, holdSession, personOf, startSession } from './session-store.ts';
@@ -27,14 +32,23 @@ type Outcome<T, Code extends string> = Promise<Result<T, AccountRefusal<Code>>>;
 /** A session just begun: its token goes into the cookie and nowhere else. */
 export interface Begun {
   readonly token: string;
+  /** The lasting cookie for a browser that has none yet. */
+  readonly newDeviceToken: string | null;
   readonly stage: 'second_factor_needed' | 'signed_in';
   readonly person: Person;
 }
 
-/** From where: the socket's address, and the session that the browser already held, which ends. */
+/** From where: the socket's address, the browser, and the session that it already held, which ends. */
 export interface Origin {
   readonly address: string;
+  readonly device: Device;
   readonly heldTokenHash: string | null;
+}
+
+/** The second factor is on; these are shown now and never again. */
+export interface Enrolled {
+  readonly begun: Begun;
+  readonly recoveryCodes: readonly string[];
 }
 
 export interface SignUpForm {
@@ -60,8 +74,9 @@ export interface Accounts {
   confirmSignIn(
     session: HeldSession,
     code: string,
+    origin: Origin,
   ): Outcome<Begun, 'session_expired' | 'too_many_tries' | CodeError>;
-  signOut(tokenHash: string): Promise<void>;
+  signOut(session: HeldSession): Promise<void>;
   setLanguage(userId: string, language: Language): Promise<void>;
   beginSecondFactor(
     person: Person,
@@ -71,12 +86,8 @@ export interface Accounts {
   confirmSecondFactor(
     session: HeldSession,
     code: string,
-  ): Outcome<Begun, 'session_expired' | 'too_many_tries' | CodeError>;
-}
-
-export interface HeldSession {
-  readonly person: Person;
-  readonly tokenHash: string;
+    origin: Origin,
+  ): Outcome<Enrolled, 'session_expired' | 'too_many_tries' | CodeError>;
 }
 
 export interface AccountNeeds {
@@ -89,15 +100,17 @@ export function accountsOf(needs: AccountNeeds): Accounts {
   return {
     signUp: (form, origin) => signUp(needs, form, origin),
     signIn: (form, origin) => signIn(needs, form, origin),
-    confirmSignIn: (session, code) => confirmCode(needs, session, { code, state: 'on' }),
-    signOut: async (tokenHash) => {
-      await endSession(needs.db, tokenHash);
-    },
+    confirmSignIn: (session, code, origin) => confirmSignIn(needs, session, { code, origin }),
+    signOut: (session) =>
+      needs.db.transaction(async (tx) => {
+        await endSession(tx, session.tokenHash);
+        noteInTrail(tx, { userId: session.person.userId, what: 'signed_out', details: {} });
+      }),
     setLanguage: async (userId, language) => {
       await needs.db.update(users).set({ language }).where(eq(users.userId, userId));
     },
     beginSecondFactor: (person, password) => beginSecondFactor(needs, person, password),
-    confirmSecondFactor: (session, code) => confirmCode(needs, session, { code, state: 'pending' }),
+    confirmSecondFactor: (session, code, origin) => confirmEnrolment(needs, session, { code, origin }),
   };
 }
 
@@ -107,7 +120,7 @@ async function signUp(needs: AccountNeeds, form: SignUpForm, origin: Origin): Re
   const problem = passwordProblem(form.password, { email, name: form.name });
   if (problem !== null) return refused(problem, { minimum: String(passwordLengthMin) });
   const limiter = tryLimiter(needs);
-  const counters: TryCounter[] = [{ kind: 'tries_of_address', name: origin.address }];
+  const counters: TryCounter[] = [{ kind: 'tries_of_address', name: networkOf(origin.address) }];
   if (!(await limiter.mayTry(counters))) return refused('too_many_tries');
   const passwordHash = await hashPassword(form.password);
   const nowMs = needs.wall.nowMs();
@@ -119,16 +132,20 @@ async function signUp(needs: AccountNeeds, form: SignUpForm, origin: Origin): Re
     passwordHash,
     language: form.language,
     createdAt: nowMs,
+    linkingHeldUntil: null,
   };
+  const { userId } = user;
   try {
-    const token = await needs.db.transaction(async (tx) => {
+    const begun = await needs.db.transaction(async (tx) => {
       await tx.insert(users).values(user);
-      await recordActivity(tx, { userId: user.userId, atMs: nowMs, code: 'account_created' });
+      await recordActivity(tx, { userId, atMs: nowMs, code: 'account_created' });
       if (origin.heldTokenHash !== null) await endSession(tx, origin.heldTokenHash);
-      return startSession(tx, { userId: user.userId, stage: 'signed_in', nowMs });
+      const { newToken } = await rememberDevice(tx, { userId, device: origin.device, nowMs });
+      const token = await startSession(tx, { userId, stage: 'signed_in', nowMs, from: fromOf(origin) });
+      return { token, newDeviceToken: newToken };
     });
     await limiter.succeeded(counters);
-    return ok({ token, stage: 'signed_in', person: personOf(user, false) });
+    return ok({ ...begun, stage: 'signed_in', person: personOf(user, false) });
   } catch (error) {
     if (isUniqueViolation(error, 'users_email_key_unique')) return refused('email_taken');
     throw error;
@@ -141,58 +158,126 @@ async function signIn(
   origin: Origin,
 ): ReturnType<Accounts['signIn']> {
   const emailKey = form.email.normalize('NFC').toLowerCase();
-  const limiter = tryLimiter(needs);
-  const counters: TryCounter[] = [
-    { kind: 'tries_of_address', name: origin.address },
-    { kind: 'password_of_account', name: emailKey },
-  ];
-  if (!(await limiter.mayTry(counters))) return refused('too_many_tries');
   const [found] = await needs.db
     .select({ user: users, factorState: secondFactors.state })
     .from(users)
     .leftJoin(secondFactors, eq(secondFactors.userId, users.userId))
     .where(eq(users.emailKey, emailKey));
+  const userId = found?.user.userId ?? null;
+  const limiter = tryLimiter(needs);
+  const counters: TryCounter[] = [
+    { kind: 'tries_of_address', name: networkOf(origin.address) },
+    // A browser that has signed in before is counted by itself: strangers who guess cannot keep its person out.
+    (await isKnownDevice(needs.db, userId, origin.device))
+      ? { kind: 'password_of_device', name: `${emailKey} ${origin.device.tokenHash}` }
+      : { kind: 'password_of_account', name: emailKey },
+  ];
+  if (!(await limiter.mayTry(counters))) return refused('too_many_tries');
   const isRight = await isPasswordOf(found?.user.passwordHash ?? null, form.password);
-  if (!isRight || found === undefined) return refused('credentials_wrong');
+  if (!isRight || found === undefined) {
+    const line = { userId, what: 'sign_in_failed', details: { reason: 'credentials_wrong' } } as const;
+    await needs.db.transaction((tx) => Promise.resolve(noteInTrail(tx, line)));
+    return refused('credentials_wrong');
+  }
   await limiter.succeeded(counters);
-  const hasSecondFactor = found.factorState === 'on';
-  const stage = hasSecondFactor ? 'second_factor_needed' : 'signed_in';
-  const nowMs = needs.wall.nowMs();
-  const { userId } = found.user;
-  const token = await needs.db.transaction(async (tx) => {
-    if (origin.heldTokenHash !== null) await endSession(tx, origin.heldTokenHash);
-    if (stage === 'signed_in') await recordActivity(tx, { userId, atMs: nowMs, code: 'signed_in' });
-    return startSession(tx, { userId, stage, nowMs });
-  });
-  return ok({ token, stage, person: personOf(found.user, hasSecondFactor) });
+  const isComplete = found.factorState !== 'on';
+  const begun = await begin(needs, { userId: found.user.userId, origin, isComplete });
+  return ok({ ...begun, person: personOf(found.user, !isComplete) });
 }
 
-/** A code of the app: at sign-in against the factor that is on, at enrolment against the pending one. */
-async function confirmCode(
+/** The session after a right password; the sign-in is complete unless a code is still missing. */
+async function begin(
+  { db, wall }: AccountNeeds,
+  of: { readonly userId: string; readonly origin: Origin; readonly isComplete: boolean },
+): Promise<Omit<Begun, 'person'>> {
+  const { userId, origin, isComplete } = of;
+  const stage = isComplete ? 'signed_in' : 'second_factor_needed';
+  const nowMs = wall.nowMs();
+  return db.transaction(async (tx) => {
+    if (origin.heldTokenHash !== null) await endSession(tx, origin.heldTokenHash);
+    const newDeviceToken = isComplete ? await noteSignIn(tx, { userId, origin, nowMs }) : null;
+    const token = await startSession(tx, { userId, stage, nowMs, from: fromOf(origin) });
+    return { token, newDeviceToken, stage };
+  });
+}
+
+/** Tells of a complete sign-in, and whether it came from a browser that was never seen before. */
+async function noteSignIn(
+  tx: Db,
+  of: { readonly userId: string; readonly origin: Origin; readonly nowMs: number },
+): Promise<string | null> {
+  const { userId, origin, nowMs } = of;
+  const { isNew, newToken } = await rememberDevice(tx, { userId, device: origin.device, nowMs });
+  await recordActivity(tx, {
+    userId,
+    atMs: nowMs,
+    code: isNew ? 'signed_in_new_device' : 'signed_in',
+    details: { address: origin.address, browser: origin.device.userAgent },
+  });
+  return newToken;
+}
+
+interface CodeShown {
+  readonly code: string;
+  readonly origin: Origin;
+}
+
+async function confirmSignIn(
   needs: AccountNeeds,
   session: HeldSession,
-  claim: { readonly code: string; readonly state: 'pending' | 'on' },
-): Outcome<Begun, 'session_expired' | 'too_many_tries' | CodeError> {
+  { code, origin }: CodeShown,
+): ReturnType<Accounts['confirmSignIn']> {
   const { userId } = session.person;
-  const limiter = tryLimiter(needs);
-  const counters: TryCounter[] = [{ kind: 'code_of_account', name: userId }];
-  if (!(await limiter.mayTry(counters))) return refused('too_many_tries');
   const nowMs = needs.wall.nowMs();
+  const outcome = await tryCode(needs, session, async (tx) => {
+    const claimed = await claimFactor(tx, { userId, code, key: needs.key, nowMs });
+    if (!claimed.ok) return claimed;
+    await endSession(tx, session.tokenHash);
+    const newDeviceToken = await noteSignIn(tx, { userId, origin, nowMs });
+    const token = await startSession(tx, { userId, stage: 'signed_in', nowMs, from: fromOf(origin) });
+    return ok({ token, newDeviceToken, stage: 'signed_in' as const });
+  });
+  return outcome.ok ? ok({ ...outcome.value, person: session.person }) : refused(outcome.error);
+}
+
+async function confirmEnrolment(
+  needs: AccountNeeds,
+  session: HeldSession,
+  { code, origin }: CodeShown,
+): ReturnType<Accounts['confirmSecondFactor']> {
+  const { userId } = session.person;
+  const nowMs = needs.wall.nowMs();
+  const outcome = await tryCode(needs, session, async (tx) => {
+    const claimed = await claimCode(tx, { userId, code, state: 'pending', key: needs.key, nowMs });
+    if (!claimed.ok) return claimed;
+    await endSessionsOf(tx, userId);
+    await recordActivity(tx, { userId, atMs: nowMs, code: 'second_factor_turned_on' });
+    const recoveryCodes = await makeRecoveryCodes(tx, { userId, nowMs });
+    const token = await startSession(tx, { userId, stage: 'signed_in', nowMs, from: fromOf(origin) });
+    return ok({ token, recoveryCodes });
+  });
+  if (!outcome.ok) return refused(outcome.error);
+  const { token, recoveryCodes } = outcome.value;
+  const person = { ...session.person, hasSecondFactor: true };
+  return ok({ begun: { token, newDeviceToken: null, stage: 'signed_in', person }, recoveryCodes });
+}
+
+/** One counted try of a code, in a transaction through which the session is held. */
+async function tryCode<T>(
+  needs: AccountNeeds,
+  session: HeldSession,
+  work: (tx: Db) => Promise<Result<T, CodeError>>,
+): Promise<Result<T, 'session_expired' | 'too_many_tries' | CodeError>> {
+  const limiter = tryLimiter(needs);
+  const counters: TryCounter[] = [{ kind: 'code_of_account', name: session.person.userId }];
+  if (!(await limiter.mayTry(counters))) return err('too_many_tries');
   const outcome = await needs.db.transaction(async (tx) => {
     // Held until the end: a session that ended meanwhile uses up no code and turns nothing on.
     if (!(await holdSession(tx, session.tokenHash))) return err('session_expired' as const);
-    const claimed = await claimCode(tx, { userId, ...claim, key: needs.key, nowMs });
-    if (!claimed.ok) return claimed;
-    await endSession(tx, session.tokenHash);
-    if (claim.state === 'pending') await endSessionsOf(tx, userId);
-    const code = claim.state === 'pending' ? 'second_factor_turned_on' : 'signed_in';
-    await recordActivity(tx, { userId, atMs: nowMs, code });
-    return ok(await startSession(tx, { userId, stage: 'signed_in', nowMs }));
+    return work(tx);
   });
-  if (!outcome.ok) return refused(outcome.error);
-  await limiter.succeeded(counters);
-  const person = { ...session.person, hasSecondFactor: true };
-  return ok({ token: outcome.value, stage: 'signed_in', person });
+  if (outcome.ok) await limiter.succeeded(counters);
+  return outcome;
 }
 
 async function beginSecondFactor(
@@ -201,7 +286,7 @@ async function beginSecondFactor(
   password: string,
 ): ReturnType<Accounts['beginSecondFactor']> {
   const limiter = tryLimiter(needs);
-  const counters: TryCounter[] = [{ kind: 'password_of_account', name: person.email.toLowerCase() }];
+  const counters: TryCounter[] = [{ kind: 'password_of_session', name: person.userId }];
   if (!(await limiter.mayTry(counters))) return refused('too_many_tries');
   const [user] = await needs.db.select().from(users).where(eq(users.userId, person.userId));
   if (!(await isPasswordOf(user?.passwordHash ?? null, password))) return refused('password_wrong');
@@ -214,6 +299,10 @@ async function beginSecondFactor(
     nowMs: needs.wall.nowMs(),
   });
   return enrolment === null ? refused('second_factor_on') : ok(enrolment);
+}
+
+function fromOf({ address, device }: Origin): { readonly address: string; readonly userAgent: string } {
+  return { address, userAgent: device.userAgent };
 }
 
 function refused<Code extends string>(

@@ -1,11 +1,11 @@
 // The server's own secret, in a file outside the data directory; everything it protects uses a key derived from it.
 
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { err, ok, type Result } from '@mandato/primitives/result';
 
 /** What the secret is used for; every purpose has a key of its own. */
-type KeyPurpose = 'second_factor' | 'try_counter';
+type KeyPurpose = 'second_factor' | 'try_counter' | 'audit_trail';
 
 export interface ServerKey {
   /** Tells two keys apart without saying anything about either. */
@@ -16,6 +16,8 @@ export interface ServerKey {
   open(sealed: string, boundTo: string): Result<Buffer, 'sealed_unreadable'>;
   /** A name for `text` that says nothing about it and cannot be guessed without the key. */
   blind(text: string): string;
+  /** HMAC-SHA-256 of `text` for the audit trail, hexadecimal. */
+  trailMac(text: string): string;
 }
 
 /** Reads the secret of `file`. */
@@ -26,6 +28,7 @@ export function readServerKey(file: string): ServerKey {
 export function serverKeyOf(secret: Uint8Array): ServerKey {
   const sealingKey = derive(secret, 'second_factor');
   const blindingKey = derive(secret, 'try_counter');
+  const trailKey = derive(secret, 'audit_trail');
   return {
     keyId: createHash('sha256').update('key id').update(secret).digest('hex').slice(0, 16),
     seal: (plain, boundTo) => {
@@ -47,6 +50,7 @@ export function serverKeyOf(secret: Uint8Array): ServerKey {
       }
     },
     blind: (text) => createHash('sha256').update(blindingKey).update(text).digest('hex'),
+    trailMac: (text) => createHmac('sha256', trailKey).update(text).digest('hex'),
   };
 }
 

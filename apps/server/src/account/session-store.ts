@@ -1,7 +1,8 @@
 // Sessions: random tokens kept only as hashes, renewed whenever their rights grow, ended when idle or old.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, lt, or } from 'drizzle-orm';
+import { base32Lower } from '@mandato/primitives/base32';
+import { and, desc, eq, lt, or } from 'drizzle-orm';
 import type { Caller, Person } from '../api/api-base.ts';
 import type { Db } from '../store/database.ts';
 import { secondFactors, sessions, users } from '../store/schema/account-schema.ts';
@@ -21,11 +22,19 @@ const noteUseEveryMs = 60_000;
 /** Starts a session and answers its token: 256 random bits that exist nowhere but in the person's cookie. */
 export async function startSession(
   db: Db,
-  session: { readonly userId: string; readonly stage: SessionStage; readonly nowMs: number },
+  session: {
+    readonly userId: string;
+    readonly stage: SessionStage;
+    readonly nowMs: number;
+    readonly from: { readonly address: string; readonly userAgent: string };
+  },
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await db.insert(sessions).values({
     tokenHash: hashToken(token),
+    sessionId: `session_${base32Lower(randomBytes(10))}`,
+    address: session.from.address,
+    userAgent: session.from.userAgent,
     userId: session.userId,
     stage: session.stage,
     startedAt: session.nowMs,
@@ -65,7 +74,18 @@ export async function callerOf(db: Db, token: string | undefined, nowMs: number)
     await db.update(sessions).set({ lastSeenAt: nowMs }).where(eq(sessions.tokenHash, tokenHash));
   }
   const person = personOf(found.user, found.factorState === 'on');
-  return { kind: found.session.stage, person, tokenHash };
+  return { kind: found.session.stage, person, tokenHash, sessionId: found.session.sessionId };
+}
+
+/** The sessions of a person that are signed in and have not ended, newest use first. */
+export async function sessionsOf(
+  db: Db,
+  userId: string,
+  nowMs: number,
+): Promise<readonly (typeof sessions.$inferSelect)[]> {
+  const mine = and(eq(sessions.userId, userId), eq(sessions.stage, 'signed_in'));
+  const rows = await db.select().from(sessions).where(mine).orderBy(desc(sessions.lastSeenAt));
+  return rows.filter((row) => !hasEnded(row, nowMs));
 }
 
 /** Removes the rows of sessions that have ended by themselves. */

@@ -8,13 +8,20 @@ import type { ServerKey } from './server-key.ts';
 
 /** One thing whose tries are counted together; `name` is an e-mail, a user id or an address. */
 export interface TryCounter {
-  readonly kind: 'password_of_account' | 'tries_of_address' | 'code_of_account';
+  readonly kind:
+    | 'password_of_account'
+    | 'password_of_device'
+    | 'password_of_session'
+    | 'tries_of_address'
+    | 'code_of_account';
   readonly name: string;
 }
 
 /** How many tries are free, and the longest wait after that. Waits double with each failure, from one second. */
 const limits: Record<TryCounter['kind'], { free: number; waitMaxMs: number }> = {
   password_of_account: { free: 5, waitMaxMs: 15 * 60_000 },
+  password_of_device: { free: 5, waitMaxMs: 15 * 60_000 },
+  password_of_session: { free: 5, waitMaxMs: 15 * 60_000 },
   tries_of_address: { free: 30, waitMaxMs: 15 * 60_000 },
   code_of_account: { free: 5, waitMaxMs: 15 * 60_000 },
 };

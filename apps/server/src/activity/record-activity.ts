@@ -1,6 +1,7 @@
-// Writes one line of the activity list, inside the transaction that does what the line tells.
+// Writes one line of the activity list and of the audit trail, inside the transaction that does what the line tells.
 
 import type { activityCodes } from '../api-contract/activity-contract.ts';
+import { noteInTrail } from '../audit/trailed-database.ts';
 import type { Db } from '../store/database.ts';
 import { activities } from '../store/schema/activity-schema.ts';
 
@@ -17,9 +18,13 @@ export interface ActivityLine {
   readonly linkId?: string | null;
 }
 
-/** Adds `line`; pass the transaction of the change itself, so that neither exists without the other. */
-export async function recordActivity(db: Db, line: ActivityLine): Promise<void> {
-  await db.insert(activities).values({
+/** Adds `line` to both; `tx` must be the transaction of the change itself, so that neither exists without the other. */
+export async function recordActivity(tx: Db, line: ActivityLine): Promise<void> {
+  const about = { planId: line.planId, orderId: line.orderId, linkId: line.linkId };
+  const named = Object.entries(about).flatMap(([name, id]) => (typeof id === 'string' ? [[name, id]] : []));
+  const details = { ...line.details, ...Object.fromEntries(named) };
+  noteInTrail(tx, { userId: line.userId, what: line.code, details });
+  await tx.insert(activities).values({
     userId: line.userId,
     at: line.atMs,
     code: line.code,

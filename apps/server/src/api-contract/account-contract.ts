@@ -3,13 +3,14 @@
 import { oc } from '@orpc/contract';
 import * as z from 'zod';
 import { refusals } from './refusal.ts';
+import { stepUpCodeSchema, stepUpRefusals } from './step-up-contract.ts';
 
 export const languageSchema = z.enum(['en', 'es']);
 export type Language = z.infer<typeof languageSchema>;
 
 const emailSchema = z.string().trim().min(1).max(254);
 const passwordSchema = z.string().min(1).max(256);
-const codeSchema = z.string().trim().min(1).max(32);
+const codeSchema = z.string().trim().min(1).max(64);
 
 export const sessionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('anonymous') }),
@@ -23,6 +24,18 @@ export const sessionSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Session = z.infer<typeof sessionSchema>;
+
+/** Ends after 7 days without use and after 30 days in any case. */
+export const sessionRowSchema = z.object({
+  sessionId: z.string(),
+  startedAt: z.string(),
+  lastSeenAt: z.string(),
+  address: z.string(),
+  /** As the browser describes itself. */
+  userAgent: z.string(),
+  isCurrent: z.boolean(),
+});
+export type SessionRow = z.infer<typeof sessionRowSchema>;
 
 export const accountContract = {
   session: oc.output(sessionSchema),
@@ -49,7 +62,7 @@ export const accountContract = {
     .input(z.object({ email: emailSchema, password: passwordSchema }))
     .errors(refusals('credentials_wrong', 'too_many_tries'))
     .output(sessionSchema),
-  /** The second step of signing in, with a code of the authenticator app. */
+  /** The second step of signing in, with a code of the authenticator app or a recovery code. */
   confirmSignIn: oc
     .input(z.object({ code: codeSchema }))
     .errors(refusals('session_expired', 'code_malformed', 'code_wrong', 'code_used', 'too_many_tries'))
@@ -76,5 +89,33 @@ export const accountContract = {
         'too_many_tries',
       ),
     )
+    .output(z.object({ session: sessionSchema, recoveryCodes: z.array(z.string()) })),
+  /** Ends all other sessions. `stepUpCode` is needed when the second factor is on. */
+  changePassword: oc
+    .input(
+      z.object({
+        password: passwordSchema,
+        newPassword: passwordSchema,
+        stepUpCode: stepUpCodeSchema.nullable(),
+      }),
+    )
+    .errors(refusals('session_expired', 'password_too_short', 'password_too_common', ...stepUpRefusals))
     .output(sessionSchema),
+  /** Password and a code; then nothing is linked for 24 hours. Ends all other sessions. */
+  turnSecondFactorOff: oc
+    .input(z.object({ password: passwordSchema, stepUpCode: stepUpCodeSchema }))
+    .errors(refusals('session_expired', 'second_factor_off', ...stepUpRefusals))
+    .output(sessionSchema),
+  /** A new set, shown this once; the old one is worth nothing from then on. */
+  renewRecoveryCodes: oc
+    .input(z.object({ stepUpCode: stepUpCodeSchema }))
+    .errors(refusals('session_expired', 'second_factor_off', ...stepUpRefusals))
+    .output(z.object({ recoveryCodes: z.array(z.string()) })),
+  recoveryCodesLeft: oc.errors(refusals('session_expired')).output(z.object({ left: z.number().int() })),
+  sessions: oc.errors(refusals('session_expired')).output(z.array(sessionRowSchema)),
+  /** Ends the session named, or with null all but this one; answers the sessions that are left. */
+  endSessions: oc
+    .input(z.object({ sessionId: z.string().max(64).nullable(), stepUpCode: stepUpCodeSchema }))
+    .errors(refusals('session_expired', 'session_unknown', ...stepUpRefusals))
+    .output(z.array(sessionRowSchema)),
 };

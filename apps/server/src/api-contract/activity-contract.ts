@@ -3,11 +3,19 @@
 import { oc } from '@orpc/contract';
 import * as z from 'zod';
 import { refusals } from './refusal.ts';
+import { stepUpCodeSchema, stepUpRefusals } from './step-up-contract.ts';
 
 export const activityCodes = [
   'account_created',
   'signed_in',
+  'signed_in_new_device',
+  'password_changed',
+  'sessions_ended',
   'second_factor_turned_on',
+  'second_factor_turned_off',
+  'recovery_codes_made',
+  'recovery_code_used',
+  'trail_exported',
   'link_created',
   'link_refused',
   'link_removed',
@@ -38,10 +46,34 @@ export const activitySchema = z.object({
 });
 export type ActivityView = z.infer<typeof activitySchema>;
 
+/** One entry of the audit trail; `hash` covers `prevHash` and everything else in it. */
+export const trailEntrySchema = z.object({
+  seq: z.number().int(),
+  at: z.string(),
+  /** The session that acted; null when Mandato acted by itself, or nobody was signed in. */
+  sessionId: z.string().nullable(),
+  address: z.string().nullable(),
+  what: z.string(),
+  details: z.record(z.string(), z.string()),
+  prevHash: z.string(),
+  hash: z.string(),
+});
+export type TrailEntryView = z.infer<typeof trailEntrySchema>;
+
 export const activityContract = {
   /** Newest first; `before` is the `activityId` of the last row already seen. */
   list: oc
     .input(z.object({ before: z.string().nullable(), limit: z.number().int().min(1).max(100) }))
     .errors(refusals('session_expired'))
     .output(z.array(activitySchema)),
+  /** The person's own entries of the audit trail, newest first; `before` is the `seq` of the last one seen. */
+  trail: oc
+    .input(z.object({ before: z.number().int().nullable(), limit: z.number().int().min(1).max(100) }))
+    .errors(refusals('session_expired'))
+    .output(z.array(trailEntrySchema)),
+  /** All of them as text to keep, one JSON object a line, oldest first. */
+  exportTrail: oc
+    .input(z.object({ stepUpCode: stepUpCodeSchema }))
+    .errors(refusals('session_expired', ...stepUpRefusals))
+    .output(z.object({ fileName: z.string(), text: z.string() })),
 };

@@ -3,6 +3,7 @@
 import { oc } from '@orpc/contract';
 import * as z from 'zod';
 import { refusals } from './refusal.ts';
+import { stepUpCodeSchema, stepUpRefusals } from './step-up-contract.ts';
 
 export const exchangeIdSchema = z.enum(['bitso', 'practice']);
 export type ExchangeId = z.infer<typeof exchangeIdSchema>;
@@ -95,6 +96,7 @@ export const linkContract = {
         exchange: exchangeIdSchema,
         name: z.string().trim().max(60),
         sealed: sealedCredentialSchema,
+        stepUpCode: stepUpCodeSchema,
       }),
     )
     .errors(
@@ -102,6 +104,8 @@ export const linkContract = {
         'session_expired',
         'second_factor_needed',
         'second_factor_missing',
+        'linking_held',
+        ...stepUpRefusals,
         'exchange_not_offered',
         'link_name_malformed',
         'signer_unavailable',
@@ -134,8 +138,10 @@ export const linkContract = {
     .output(linkSchema),
   /** Forgets the credential. Refused while plans on it are active. */
   unlink: oc
-    .input(z.object({ linkId: z.string() }))
-    .errors(refusals('session_expired', 'link_unknown', 'link_has_plans', 'signer_unavailable'))
+    .input(z.object({ linkId: z.string(), stepUpCode: stepUpCodeSchema }))
+    .errors(
+      refusals('session_expired', 'link_unknown', 'link_has_plans', ...stepUpRefusals, 'signer_unavailable'),
+    )
     .output(z.object({ linkId: z.string() })),
   balances: oc
     .input(z.object({ linkId: z.string() }))

@@ -21,6 +21,10 @@ export const refusalStatus = {
   code_wrong: 401,
   code_used: 401,
   too_many_tries: 429,
+  step_up_needed: 403,
+  second_factor_off: 409,
+  linking_held: 403,
+  session_unknown: 404,
   // Links
   exchange_not_offered: 422,
   link_name_malformed: 422,

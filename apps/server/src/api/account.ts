@@ -1,11 +1,21 @@
 // The account procedures: they move tokens between cookies and the accounts, and tokens into nothing else.
 
+import {
+  changePassword,
+  endOwnSessions,
+  renewRecoveryCodes,
+  type SecurityNeeds,
+  turnSecondFactorOff,
+} from '../account/account-security.ts';
 import type { Accounts, Begun, Origin } from '../account/accounts.ts';
-import type { Session } from '../api-contract/account-contract.ts';
-import { type ApiContext, api, type Caller, type Person, signedIn } from './api-base.ts';
+import { passwordLengthMin } from '../account/password.ts';
+import { recoveryCodesLeft } from '../account/recovery-codes.ts';
+import { sessionsOf } from '../account/session-store.ts';
+import type { Session, SessionRow } from '../api-contract/account-contract.ts';
+import { type ApiContext, api, type Caller, type HeldSession, type Person, signedIn } from './api-base.ts';
 import { refuse } from './refuse.ts';
 
-export function accountProcedures(accounts: Accounts) {
+export function accountProcedures(accounts: Accounts, needs: SecurityNeeds) {
   const { account } = api;
   return {
     session: account.session.handler(({ context }) => sessionOfCaller(context.caller)),
@@ -18,10 +28,10 @@ export function accountProcedures(accounts: Accounts) {
     confirmSignIn: account.confirmSignIn.handler(async ({ context, input }) => {
       const { caller } = context;
       if (caller.kind !== 'second_factor_needed') throw refuse('session_expired');
-      return begin(context, await accounts.confirmSignIn(caller, input.code));
+      return begin(context, await accounts.confirmSignIn(caller, input.code, originOf(context)));
     }),
     signOut: account.signOut.handler(async ({ context }) => {
-      if (context.caller.kind !== 'anonymous') await accounts.signOut(context.caller.tokenHash);
+      if (context.caller.kind !== 'anonymous') await accounts.signOut(context.caller);
       context.setSessionToken(null);
       return { kind: 'anonymous' as const };
     }),
@@ -34,12 +44,58 @@ export function accountProcedures(accounts: Accounts) {
       if (!begun.ok) throw refuse(begun.error.code, begun.error.details);
       return begun.value;
     }),
-    confirmSecondFactor: account.confirmSecondFactor
-      .use(signedIn)
-      .handler(async ({ context, input }) =>
-        begin(context, await accounts.confirmSecondFactor(context, input.code)),
-      ),
+    confirmSecondFactor: account.confirmSecondFactor.use(signedIn).handler(async ({ context, input }) => {
+      const enrolled = await accounts.confirmSecondFactor(context, input.code, originOf(context));
+      if (!enrolled.ok) throw refuse(enrolled.error.code, enrolled.error.details);
+      const { begun, recoveryCodes } = enrolled.value;
+      return { session: begin(context, { ok: true, value: begun }), recoveryCodes: [...recoveryCodes] };
+    }),
+    ...securityProcedures(needs),
   };
+}
+
+function securityProcedures(needs: SecurityNeeds) {
+  const { account } = api;
+  return {
+    changePassword: account.changePassword.use(signedIn).handler(async ({ context, input }) => {
+      const token = await changePassword(needs, context, { ...input, origin: originOf(context) });
+      if (!token.ok) throw refuse(token.error, { minimum: String(passwordLengthMin) });
+      context.setSessionToken(token.value);
+      return sessionOf('signed_in', context.person);
+    }),
+    turnSecondFactorOff: account.turnSecondFactorOff.use(signedIn).handler(async ({ context, input }) => {
+      const token = await turnSecondFactorOff(needs, context, { ...input, origin: originOf(context) });
+      if (!token.ok) throw refuse(token.error);
+      context.setSessionToken(token.value);
+      return sessionOf('signed_in', { ...context.person, hasSecondFactor: false });
+    }),
+    renewRecoveryCodes: account.renewRecoveryCodes.use(signedIn).handler(async ({ context, input }) => {
+      const codes = await renewRecoveryCodes(needs, context, input.stepUpCode);
+      if (!codes.ok) throw refuse(codes.error);
+      return { recoveryCodes: [...codes.value] };
+    }),
+    recoveryCodesLeft: account.recoveryCodesLeft.use(signedIn).handler(async ({ context }) => ({
+      left: await recoveryCodesLeft(needs.db, context.person.userId),
+    })),
+    sessions: account.sessions.use(signedIn).handler(({ context }) => sessionRows(needs, context)),
+    endSessions: account.endSessions.use(signedIn).handler(async ({ context, input }) => {
+      const ended = await endOwnSessions(needs, context, input);
+      if (!ended.ok) throw refuse(ended.error);
+      return sessionRows(needs, context);
+    }),
+  };
+}
+
+async function sessionRows(needs: SecurityNeeds, session: HeldSession): Promise<SessionRow[]> {
+  const rows = await sessionsOf(needs.db, session.person.userId, needs.wall.nowMs());
+  return rows.map(({ sessionId, startedAt, lastSeenAt, address, userAgent }) => ({
+    sessionId,
+    startedAt: new Date(startedAt).toISOString(),
+    lastSeenAt: new Date(lastSeenAt).toISOString(),
+    address,
+    userAgent,
+    isCurrent: sessionId === session.sessionId,
+  }));
 }
 
 /** The new session into the cookie, what it is into the answer; or the refusal. */
@@ -56,7 +112,9 @@ function begin(
       },
 ): Session {
   if (!outcome.ok) throw refuse(outcome.error.code, outcome.error.details);
-  context.setSessionToken(outcome.value.token);
+  const { token, newDeviceToken } = outcome.value;
+  context.setSessionToken(token);
+  if (newDeviceToken !== null) context.setDeviceToken(newDeviceToken);
   return sessionOf(outcome.value.stage, outcome.value.person);
 }
 
@@ -70,6 +128,6 @@ function sessionOf(stage: 'second_factor_needed' | 'signed_in', person: Person):
   return { kind: stage, name, email, hasSecondFactor, language };
 }
 
-function originOf({ address, caller }: ApiContext): Origin {
-  return { address, heldTokenHash: caller.kind === 'anonymous' ? null : caller.tokenHash };
+function originOf({ address, device, caller }: ApiContext): Origin {
+  return { address, device, heldTokenHash: caller.kind === 'anonymous' ? null : caller.tokenHash };
 }

@@ -1,13 +1,32 @@
-// The activity procedure: a person's own list of what was done, what was not done, and why.
+// The activity procedures: a person's own list of what was done, and their own part of the audit trail.
 
 import { and, desc, eq, lt } from 'drizzle-orm';
+import { protect, type SecurityNeeds } from '../account/account-security.ts';
+import { recordActivity } from '../activity/record-activity.ts';
+import { trailOf, trailText } from '../audit/read-trail.ts';
 import type { Db } from '../store/database.ts';
 import { activities } from '../store/schema/activity-schema.ts';
 import { api, signedIn } from './api-base.ts';
 import { refuse } from './refuse.ts';
 
-export function activityProcedures({ db }: { readonly db: Db }) {
+export function activityProcedures(needs: SecurityNeeds) {
+  const { db } = needs;
   return {
+    trail: api.activity.trail
+      .use(signedIn)
+      .handler(({ context, input }) => trailOf(db, { userId: context.person.userId, ...input })),
+    exportTrail: api.activity.exportTrail.use(signedIn).handler(async ({ context, input }) => {
+      const { userId } = context.person;
+      const subject = { action: 'export_trail', params: {} } as const;
+      const change = async (tx: Db, nowMs: number) => {
+        await recordActivity(tx, { userId, atMs: nowMs, code: 'trail_exported' });
+        const day = new Date(nowMs).toISOString().slice(0, 10);
+        return { fileName: `mandato-trail-${day}.jsonl`, text: await trailText(tx, userId) };
+      };
+      const written = await protect(needs, context, { subject, proof: input.stepUpCode, change });
+      if (!written.ok) throw refuse(written.error);
+      return written.value;
+    }),
     list: api.activity.list.use(signedIn).handler(async ({ context, input }) => {
       const rows = await db
         .select()

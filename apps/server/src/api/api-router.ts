@@ -1,5 +1,6 @@
 // The whole API, put together from its four parts.
 
+import type { SecurityNeeds } from '../account/account-security.ts';
 import type { Accounts } from '../account/accounts.ts';
 import { accountProcedures } from './account.ts';
 import { activityProcedures } from './activity.ts';
@@ -9,15 +10,16 @@ import { planProcedures } from './plans.ts';
 
 export interface ApiNeeds {
   readonly accounts: Accounts;
+  readonly security: SecurityNeeds;
   readonly links: LinkProcedureNeeds;
   readonly plans: Parameters<typeof planProcedures>[0];
 }
 
 export function apiRouter(needs: ApiNeeds) {
   return api.router({
-    account: accountProcedures(needs.accounts),
+    account: accountProcedures(needs.accounts, needs.security),
     links: linkProcedures(needs.links),
     plans: planProcedures(needs.plans),
-    activity: activityProcedures({ db: needs.links.db }),
+    activity: activityProcedures(needs.security),
   });
 }

@@ -1,6 +1,9 @@
 // The link procedures: they check whose link it is and hand the work on; the sealed key passes through unread.
 
-import { type LinkNeeds, linkExchange } from '../links/link-exchange.ts';
+import { createHash } from 'node:crypto';
+import { isLinkingHeld } from '../account/account-security.ts';
+import type { ServerKey } from '../account/server-key.ts';
+import { type LinkNeeds, linkExchange, type StepUp } from '../links/link-exchange.ts';
 import type { NonceSource } from '../links/nonce-source.ts';
 import { linksOf, ownLink } from '../links/own-link.ts';
 import { linkView } from '../links/probe-evidence.ts';
@@ -8,10 +11,12 @@ import { readBalances } from '../links/read-balances.ts';
 import { reauditLink } from '../links/reaudit-link.ts';
 import { unlinkExchange } from '../links/unlink-exchange.ts';
 import type { VenuesOfLinks } from '../links/venue-for-link.ts';
-import { api, signedIn } from './api-base.ts';
+import { consumeStepUp, grantStepUp, type StepUpSubject } from '../step-up/step-up.ts';
+import { api, type HeldSession, signedIn } from './api-base.ts';
 import { refuse } from './refuse.ts';
 
 export interface LinkProcedureNeeds extends LinkNeeds {
+  readonly key: ServerKey;
   readonly venues: VenuesOfLinks;
   readonly nextNonce: NonceSource;
 }
@@ -36,7 +41,13 @@ export function linkProcedures(needs: LinkProcedureNeeds) {
     link: links.link.use(signedIn).handler(async ({ context, input }) => {
       // Whoever holds the session alone must not be able to add a way to spend.
       if (!context.person.hasSecondFactor) throw refuse('second_factor_missing');
-      const linked = await linkExchange(needs, { userId: context.person.userId, ...input });
+      const { userId } = context.person;
+      if (await isLinkingHeld(needs, userId)) throw refuse('linking_held');
+      const { exchange, name, sealed, stepUpCode } = input;
+      const key = createHash('sha256').update(sealed.ciphertext).digest('hex');
+      const subject = { action: 'link_key', params: { exchange, name, key } } as const;
+      const stepUp = stepUpOf(needs, context, { subject, proof: stepUpCode });
+      const linked = await linkExchange(needs, { userId, exchange, name, sealed, stepUp });
       if (!linked.ok) throw refuse(linked.error);
       return linkView(linked.value);
     }),
@@ -51,7 +62,10 @@ export function linkProcedures(needs: LinkProcedureNeeds) {
       return linkView(audited);
     }),
     unlink: links.unlink.use(signedIn).handler(async ({ context, input }) => {
-      const gone = await unlinkExchange(needs, { userId: context.person.userId, linkId: input.linkId });
+      const { linkId, stepUpCode } = input;
+      const subject = { action: 'unlink_key', params: { linkId } } as const;
+      const stepUp = stepUpOf(needs, context, { subject, proof: stepUpCode });
+      const gone = await unlinkExchange(needs, { userId: context.person.userId, linkId, stepUp });
       if (!gone.ok) throw refuse(gone.error);
       return gone.value;
     }),
@@ -63,5 +77,22 @@ export function linkProcedures(needs: LinkProcedureNeeds) {
       if (!balances.ok) throw refuse(balances.error);
       return balances.value;
     }),
+  };
+}
+
+/** The proof that came with the call, for the one thing that the call asks for. */
+function stepUpOf(
+  needs: LinkProcedureNeeds,
+  session: HeldSession,
+  asked: { readonly subject: StepUpSubject; readonly proof: string },
+): StepUp {
+  return {
+    grant: () => grantStepUp(needs, session, asked),
+    consume: (tx) =>
+      consumeStepUp(tx, {
+        sessionId: session.sessionId,
+        subject: asked.subject,
+        nowMs: needs.wall.nowMs(),
+      }),
   };
 }

@@ -4,6 +4,7 @@ import { call, ORPCError } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlanForm } from '../api-contract/plan-contract.ts';
 import { type LinkedPerson, PlanRig, startMs } from '../plans/plan-rig.ts';
+import { serverKeyForTests } from '../store/temporary-database.ts';
 import { activityProcedures } from './activity.ts';
 import type { ApiContext } from './api-base.ts';
 import { planProcedures } from './plans.ts';
@@ -27,8 +28,10 @@ function as(userId: string): { context: ApiContext } {
   const face = { name: 'A', email: 'a@example.test', language: null, hasSecondFactor: true };
   return {
     context: {
-      caller: { kind: 'signed_in', person: { userId, ...face }, tokenHash: 'x' },
+      caller: { kind: 'signed_in', person: { userId, ...face }, tokenHash: 'x', sessionId: 's' },
       address: '127.0.0.1',
+      device: { tokenHash: null, userAgent: '' },
+      setDeviceToken: () => undefined,
       setSessionToken: () => undefined,
     },
   };
@@ -135,7 +138,11 @@ describe('planProcedures()', () => {
       bought: '0.00033117',
       fills: [{ price: '1500000', quantity: '0.00033333', fee: '0.00000216', feeAsset: 'btc' }],
     });
-    const activity = activityProcedures({ db: rig.db });
+    const activity = activityProcedures({
+      db: rig.db,
+      key: serverKeyForTests,
+      wall: { nowMs: () => startMs },
+    });
     const all = await call(activity.list, { before: null, limit: 50 }, as(person.userId));
     expect(all.map(({ code }) => code)).toEqual(['order_done', 'order_recorded', 'plan_created']);
     const older = await call(

@@ -14,9 +14,11 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { deviceOf } from '../account/known-devices.ts';
 import { callerOf } from '../account/session-store.ts';
 import type { ApiContext } from '../api/api-base.ts';
 import { refuse } from '../api/refuse.ts';
+import { type Acting, actingAs } from '../audit/acting.ts';
 import type { Db } from '../store/database.ts';
 import { answerOfDecoding, answerOfProcedure, errorBody, type FailureLog } from './error-answers.ts';
 import { httpsNeeded, isFromOurPages, isReachedSafely, normalAddress, type Reach } from './guard-requests.ts';
@@ -32,8 +34,14 @@ export interface HttpNeeds {
   readonly webDir: string;
 }
 
-const cookieName = 'mandato_session';
 const cookieMaxAgeSeconds = 30 * 24 * 3600;
+const deviceMaxAgeSeconds = 365 * 24 * 3600;
+
+/** Over HTTPS the browser itself guarantees that no other host and no plain page can have set them. */
+function cookieNames(isSecure: boolean): { readonly session: string; readonly device: string } {
+  const prefix = isSecure ? '__Host-' : '';
+  return { session: `${prefix}mandato_session`, device: `${prefix}mandato_device` };
+}
 
 /** Builds the server; the caller makes it listen and closes it. */
 export async function httpServer(needs: HttpNeeds): Promise<FastifyInstance> {
@@ -67,7 +75,9 @@ function serveApi(app: FastifyInstance, needs: HttpNeeds): void {
   app.all('/api/*', async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const context = await contextOf(request, reply, needs);
-    const { matched } = await handler.handle(request, reply, { prefix: '/api/rpc', context });
+    const { matched } = await actingAs(actingOf(context), () =>
+      handler.handle(request, reply, { prefix: '/api/rpc', context }),
+    );
     if (!matched) sendError(reply, refuse('procedure_unknown'));
     return reply;
   });
@@ -103,14 +113,23 @@ async function contextOf(
 ): Promise<ApiContext> {
   const secure = needs.reach.publicUrl?.protocol === 'https:';
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+  const names = cookieNames(secure);
   return {
-    caller: await callerOf(needs.db, request.cookies[cookieName], needs.wall.nowMs()),
+    caller: await callerOf(needs.db, request.cookies[names.session], needs.wall.nowMs()),
     address: normalAddress(request.socket.remoteAddress),
+    device: deviceOf(request.cookies[names.device], request.headers['user-agent']),
+    setDeviceToken: (token) => {
+      void reply.setCookie(names.device, token, { ...attributes, maxAge: deviceMaxAgeSeconds });
+    },
     setSessionToken: (token) => {
-      if (token === null) void reply.clearCookie(cookieName, attributes);
-      else void reply.setCookie(cookieName, token, { ...attributes, maxAge: cookieMaxAgeSeconds });
+      if (token === null) void reply.clearCookie(names.session, attributes);
+      else void reply.setCookie(names.session, token, { ...attributes, maxAge: cookieMaxAgeSeconds });
     },
   };
+}
+
+function actingOf({ caller, address }: ApiContext): Acting {
+  return { sessionId: caller.kind === 'anonymous' ? null : caller.sessionId, address };
 }
 
 /** JSON or nothing: no form of another website can be posted here. */

@@ -5,24 +5,30 @@ import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import { pino } from 'pino';
 import { accountsOf } from '../account/accounts.ts';
-import { serverKeyOf } from '../account/server-key.ts';
 import { accountProcedures } from '../api/account.ts';
+import { activityProcedures } from '../api/activity.ts';
 import { linkProcedures } from '../api/links.ts';
 import type { apiContract } from '../api-contract/api-contract.ts';
 import { type FakeSigner, fakeSigner } from '../links/fake-signer.ts';
 import { nonceSource } from '../links/nonce-source.ts';
 import { offeredExchanges } from '../links/offered-exchanges.ts';
 import { venuesOfLinks } from '../links/venue-for-link.ts';
-import { openTemporaryDatabase, type TemporaryDatabase } from '../store/temporary-database.ts';
+import {
+  openTemporaryDatabase,
+  serverKeyForTests,
+  type TemporaryDatabase,
+} from '../store/temporary-database.ts';
 import { httpServer } from './http-server.ts';
 
-type Contract = Pick<typeof apiContract, 'account' | 'links'>;
+type Contract = Pick<typeof apiContract, 'account' | 'links' | 'activity'>;
 
 /** One browser: its own cookie, and the typed calls. */
 export interface Browser {
   readonly api: ContractRouterClient<Contract>;
   /** The session cookie as it would be sent now, for whoever wants to steal it. */
   cookie: string;
+  /** The cookie by which the browser itself is known again. */
+  deviceCookie: string;
 }
 
 export interface TemporaryServer {
@@ -45,9 +51,11 @@ export async function openTemporaryServer(): Promise<TemporaryServer> {
   const exchanges = offeredExchanges('http://localhost:4000');
   const venues = venuesOfLinks({ db, signer, exchanges, onKeyRefused: () => undefined });
   const linkNeeds = { db, signer, exchanges, wall, log, venues, nextNonce: nonceSource(wall) };
+  const security = { db, key: serverKeyForTests, wall };
   const router = {
-    account: accountProcedures(accountsOf({ db, key: serverKeyOf(Buffer.alloc(32, 7)), wall })),
-    links: linkProcedures(linkNeeds),
+    account: accountProcedures(accountsOf(security), security),
+    links: linkProcedures({ ...linkNeeds, key: security.key }),
+    activity: activityProcedures(security),
   };
   const app = await httpServer({ router, db, wall, log, reach: { publicUrl: null }, webDir: '/nowhere' });
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -72,12 +80,16 @@ function openBrowser(url: string): Browser {
     fetch: async (request, init) => {
       const headers = new Headers(request.headers);
       headers.set('origin', url);
-      headers.set('cookie', browser.cookie);
+      headers.set('cookie', [browser.cookie, browser.deviceCookie].filter(Boolean).join('; '));
       const response = await fetch(new Request(request, { headers }), init);
-      for (const set of response.headers.getSetCookie()) browser.cookie = set.split(';')[0] ?? '';
+      for (const set of response.headers.getSetCookie()) {
+        const pair = set.split(';')[0] ?? '';
+        if (pair.startsWith('mandato_device=')) browser.deviceCookie = pair;
+        else browser.cookie = pair;
+      }
       return response;
     },
   });
-  const browser: Browser = { api: createORPCClient(link), cookie: '' };
+  const browser: Browser = { api: createORPCClient(link), cookie: '', deviceCookie: '' };
   return browser;
 }

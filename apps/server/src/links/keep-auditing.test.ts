@@ -1,5 +1,6 @@
 // Audits that happen by themselves: all at the start, those asked for, and those due after a day.
 
+import { ok } from '@mandato/primitives/result';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { users } from '../store/schema/account-schema.ts';
@@ -43,6 +44,7 @@ test('keepAuditing() looks at every link at the start, and again when asked, at 
     exchange: 'practice',
     name: 'mine',
     sealed: sealedForTests,
+    stepUp: { grant: () => Promise.resolve(ok(null)), consume: () => Promise.resolve(true) },
   });
   const linkId = linked.ok ? linked.value.linkId : '';
   signer.behaviour = 'may_not_trade';

@@ -14,6 +14,7 @@ import type {
   SignerClient,
 } from '@mandato/signer/client/signer-protocol';
 import { recordActivity } from '../activity/record-activity.ts';
+import type { StepUpError } from '../step-up/step-up.ts';
 import type { Db } from '../store/database.ts';
 import { isUniqueViolation } from '../store/database-error.ts';
 import { links } from '../store/schema/link-schema.ts';
@@ -25,7 +26,9 @@ export type LinkError =
   | 'link_name_malformed'
   | 'signer_unavailable'
   | CredentialError
-  | LinkRefusal;
+  | LinkRefusal
+  | StepUpError
+  | 'step_up_needed';
 
 export interface LinkNeeds {
   readonly db: Db;
@@ -45,6 +48,14 @@ export interface LinkRequest {
   readonly name: string;
   /** Sealed in the browser to the signer; unreadable here. */
   readonly sealed: SealedCredential;
+  /** The person's fresh proof, asked for once the key is found fit and before anything is stored. */
+  readonly stepUp: StepUp;
+}
+
+/** A proof for one action: granted first, used up in the transaction of the change. */
+export interface StepUp {
+  grant(): Promise<Result<null, StepUpError>>;
+  consume(tx: Db): Promise<boolean>;
 }
 
 type LinkRow = typeof links.$inferSelect;
@@ -56,12 +67,13 @@ export async function linkExchange(
 ): Promise<Result<LinkRow, LinkError>> {
   const linked = await tryToLink(needs, request);
   if (!linked.ok && wasJudged(linked.error)) {
-    await recordActivity(needs.db, {
+    const line = {
       userId: request.userId,
       atMs: needs.wall.nowMs(),
       code: 'link_refused',
       details: { exchange: request.exchange, reason: linked.error },
-    });
+    } as const;
+    await needs.db.transaction((tx) => recordActivity(tx, line));
   }
   return linked;
 }
@@ -75,6 +87,8 @@ async function tryToLink(needs: LinkNeeds, request: LinkRequest): Promise<Result
   if (!audit.ok) return audit;
   const assessment = assessLink(audit.value.probes);
   if (assessment.refusal !== null) return err(assessment.refusal);
+  const granted = await request.stepUp.grant();
+  if (!granted.ok) return granted;
   const { attestation } = audit.value;
   const stored = await orUnavailable(() => needs.signer.store({ owner, sealed, attestation }));
   if (!stored.ok) return stored;
@@ -87,15 +101,21 @@ async function tryToLink(needs: LinkNeeds, request: LinkRequest): Promise<Result
     audit: audit.value,
     nowMs: needs.wall.nowMs(),
   });
-  const written = await writeLink(needs.db, row);
+  const written = await writeLink(needs.db, row, request.stepUp);
+  if (written === 'written') return ok(row);
   // Nothing refers to the credential: the signer forgets it now, or at the next start if this is not reached.
-  if (written !== 'written') await needs.signer.forget(credentialId);
-  return written === 'written' ? ok(row) : err('credential_already_stored');
+  await needs.signer.forget(credentialId);
+  return err(written);
 }
 
-async function writeLink(db: Db, row: LinkRow): Promise<'written' | 'linked_already'> {
+async function writeLink(
+  db: Db,
+  row: LinkRow,
+  stepUp: StepUp,
+): Promise<'written' | 'credential_already_stored' | 'step_up_needed'> {
   try {
-    await db.transaction(async (tx) => {
+    return await db.transaction(async (tx) => {
+      if (!(await stepUp.consume(tx))) return 'step_up_needed';
       await tx.insert(links).values(row);
       await recordActivity(tx, {
         userId: row.userId,
@@ -104,10 +124,10 @@ async function writeLink(db: Db, row: LinkRow): Promise<'written' | 'linked_alre
         details: { exchange: row.exchange, name: row.name, keyHint: row.keyHint },
         linkId: row.linkId,
       });
+      return 'written';
     });
-    return 'written';
   } catch (error) {
-    if (isUniqueViolation(error, 'links_one_per_key')) return 'linked_already';
+    if (isUniqueViolation(error, 'links_one_per_key')) return 'credential_already_stored';
     throw error;
   }
 }
@@ -158,6 +178,14 @@ function wasJudged(error: LinkError): boolean {
     'sealed_unreadable',
     'credential_malformed',
     'credential_swapped',
+    'too_many_tries',
+    'session_expired',
+    'password_wrong',
+    'enrolment_not_started',
+    'code_malformed',
+    'code_wrong',
+    'code_used',
+    'step_up_needed',
   ];
   return !notJudged.includes(error);
 }

@@ -25,7 +25,12 @@ beforeEach(() => {
   server.signer.behaviour = 'safe';
 });
 
-async function person(): Promise<Browser> {
+interface Person extends Pick<Browser, 'api'> {
+  /** A code that was not used before; half a minute passes. */
+  code(): string;
+}
+
+async function person(): Promise<Person> {
   serial += 1;
   const browser = server.browser();
   const email = `person${serial}@example.com`;
@@ -33,7 +38,11 @@ async function person(): Promise<Browser> {
   const { manualKey } = await browser.api.account.beginSecondFactor({ password });
   const totp = new TOTP({ secret: Secret.fromBase32(manualKey.replaceAll(' ', '')) });
   await browser.api.account.confirmSecondFactor({ code: totp.generate({ timestamp: server.clock.atMs }) });
-  return browser;
+  const code = (): string => {
+    server.clock.atMs += 30_000;
+    return totp.generate({ timestamp: server.clock.atMs });
+  };
+  return { api: browser.api, code };
 }
 
 async function refusalOf(work: Promise<unknown>): Promise<string> {
@@ -48,8 +57,8 @@ async function newestActivity() {
 }
 
 test('links.link() links a key that can trade and was shown not to withdraw, with its evidence', async () => {
-  const { api } = await person();
-  const link = await api.links.link(form);
+  const { api, code } = await person();
+  const link = await api.links.link({ ...form, stepUpCode: code() });
   expect(link).toMatchObject({
     exchange: 'practice',
     name: 'My practice',
@@ -76,12 +85,12 @@ const refusedKeys: [KeyBehaviour, string][] = [
 
 test.each(refusedKeys)(
   'links.link() refuses a key that is %s, and keeps nothing of it',
-  async (behaviour, code) => {
-    const { api } = await person();
+  async (behaviour, reason) => {
+    const { api, code } = await person();
     const keptBefore = server.signer.kept.size;
     const rowsBefore = await server.database.db.select().from(links);
     server.signer.behaviour = behaviour;
-    expect(await refusalOf(api.links.link(form))).toBe(code);
+    expect(await refusalOf(api.links.link({ ...form, stepUpCode: code() }))).toBe(reason);
     expect(server.signer.kept.size).toBe(keptBefore);
     expect(await server.database.db.select().from(links)).toHaveLength(rowsBefore.length);
     expect(await api.links.list()).toEqual([]);
@@ -89,9 +98,9 @@ test.each(refusedKeys)(
 );
 
 test('links.link() tells in the activity list why a key was refused', async () => {
-  const { api } = await person();
+  const { api, code } = await person();
   server.signer.behaviour = 'may_withdraw';
-  await refusalOf(api.links.link(form));
+  await refusalOf(api.links.link({ ...form, stepUpCode: code() }));
   expect(await newestActivity()).toMatchObject({
     code: 'link_refused',
     details: { exchange: 'practice', reason: 'withdrawal_allowed' },
@@ -101,26 +110,30 @@ test('links.link() tells in the activity list why a key was refused', async () =
 test('links.link() needs a second factor', async () => {
   const browser = server.browser();
   await browser.api.account.signUp({ name: 'Bo', email: 'bo@example.com', password, language: 'en' });
-  expect(await refusalOf(browser.api.links.link(form))).toBe('second_factor_missing');
-  expect(await refusalOf(server.browser().api.links.link(form))).toBe('session_expired');
+  expect(await refusalOf(browser.api.links.link({ ...form, stepUpCode: '123456' }))).toBe(
+    'second_factor_missing',
+  );
+  expect(await refusalOf(server.browser().api.links.link({ ...form, stepUpCode: '123456' }))).toBe(
+    'session_expired',
+  );
 });
 
 test('links of one person do not exist for another', async () => {
-  const mine = (await person()).api;
+  const { api: mine, code } = await person();
   const theirs = (await person()).api;
-  const { linkId } = await mine.links.link(form);
+  const { linkId } = await mine.links.link({ ...form, stepUpCode: code() });
   const before = server.signer.kept.size;
   expect(await theirs.links.list()).toEqual([]);
   expect(await refusalOf(theirs.links.reaudit({ linkId }))).toBe('link_unknown');
   expect(await refusalOf(theirs.links.balances({ linkId }))).toBe('link_unknown');
-  expect(await refusalOf(theirs.links.unlink({ linkId }))).toBe('link_unknown');
+  expect(await refusalOf(theirs.links.unlink({ linkId, stepUpCode: '123456' }))).toBe('link_unknown');
   expect(server.signer.kept.size).toBe(before);
   expect(await mine.links.list()).toHaveLength(1);
 });
 
 test('links.reaudit() follows what the key became, and keeps the evidence about withdrawals', async () => {
-  const { api } = await person();
-  const { linkId } = await api.links.link(form);
+  const { api, code } = await person();
+  const { linkId } = await api.links.link({ ...form, stepUpCode: code() });
   server.signer.behaviour = 'may_not_trade';
   expect(await api.links.reaudit({ linkId })).toMatchObject({
     status: 'permissions_missing',
@@ -140,19 +153,19 @@ test('links.reaudit() follows what the key became, and keeps the evidence about 
 });
 
 test('links.unlink() makes the signer forget the key', async () => {
-  const { api } = await person();
+  const { api, code } = await person();
   const before = server.signer.kept.size;
-  const { linkId } = await api.links.link(form);
-  expect(await api.links.unlink({ linkId })).toEqual({ linkId });
+  const { linkId } = await api.links.link({ ...form, stepUpCode: code() });
+  expect(await api.links.unlink({ linkId, stepUpCode: code() })).toEqual({ linkId });
   expect(server.signer.kept.size).toBe(before);
   expect(await api.links.list()).toEqual([]);
   expect(await newestActivity()).toMatchObject({ code: 'link_removed', linkId });
-  expect(await refusalOf(api.links.unlink({ linkId }))).toBe('link_unknown');
+  expect(await refusalOf(api.links.unlink({ linkId, stepUpCode: code() }))).toBe('link_unknown');
 });
 
 test('forgetOrphans() forgets a key that was stored when the server stopped, and no other', async () => {
-  const { api } = await person();
-  const { linkId } = await api.links.link(form);
+  const { api, code } = await person();
+  const { linkId } = await api.links.link({ ...form, stepUpCode: code() });
   const [row] = await server.database.db.select().from(links).where(eq(links.linkId, linkId));
   const owner = { userId: 'u', linkId: 'link_lost', exchange: 'practice' as const };
   await server.signer.store({ owner, sealed: sealedForTests, attestation: 'a' });

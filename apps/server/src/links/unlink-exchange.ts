@@ -3,23 +3,33 @@
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { and, eq, notInArray } from 'drizzle-orm';
 import { recordActivity } from '../activity/record-activity.ts';
+import type { StepUpError } from '../step-up/step-up.ts';
 import type { Db } from '../store/database.ts';
 import { links } from '../store/schema/link-schema.ts';
 import { intents } from '../store/schema/order-schema.ts';
 import { plans } from '../store/schema/plan-schema.ts';
-import type { LinkNeeds } from './link-exchange.ts';
+import type { LinkNeeds, StepUp } from './link-exchange.ts';
 import { ownLink } from './own-link.ts';
 
 /** Why a link stays, in order of precedence. */
-export type UnlinkError = 'link_unknown' | 'link_has_plans' | 'signer_unavailable';
+export type UnlinkError =
+  | 'link_unknown'
+  | 'link_has_plans'
+  | StepUpError
+  | 'step_up_needed'
+  | 'signer_unavailable';
 
 export async function unlinkExchange(
   needs: LinkNeeds,
-  of: { readonly userId: string; readonly linkId: string },
+  of: { readonly userId: string; readonly linkId: string; readonly stepUp: StepUp },
 ): Promise<Result<{ readonly linkId: string }, UnlinkError>> {
   const link = await ownLink(needs.db, of);
   if (link === null) return err('link_unknown');
   if (await isNeeded(needs.db, link.linkId)) return err('link_has_plans');
+  const granted = await of.stepUp.grant();
+  if (!granted.ok) return granted;
+  // Used up before the key is gone: what a crash in between leaves is removed with a new code.
+  if (!(await needs.db.transaction((tx) => of.stepUp.consume(tx)))) return err('step_up_needed');
   try {
     await needs.signer.forget(link.credentialId);
   } catch {

@@ -25,6 +25,8 @@ export interface Install {
   readonly key: ServerKey;
   /** The signer's key file; the server never reads it. */
   readonly signerKeyFile: string;
+  /** Where the head of the audit trail is exported to: beside the server's key, outside the data. */
+  readonly trailAnchorFile: string;
   readonly lock: DataLock;
 }
 
@@ -59,10 +61,11 @@ function identify(dataDir: string, givenKeyFile: string | null): Omit<Install, '
   // The id comes first: a key file is named after it.
   if (known === null) writeWhole(file, JSON.stringify(install));
   const signerKeyFile = givenKeyFile ?? defaultKeyFile(install.installId);
-  const serverKeyFile = `${signerKeyFile.replace(/\.key$/, '')}.server.key`;
+  const keyName = signerKeyFile.replace(/\.key$/, '');
+  const serverKeyFile = `${keyName}.server.key`;
   const key = openServerKey(serverKeyFile, install.serverKeyId);
   if (install.serverKeyId === null) writeWhole(file, JSON.stringify({ ...install, serverKeyId: key.keyId }));
-  return { installId: install.installId, key, signerKeyFile };
+  return { installId: install.installId, key, signerKeyFile, trailAnchorFile: `${keyName}.trail.json` };
 }
 
 function readInstall(file: string): InstallFile {

@@ -8,6 +8,8 @@ import type { Logger } from 'pino';
 import { accountsOf } from '../account/accounts.ts';
 import { removeEndedSessions } from '../account/session-store.ts';
 import { apiRouter } from '../api/api-router.ts';
+import { keepAnchored } from '../audit/keep-anchored.ts';
+import type { TrailKeeper } from '../audit/trail-entry.ts';
 import { httpServer } from '../http/http-server.ts';
 import { startPgBossJobs } from '../jobs/pg-boss-jobs.ts';
 import { forgetOrphans } from '../links/forget-orphans.ts';
@@ -16,6 +18,7 @@ import { nonceSource } from '../links/nonce-source.ts';
 import { offeredExchanges } from '../links/offered-exchanges.ts';
 import { venuesOfLinks } from '../links/venue-for-link.ts';
 import { preparePlans } from '../plans/start-plans.ts';
+import { removeOldGrants } from '../step-up/step-up.ts';
 import { type Database, type Db, openDatabase } from '../store/database.ts';
 import { listen, requireFreePort } from './listen.ts';
 import { type Install, openInstall } from './open-install.ts';
@@ -66,8 +69,10 @@ async function bringUp({ options, places, log, undo }: BringingUp): Promise<stri
   const install = openInstall(options);
   undo.push(() => install.lock.release());
   await requireFreePort(options);
-  const database = await open(options, places);
+  const database = await open(options, places, { mac: install.key.trailMac, wall });
   undo.push(() => database.close());
+  const anchored = await keepAnchored({ db: database.db, file: install.trailAnchorFile, wall, log });
+  undo.push(() => anchored.stop());
   const signer = await bringUpSigner({ options, places, log, install, wall });
   undo.push(() => signer.stop());
   const { db } = database;
@@ -103,9 +108,11 @@ async function bringUp({ options, places, log, undo }: BringingUp): Promise<stri
     isOnlyProcess: database.kind === 'embedded',
   });
   undo.push(() => plans.stop());
+  const security = { db, key: install.key, wall };
   const router = apiRouter({
-    accounts: accountsOf({ db, key: install.key, wall }),
-    links: { ...linkNeeds, venues, nextNonce },
+    accounts: accountsOf(security),
+    security,
+    links: { ...linkNeeds, key: install.key, venues, nextNonce },
     plans,
   });
   const app = await httpServer({ router, db, wall, log, reach: options, webDir: places.webDir });
@@ -119,16 +126,23 @@ async function bringUp({ options, places, log, undo }: BringingUp): Promise<stri
 async function cleanUp(db: Db, wall: Clock, log: Logger): Promise<void> {
   try {
     await removeEndedSessions(db, wall.nowMs());
+    await removeOldGrants(db, wall.nowMs());
   } catch (error) {
     log.warn({ err: error }, 'ended sessions could not be removed');
   }
 }
 
-function open(options: Options, places: Places): Promise<Database> {
+function open(options: Options, places: Places, trail: TrailKeeper): Promise<Database> {
   const { migrationsDir, workerUrl } = places;
   return options.databaseUrl === null
-    ? openDatabase({ kind: 'embedded', dataDir: `${options.dataDir}/database`, migrationsDir, workerUrl })
-    : openDatabase({ kind: 'postgres', url: options.databaseUrl, migrationsDir });
+    ? openDatabase({
+        kind: 'embedded',
+        dataDir: `${options.dataDir}/database`,
+        migrationsDir,
+        workerUrl,
+        trail,
+      })
+    : openDatabase({ kind: 'postgres', url: options.databaseUrl, migrationsDir, trail });
 }
 
 async function bringUpSigner(of: {

@@ -8,6 +8,8 @@ import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import pg from 'pg';
+import type { TrailKeeper } from '../audit/trail-entry.ts';
+import { guardTrail, withTrail } from '../audit/trailed-database.ts';
 import { checkDurability, type Durability } from './check-durability.ts';
 import { openEmbeddedPool } from './embedded-pool.ts';
 
@@ -26,7 +28,11 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export type DatabaseOptions = { readonly migrationsDir: string } & (
+export type DatabaseOptions = {
+  readonly migrationsDir: string;
+  /** The key and the clock of the audit trail, which every transaction may write to. */
+  readonly trail: TrailKeeper;
+} & (
   | {
       readonly kind: 'embedded';
       readonly dataDir: string;
@@ -47,8 +53,10 @@ async function openEmbedded(options: DatabaseOptions & { kind: 'embedded' }): Pr
   const asPool: unknown = pool;
   invariant(speaksLikePool(asPool), 'the embedded pool has the methods of pg.Pool that are used');
   await migrate(drizzle(asPool), { migrationsFolder: options.migrationsDir });
+  await guardTrail(drizzle(asPool));
   const durability = await checkDurability(pool);
-  return { db: drizzle(asPool), pool: asPool, kind: 'embedded', durability, close: () => pool.end() };
+  const db = withTrail(drizzle(asPool), options.trail);
+  return { db, pool: asPool, kind: 'embedded', durability, close: () => pool.end() };
 }
 
 /** Making a database takes far more memory than using it: the thread that did it gives all of that back. */
@@ -64,7 +72,8 @@ async function openPostgres(options: DatabaseOptions & { kind: 'postgres' }): Pr
   pool.on('error', () => undefined);
   await migrateUnderLock(pool, options.migrationsDir);
   const durability = await checkDurability(pool);
-  return { db: drizzle(pool), pool, kind: 'postgres', durability, close: () => pool.end() };
+  const db = withTrail(drizzle(pool), options.trail);
+  return { db, pool, kind: 'postgres', durability, close: () => pool.end() };
 }
 
 /** The migrator takes no lock of its own: two processes starting at once would fail on each other. */
@@ -73,6 +82,7 @@ async function migrateUnderLock(pool: pg.Pool, migrationsFolder: string): Promis
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await migrate(drizzle(client), { migrationsFolder });
+    await guardTrail(drizzle(client));
     await client.query('select pg_advisory_unlock($1)', [migrationLock]);
   } finally {
     client.release();

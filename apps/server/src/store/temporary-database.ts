@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { serverKeyOf } from '../account/server-key.ts';
 import { type Database, openDatabase } from './database.ts';
 import { openEmbeddedPool } from './embedded-pool.ts';
 
@@ -17,13 +18,18 @@ export interface TemporaryDatabase extends Database {
 
 export const migrationsDir = fileURLToPath(new URL('../../drizzle', import.meta.url));
 
+/** The trail's key is the one of `serverKeyForTests`. */
+export const serverKeyForTests = serverKeyOf(Buffer.alloc(32, 7));
+
+const trailForTests = { mac: serverKeyForTests.trailMac, wall: { nowMs: () => Date.now() } };
+
 /** Opens a fresh database with all tables. */
 export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
   const base = await mkdtemp(path.join(tmpdir(), 'mandato-db-'));
   const dataDir = path.join(base, 'pglite');
   await cp(await preparedDir(), dataDir, { recursive: true });
   const database = await withWorker((workerUrl) =>
-    openDatabase({ kind: 'embedded', dataDir, migrationsDir, workerUrl }),
+    openDatabase({ kind: 'embedded', dataDir, migrationsDir, workerUrl, trail: trailForTests }),
   );
   return {
     ...database,
