@@ -48,12 +48,12 @@ async function main(): Promise<number> {
     oldKeyFile === undefined ||
     newKeyFile === undefined
   ) {
-    console.log(help);
+    say(help);
     return values.help === true ? 0 : 2;
   }
   const running = findRunningSigner(directory);
   if (running !== null) {
-    console.error(`A signer runs on this directory (process ${running}): stop Mandato first.`);
+    complain(`A signer runs on this directory (process ${running}): stop Mandato first.`);
     return 1;
   }
   const rotated = await rotateKeys({
@@ -62,15 +62,23 @@ async function main(): Promise<number> {
     newKeyFile: realPathOf(newKeyFile),
   });
   if (!rotated.ok) {
-    console.error(sentences[rotated.error]);
+    complain(sentences[rotated.error]);
     return 1;
   }
   const { recordCount, newKekId } = rotated.value;
-  console.log(`Wrapped ${recordCount} exchange keys anew under key ${newKekId}.`);
+  say(`Wrapped ${recordCount} exchange keys anew under key ${newKekId}.`);
   console.log(
     `Start Mandato with --key-file ${newKeyFile}; the old key file opens nothing any more: remove it.`,
   );
   return 0;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function complain(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 function realPathOf(path: string): string {

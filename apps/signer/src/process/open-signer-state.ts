@@ -31,6 +31,7 @@ export type StateError =
   | KeyringError
   | RegisterError
   | 'passphrase_too_short'
+  | 'passphrase_wrong'
   | 'directory_unwritable';
 
 export interface StatePlace {
@@ -88,7 +89,7 @@ async function open(place: StatePlace): Promise<Result<SignerState, StateError>>
   if (!keyring.ok) return keyring;
   const keys = openKeyring(keyring.value, kek.value);
   kek.value.bytes.fill(0);
-  if (!keys.ok) return keys;
+  if (!keys.ok) return place.passphrase === null ? keys : err('passphrase_wrong');
   const pair = await readSealingPair(directory, keys.value);
   if (!pair.ok) return pair;
   const count = place.mayCreate ? generationCount(place.keyFile, keys.value) : null;
@@ -100,11 +101,10 @@ async function keyEncryptionKey(
   place: StatePlace,
   stretching: Stretching | null,
   mayCreate: boolean,
-): Promise<Result<KeyEncryptionKey, KeyFileError | 'key_file_wrong'>> {
+): Promise<Result<KeyEncryptionKey, KeyFileError | 'passphrase_wrong'>> {
   if (place.passphrase !== null) {
-    return stretching === null
-      ? err('key_file_wrong')
-      : ok(await stretchPassphrase(place.passphrase, stretching));
+    if (stretching === null) return err('passphrase_wrong');
+    return ok(await stretchPassphrase(place.passphrase, stretching));
   }
   const key = await readOrCreateKeyFile(place.keyFile, place.mayCreate && mayCreate);
   return key.ok ? ok(keyEncryptionKeyOf(key.value)) : key;

@@ -11,7 +11,9 @@ import { authorizationOf } from './sign-request.ts';
 const keys = { apiKey: 'GoldenKey1', secret: '0f1e2d3c4b5a69788796a5b4c3d2e1f0' };
 
 // ccxt does not export the one exchange that is wanted here; its file is imported by address, unchanged.
-async function loadSign(nonce: string): Promise<(method: string, path: string, params: object) => SignedByCcxt> {
+async function loadSign(
+  nonce: string,
+): Promise<(method: string, path: string, params: object) => SignedByCcxt> {
   const main = createRequire(import.meta.url).resolve('ccxt');
   const root = main.slice(0, main.lastIndexOf(`${path.sep}ccxt${path.sep}`) + 6);
   const module: unknown = await import(pathToFileURL(path.join(root, 'js/src/bitso.js')).href);
@@ -24,7 +26,11 @@ async function loadSign(nonce: string): Promise<(method: string, path: string, p
   return (method, target, params) => {
     const signed: unknown = Reflect.apply(sign, client, [target, 'private', method, params]);
     const { url, body, headers } = Object(signed);
-    return { url: String(url), body: body === undefined ? '' : String(body), authorization: headers.Authorization };
+    return {
+      url: String(url),
+      body: body === undefined ? '' : String(body),
+      authorization: headers.Authorization,
+    };
   };
 }
 
@@ -103,13 +109,16 @@ const vectors: readonly {
   },
 ];
 
-test.each(vectors)('item 28: authorizationOf() and ccxt sign the same bytes for $intent.kind', async (vector) => {
-  const nonce = '1700000000000123456';
-  const sign = await loadSign(nonce);
-  const byCcxt = sign(vector.method, vector.path, vector.params);
-  const request = buildRequest(vector.intent);
-  expect(new URL(byCcxt.url).pathname + new URL(byCcxt.url).search).toBe(request.target);
-  expect(byCcxt.body).toBe(request.body);
-  const credential = { apiKey: Buffer.from(keys.apiKey), apiSecret: Buffer.from(keys.secret) };
-  expect(authorizationOf(credential, nonce, request)).toBe(byCcxt.authorization);
-});
+test.each(vectors)(
+  'item 28: authorizationOf() and ccxt sign the same bytes for $intent.kind',
+  async (vector) => {
+    const nonce = '1700000000000123456';
+    const sign = await loadSign(nonce);
+    const byCcxt = sign(vector.method, vector.path, vector.params);
+    const request = buildRequest(vector.intent);
+    expect(new URL(byCcxt.url).pathname + new URL(byCcxt.url).search).toBe(request.target);
+    expect(byCcxt.body).toBe(request.body);
+    const credential = { apiKey: Buffer.from(keys.apiKey), apiSecret: Buffer.from(keys.secret) };
+    expect(authorizationOf(credential, nonce, request)).toBe(byCcxt.authorization);
+  },
+);

@@ -36,11 +36,14 @@ const vectors: readonly (UnsignedRequest & { readonly nonce: string; readonly si
 ];
 const credential = () => ({ apiKey: Buffer.from('k1'), apiSecret: Buffer.from('s3cr3t') });
 
-test.each(vectors)('item 28: authorizationOf() reproduces the published signature of $method $target', (vector) => {
-  expect(authorizationOf(credential(), vector.nonce, vector)).toBe(
-    `Bitso k1:${vector.nonce}:${vector.signature}`,
-  );
-});
+test.each(vectors)(
+  'item 28: authorizationOf() reproduces the published signature of $method $target',
+  (vector) => {
+    expect(authorizationOf(credential(), vector.nonce, vector)).toBe(
+      `Bitso k1:${vector.nonce}:${vector.signature}`,
+    );
+  },
+);
 
 test('authorizationOf() changes with every part of the request', () => {
   const base = { method: 'GET', target: '/api/v3/balance/', body: '' } as const;
