@@ -7,6 +7,7 @@ import { openBrowser, openStage, type Stage, sitDown, type Viewer } from './stag
 import { makeKey, signUpAtLonja, turnOnTwoFactor } from './walk-lonja.ts';
 import {
   buyNow,
+  confirmLink,
   enterKey,
   type MandatoWalk,
   openLinkForm,
@@ -59,14 +60,16 @@ describe.each(viewers)('the first automated buy, clicked in $locale at $width px
     await expectAccessible(page);
 
     const mandato: MandatoWalk = { page, url: stage.mandatoUrl, language, person, camera };
-    await signUpAtMandato(mandato);
+    const atMandato = await signUpAtMandato(mandato);
     await openLinkForm(mandato);
     await enterKey(mandato, { key: key.secret, secret: key.key });
     await page.getByText(translate(language, 'error.key_and_secret_swapped')).waitFor();
     await enterKey(mandato, tooStrong);
+    await confirmLink(mandato, atMandato);
     await page.getByText(errorSentence(language, 'withdrawal_allowed')).waitFor();
     await camera.take('mandato-refused', page);
     await enterKey(mandato, { key: ` ${key.key}\n`, secret: `\u200b${key.secret} ` });
+    await confirmLink(mandato, atMandato);
     await seeLinked(mandato);
     await expectAccessible(page);
 

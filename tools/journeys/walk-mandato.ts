@@ -33,6 +33,9 @@ export async function signUpAtMandato(walk: MandatoWalk): Promise<Authenticator>
   const authenticator = new Authenticator(await manualKey.innerText());
   await camera.take('mandato-two-factor', page);
   await enterCode(walk, await authenticator.freshCode());
+  await page.getByText(translate(language, 'access.recovery_shown_once')).waitFor();
+  await camera.take('mandato-recovery-codes', page);
+  await page.getByRole('button', { name: translate(language, 'access.recovery_saved') }).click();
   await page.getByText(translate(language, 'account.second_factor_done')).first().waitFor();
   return authenticator;
 }
@@ -48,6 +51,14 @@ export async function openLinkForm({ page, url, language, camera }: MandatoWalk)
   await camera.take('mandato-choose-exchange', page);
   await page.getByRole('button', { name: translate(language, 'common.continue') }).click();
   await camera.take('mandato-enter-key', page);
+}
+
+/** Confirms in the dialog that names what is permitted, with a code of the authenticator. */
+export async function confirmLink(walk: MandatoWalk, authenticator: Authenticator): Promise<void> {
+  const { page, language, camera } = walk;
+  await page.getByRole('dialog').getByText(translate(language, 'access.action_link')).waitFor();
+  await camera.take('mandato-confirm-link', page);
+  await enterCode(walk, await authenticator.freshCode());
 }
 
 /** Pastes key and secret and presses the button; what comes of it is for the caller to look for. */

@@ -1,5 +1,6 @@
 // Everything that Mandato says, in English; the other languages have exactly these keys.
 
+import { accessEn } from './en/access-en.ts';
 import { accountEn } from './en/account-en.ts';
 import { activityEn } from './en/activity-en.ts';
 import { commonEn } from './en/common-en.ts';
@@ -19,6 +20,7 @@ import { securityEn } from './en/security-en.ts';
 export const catalogueEn = {
   common: commonEn,
   account: accountEn,
+  access: accessEn,
   home: homeEn,
   link: linkEn,
   permission: permissionEn,

@@ -1,6 +1,7 @@
 // Everything that Mandato says, in Spanish as it is spoken in Mexico.
 
 import type { Catalogue } from './catalogue.ts';
+import { accessEs } from './es/access-es.ts';
 import { accountEs } from './es/account-es.ts';
 import { activityEs } from './es/activity-es.ts';
 import { commonEs } from './es/common-es.ts';
@@ -20,6 +21,7 @@ import { securityEs } from './es/security-es.ts';
 export const catalogueEs = {
   common: commonEs,
   account: accountEs,
+  access: accessEs,
   home: homeEs,
   link: linkEs,
   permission: permissionEs,

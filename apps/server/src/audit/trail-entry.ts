@@ -11,8 +11,7 @@ export type TrailOnly =
   | 'code_refused'
   | 'signed_out'
   | 'step_up_granted'
-  | 'step_up_refused'
-  | 'step_up_used';
+  | 'step_up_refused';
 
 /** An entry before it is chained. `details` are plain texts, never a secret. */
 export interface TrailLine {

@@ -4,7 +4,7 @@ import { Card } from '@mandato/ui/card';
 import { PageHeader } from '@mandato/ui/page-header';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { queries } from '../session/api.ts';
-import { CodeForm } from '../session/code-form.tsx';
+import { ProofForm } from '../session/proof-form.tsx';
 import { refusalOf } from '../session/refusal.ts';
 import { replaceSession } from '../session/session-query.ts';
 import { forgetVisit } from '../session/visit-memory.ts';
@@ -32,10 +32,11 @@ export function SignInCodePage() {
     <>
       <PageHeader title={text('account.code_title')} description={text('account.code_intro')} />
       <Card>
-        <CodeForm
+        <ProofForm
+          kind="code"
           isBusy={confirm.isPending}
           refusal={refusalOf(confirm.error)}
-          onCode={(code) => confirm.mutate({ code })}
+          onProof={(code) => confirm.mutate({ code })}
         />
       </Card>
       <p className="mt-6 text-center">

@@ -12,6 +12,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { api, queries } from '../session/api.ts';
 import { refusalOf } from '../session/refusal.ts';
+import { StepUpDialog } from '../session/step-up-dialog.tsx';
 import { useFocusOnFault } from '../session/use-focus-on-fault.ts';
 import { useWords } from '../words/words.tsx';
 import { CheckProgress, type CheckStage } from './check-progress.tsx';
@@ -23,6 +24,12 @@ export interface KeyFormProps {
   onBack: () => void;
 }
 
+interface Asked {
+  readonly name: string;
+  readonly key: string;
+  readonly secret: string;
+}
+
 const emptyForm = { name: '', key: '', secret: '' };
 
 export function KeyForm({ exchange, onLinked, onBack }: KeyFormProps) {
@@ -31,6 +38,7 @@ export function KeyForm({ exchange, onLinked, onBack }: KeyFormProps) {
   const [fault, setFault] = useState<PastedFault | null>(null);
   const [isAttested, setAttested] = useState(false);
   const [triesWithoutTick, setTriesWithoutTick] = useState(0);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const place = useRef<HTMLFormElement>(null);
   const { link, stage, send } = useLinking({
     exchange,
@@ -53,7 +61,7 @@ export function KeyForm({ exchange, onLinked, onBack }: KeyFormProps) {
     link.reset();
     if (found !== null) return;
     const name = form.name.trim() === '' ? text(`link.exchange_${exchange}`) : form.name.trim();
-    if (isAttested) send(name, { apiKey: pasted.key, apiSecret: pasted.secret });
+    if (isAttested) setAsked({ name, ...pasted });
     else setTriesWithoutTick(triesWithoutTick + 1);
   }
   const change = (field: keyof typeof emptyForm) => (value: string) => setForm({ ...form, [field]: value });
@@ -87,6 +95,22 @@ export function KeyForm({ exchange, onLinked, onBack }: KeyFormProps) {
         {link.isPending ? <CheckProgress stage={stage} /> : null}
         <FormButtons isBusy={link.isPending} onBack={onBack} />
       </form>
+      <StepUpDialog
+        isOpen={asked !== null}
+        isBusy={false}
+        refusal={null}
+        facts={[
+          { id: 'action', term: text('access.fact_action'), detail: text('access.action_link') },
+          { id: 'exchange', term: text('access.fact_exchange'), detail: text(`link.exchange_${exchange}`) },
+          { id: 'name', term: text('access.fact_name'), detail: asked?.name ?? '' },
+          { id: 'key', term: text('access.fact_key'), detail: asked?.key.slice(-4) ?? '' },
+        ]}
+        onProof={(stepUpCode) => {
+          if (asked !== null) send({ name: asked.name, stepUpCode }, asked);
+          setAsked(null);
+        }}
+        onClose={() => setAsked(null)}
+      />
     </Card>
   );
 }
@@ -123,14 +147,14 @@ function useLinking({ exchange, onLinked, onSettled }: Linking) {
   // Not a variable of the mutation: those stay in the page's memory for minutes.
   const pasted = useRef<Credentials | null>(null);
   const link = useMutation({
-    mutationFn: async (name: string) => {
+    mutationFn: async ({ name, stepUpCode }: { name: string; stepUpCode: string }) => {
       setStage('sealing');
       const credentials = pasted.current;
       pasted.current = null;
       invariant(credentials !== null, 'key and secret were handed over with the name');
       const sealed = await sealCredentials(credentials, await api.links.sealingKey());
       setStage('asking');
-      return api.links.link({ exchange, name, sealed });
+      return api.links.link({ exchange, name, sealed, stepUpCode });
     },
     onSuccess: async (linked) => {
       await client.invalidateQueries({ queryKey: queries.links.key() });
@@ -138,9 +162,9 @@ function useLinking({ exchange, onLinked, onSettled }: Linking) {
     },
     onSettled,
   });
-  function send(name: string, credentials: Credentials) {
-    pasted.current = credentials;
-    link.mutate(name);
+  function send(call: { name: string; stepUpCode: string }, { key, secret }: Asked) {
+    pasted.current = { apiKey: key, apiSecret: secret };
+    link.mutate(call);
   }
   return { link, stage, send };
 }

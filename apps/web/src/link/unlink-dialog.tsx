@@ -1,12 +1,13 @@
 // Asks before a link is removed, and says what removing it means for the money and the key.
 import type { LinkView } from '@mandato/server/api-contract/link-contract';
-import { Banner } from '@mandato/ui/banner';
-import { Button } from '@mandato/ui/button';
 import { Dialog } from '@mandato/ui/dialog';
 import { useStatus } from '@mandato/ui/status-region';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { queries } from '../session/api.ts';
+import { ProofForm } from '../session/proof-form.tsx';
 import { refusalOf } from '../session/refusal.ts';
+import { useSignedIn } from '../session/signed-in.ts';
+import { StepUpFacts } from '../session/step-up-dialog.tsx';
 import { useWords } from '../words/words.tsx';
 
 export interface UnlinkDialogProps {
@@ -16,7 +17,8 @@ export interface UnlinkDialogProps {
 }
 
 export function UnlinkDialog({ link, isOpen, onClose }: UnlinkDialogProps) {
-  const { text, refusal } = useWords();
+  const { text } = useWords();
+  const { hasSecondFactor } = useSignedIn();
   const client = useQueryClient();
   const say = useStatus();
   const unlink = useMutation(
@@ -38,22 +40,23 @@ export function UnlinkDialog({ link, isOpen, onClose }: UnlinkDialogProps) {
       title={text('link.unlink_title')}
       description={text('link.unlink_body')}
       closeLabel={text('common.close')}
-      footer={
-        <>
-          <Button variant="secondary" onClick={onClose}>
-            {text('common.cancel')}
-          </Button>
-          <Button
-            variant="danger"
-            busy={unlink.isPending}
-            onClick={() => unlink.mutate({ linkId: link.linkId })}
-          >
-            {text('link.unlink')}
-          </Button>
-        </>
-      }
     >
-      {unlink.error === null ? null : <Banner tone="danger">{refusal(refusalOf(unlink.error))}</Banner>}
+      <div className="flex flex-col gap-5">
+        <StepUpFacts
+          facts={[
+            { id: 'action', term: text('access.fact_action'), detail: text('access.action_unlink') },
+            { id: 'name', term: text('access.fact_name'), detail: link.name },
+            { id: 'key', term: text('access.fact_key'), detail: link.keyHint },
+          ]}
+        />
+        <ProofForm
+          kind={hasSecondFactor ? 'code' : 'password'}
+          isBusy={unlink.isPending}
+          refusal={refusalOf(unlink.error)}
+          onProof={(stepUpCode) => unlink.mutate({ linkId: link.linkId, stepUpCode })}
+          onCancel={onClose}
+        />
+      </div>
     </Dialog>
   );
 }

@@ -8,7 +8,9 @@ import { PageLink } from '../shell/page-link.tsx';
 import { paths } from '../shell/paths.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { useWords } from '../words/words.tsx';
+import { PasswordCard } from './password-card.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
+import { SessionsCard } from './sessions-card.tsx';
 
 export function ProfilePage() {
   const { text } = useWords();
@@ -27,6 +29,13 @@ export function ProfilePage() {
           />
         </Card>
         <SecondFactorCard />
+        <PasswordCard />
+        <SessionsCard />
+        <Card title={text('access.trail_title')} description={text('access.trail_intro')}>
+          <PageLink href={paths.trail} className={buttonClass({ variant: 'secondary' })}>
+            {text('access.trail_open')}
+          </PageLink>
+        </Card>
         <Card title={text('common.exchanges')} description={text('link.intro')}>
           <PageLink href={paths.exchanges} className={buttonClass({ variant: 'secondary' })}>
             {text('common.exchanges')}

@@ -16,6 +16,8 @@ import { sessionQuery } from '../session/session-query.ts';
 import { useSignedIn } from '../session/signed-in.ts';
 import { useWords } from '../words/words.tsx';
 import { groupKey } from './group-key.ts';
+import { RecoveryCodeList } from './recovery-code-list.tsx';
+import { SecondFactorOn } from './second-factor-on.tsx';
 
 interface Enrolment {
   otpauthUri: string;
@@ -26,6 +28,7 @@ export function SecondFactorCard() {
   const { text } = useWords();
   const { hasSecondFactor } = useSignedIn();
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
+  const [shownCodes, setShownCodes] = useState<readonly string[] | null>(null);
   return (
     <Card
       title={text('account.second_factor')}
@@ -38,12 +41,14 @@ export function SecondFactorCard() {
         </Badge>
       }
     >
-      {hasSecondFactor ? (
-        <p className="text-soft">{text('account.second_factor_done')}</p>
+      {shownCodes !== null ? (
+        <RecoveryCodeList codes={shownCodes} onSaved={() => setShownCodes(null)} />
+      ) : hasSecondFactor ? (
+        <SecondFactorOn onCodes={setShownCodes} />
       ) : enrolment === null ? (
         <AskPassword onEnrolment={setEnrolment} />
       ) : (
-        <Confirm enrolment={enrolment} onCancel={() => setEnrolment(null)} />
+        <Confirm enrolment={enrolment} onCancel={() => setEnrolment(null)} onCodes={setShownCodes} />
       )}
     </Card>
   );
@@ -85,13 +90,20 @@ function AskPassword({ onEnrolment }: { onEnrolment: (enrolment: Enrolment) => v
   );
 }
 
-function Confirm({ enrolment, onCancel }: { enrolment: Enrolment; onCancel: () => void }) {
+interface ConfirmProps {
+  enrolment: Enrolment;
+  onCancel: () => void;
+  onCodes: (codes: readonly string[]) => void;
+}
+
+function Confirm({ enrolment, onCancel, onCodes }: ConfirmProps) {
   const { text } = useWords();
   const client = useQueryClient();
   const say = useStatus();
   const confirm = useMutation(
     queries.account.confirmSecondFactor.mutationOptions({
-      onSuccess: (session) => {
+      onSuccess: ({ session, recoveryCodes }) => {
+        onCodes(recoveryCodes);
         client.setQueryData(sessionQuery.queryKey, session);
         say({ tone: 'success', text: text('account.second_factor_done') });
       },

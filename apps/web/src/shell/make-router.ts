@@ -11,6 +11,7 @@ import { NewPlanPage } from '../plans/new-plan-page.tsx';
 import { PlanPage } from '../plans/plan-page.tsx';
 import { PlansPage } from '../plans/plans-page.tsx';
 import { ProfilePage } from '../profile/profile-page.tsx';
+import { TrailPage } from '../profile/trail-page.tsx';
 import { SecurityPage } from '../security/security-page.tsx';
 import { BrokenPage, NotFoundPage } from './lost-page.tsx';
 import { OpenFrame } from './open-frame.tsx';
@@ -38,6 +39,7 @@ export function makeRouter() {
         }),
         createRoute({ getParentRoute: () => signedInRoute, path: paths.activity, component: ActivityPage }),
         createRoute({ getParentRoute: () => signedInRoute, path: paths.profile, component: ProfilePage }),
+        createRoute({ getParentRoute: () => signedInRoute, path: paths.trail, component: TrailPage }),
         createRoute({ getParentRoute: () => signedInRoute, path: paths.exchanges, component: ExchangesPage }),
         createRoute({ getParentRoute: () => signedInRoute, path: paths.newLink, component: NewLinkPage }),
       ]),

@@ -9,6 +9,7 @@ export const paths = {
   newPlan: '/plans/new',
   activity: '/activity',
   profile: '/profile',
+  trail: '/profile/trail',
   exchanges: '/profile/exchanges',
   newLink: '/profile/exchanges/new',
   security: '/security',

@@ -8,7 +8,16 @@ export const activityEn = {
   to_plan: 'See the plan',
   account_created: 'Account created.',
   signed_in: 'You logged in.',
+  signed_in_new_device:
+    'You logged in from a browser that was not seen before. If that was not you, change your password and end that session.',
+  password_changed: 'Password changed. All other sessions were ended.',
+  sessions_ended: 'Sessions were ended.',
   second_factor_turned_on: 'Two-factor authentication was turned on.',
+  second_factor_turned_off:
+    'Two-factor authentication was turned off. No exchange can be linked for 24 hours.',
+  recovery_codes_made: 'New recovery codes were made; the old ones stopped working.',
+  recovery_code_used: 'A recovery code was used.',
+  trail_exported: 'The audit trail was downloaded.',
   link_created: 'Exchange linked. The key was shown not to be able to withdraw.',
   link_refused: 'A key was refused; its secret was not saved.',
   link_removed: 'Link removed; the key is forgotten.',

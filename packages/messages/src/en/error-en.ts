@@ -26,6 +26,12 @@ export const errorEn = {
     'The code is wrong. Check that the clock of your phone is set automatically, and enter the code shown now.',
   code_used: 'This code was used already. Wait for the next one, at most 30 seconds.',
   too_many_tries: 'Too many tries. Nothing was changed. Wait a few minutes and try again.',
+  step_up_needed:
+    'This needs a fresh confirmation, and the one given has expired. Nothing was changed. Do it again with a new code.',
+  second_factor_off: 'Two-factor authentication is off already. Nothing needs to be done.',
+  linking_held:
+    'Two-factor authentication was turned off within the last 24 hours, so nothing is linked yet. Nothing was saved. Try again tomorrow.',
+  session_unknown: 'This session has ended already. Nothing needs to be done.',
   // The pasted key
   key_empty: 'The key is missing. Paste it here.',
   secret_empty:

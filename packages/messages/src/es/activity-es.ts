@@ -11,7 +11,16 @@ export const activityEs = {
   to_plan: 'Ver el plan',
   account_created: 'Cuenta creada.',
   signed_in: 'Iniciaste sesión.',
+  signed_in_new_device:
+    'Iniciaste sesión desde un navegador que no se había visto antes. Si no fuiste tú, cambia tu contraseña y cierra esa sesión.',
+  password_changed: 'Contraseña cambiada. Se cerraron todas las demás sesiones.',
+  sessions_ended: 'Se cerraron sesiones.',
   second_factor_turned_on: 'Se activó la verificación en dos pasos.',
+  second_factor_turned_off:
+    'Se desactivó la verificación en dos pasos. No se puede vincular ninguna plataforma durante 24 horas.',
+  recovery_codes_made: 'Se crearon códigos de recuperación nuevos; los anteriores dejaron de servir.',
+  recovery_code_used: 'Se usó un código de recuperación.',
+  trail_exported: 'Se descargó el registro de auditoría.',
   link_created: 'Exchange vinculado. Quedó demostrado que la clave no puede retirar.',
   link_refused: 'Se rechazó una clave; su secreto no se guardó.',
   link_removed: 'Vínculo quitado; la clave quedó olvidada.',

@@ -25,6 +25,12 @@ export const errorEs = {
     'El código no es correcto. Revisa que la hora de tu teléfono sea automática y escribe el código que se muestra ahora.',
   code_used: 'Este código ya se usó. Espera el siguiente, máximo 30 segundos.',
   too_many_tries: 'Demasiados intentos. No se cambió nada. Espera unos minutos e intenta de nuevo.',
+  step_up_needed:
+    'Esto necesita una confirmación nueva, y la que diste ya venció. No se cambió nada. Hazlo otra vez con un código nuevo.',
+  second_factor_off: 'La verificación en dos pasos ya está desactivada. No hace falta hacer nada.',
+  linking_held:
+    'La verificación en dos pasos se desactivó en las últimas 24 horas, así que todavía no se vincula nada. No se guardó nada. Intenta de nuevo mañana.',
+  session_unknown: 'Esta sesión ya terminó. No hace falta hacer nada.',
   // The pasted key
   key_empty: 'Falta la clave. Pégala aquí.',
   secret_empty: 'Falta el secreto. Pégalo aquí; si ya no lo tienes, borra la clave y crea otra.',

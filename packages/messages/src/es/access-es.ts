@@ -1,0 +1,65 @@
+// The Spanish of proving who one is: confirmations, recovery codes, sessions, and the audit trail.
+
+import type { Translated } from '../catalogue.ts';
+import type { accessEn } from '../en/access-en.ts';
+
+export const accessEs = {
+  confirm_title: 'Confirma con un código',
+  confirm_intro:
+    'Escribe el código que muestra ahora tu app de autenticación. Permite lo que se muestra aquí, una vez, y nada más.',
+  confirm_password_intro: 'Escribe tu contraseña. Permite lo que se muestra aquí, una vez, y nada más.',
+  confirm: 'Confirmar',
+  fact_action: 'Lo que permites',
+  fact_exchange: 'Plataforma',
+  fact_name: 'Nombre del vínculo',
+  fact_key: 'Clave que termina en',
+  action_link: 'Vincular una plataforma con esta clave',
+  action_unlink: 'Quitar este vínculo y olvidar su clave',
+  recovery_use: 'Usar un código de recuperación',
+  app_use: 'Usar la app de autenticación',
+  recovery_code: 'Código de recuperación',
+  recovery_hint: '24 letras y números; los guiones no importan. Cada código sirve una vez.',
+  recovery_needed: 'Escribe uno de tus códigos de recuperación.',
+  recovery_title: 'Códigos de recuperación',
+  recovery_intro:
+    'Cada uno reemplaza una vez a tu app de autenticación, para el día en que pierdas tu teléfono.',
+  recovery_left: 'Códigos que quedan: {{left}}',
+  recovery_shown_once: 'Anótalos ahora, lejos de tu teléfono: no se vuelven a mostrar.',
+  recovery_saved: 'Ya los anoté',
+  recovery_renew: 'Crear códigos nuevos',
+  recovery_renew_warning: 'Los códigos que tienes ahora dejan de servir.',
+  turn_off: 'Desactivar la verificación en dos pasos',
+  turn_off_warning:
+    'Se cierra tu sesión en todos los demás lugares, tus códigos de recuperación dejan de servir y no se puede vincular ninguna plataforma durante 24 horas.',
+  turned_off:
+    'La verificación en dos pasos está desactivada. No se puede vincular ninguna plataforma durante 24 horas.',
+  sessions_title: 'Dónde tienes la sesión abierta',
+  sessions_intro: 'Una sesión termina a los 7 días sin uso, y a los 30 días en todo caso.',
+  session_current: 'Este navegador',
+  session_started: 'Iniciada {{started}} desde {{address}}',
+  session_seen: 'Último uso: {{seen}}',
+  session_end: 'Cerrar esta sesión',
+  sessions_end_others: 'Cerrar todas las demás sesiones',
+  sessions_ended: 'Cerrada. Quien la usaba ya no tiene acceso.',
+  browser_unknown: 'Navegador desconocido',
+  password_title: 'Cambiar la contraseña',
+  password_new: 'Contraseña nueva',
+  password_change: 'Cambiar la contraseña',
+  password_changed: 'Contraseña cambiada. Se cerraron todas las demás sesiones.',
+  trail_title: 'Registro de auditoría',
+  trail_intro:
+    'Todo lo que pasó con tu cuenta, en orden. Cada entrada está encadenada a la anterior, de modo que ninguna se puede cambiar ni quitar sin que se note.',
+  trail_open: 'Ver tu registro de auditoría',
+  trail_download: 'Descargarlo completo',
+  trail_downloaded: 'Descargado.',
+  trail_empty: 'Todavía no hay entradas.',
+  trail_older: 'Mostrar anteriores',
+  trail_entry: 'Entrada {{seq}}',
+  trail_from: 'Desde {{address}}',
+  trail_by_mandato: 'Por Mandato mismo',
+  what_sign_in_failed: 'Se rechazó un inicio de sesión con una contraseña equivocada.',
+  what_code_refused: 'Se rechazó un código.',
+  what_signed_out: 'Cerraste sesión.',
+  what_step_up_granted: 'Se permitió una acción con un código nuevo.',
+  what_step_up_refused: 'Se rechazó una acción: el código o la contraseña no eran correctos.',
+} as const satisfies Translated<typeof accessEn>;
