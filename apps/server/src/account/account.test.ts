@@ -49,7 +49,7 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
   return outcome?.reason instanceof ORPCError ? outcome.reason.code : String(outcome?.reason);
 }
 
-test('account.signUp() makes an account and signs in; the token is stored only as a hash', async () => {
+test('item 30: account.signUp() makes an account and signs in; the token is stored only as a hash', async () => {
   const { browser, email } = await signedUp();
   expect(await browser.api.account.session()).toEqual({
     kind: 'signed_in',
@@ -91,7 +91,7 @@ test('account.signIn() answers the same for a wrong password and an unknown e-ma
   expect(await refusalOf(account.signIn({ email: newEmail(), password }))).toBe('credentials_wrong');
 });
 
-test('account.signIn() gives a new token each time, and the old one opens nothing', async () => {
+test('item 31: account.signIn() gives a new token each time, and the old one opens nothing', async () => {
   const { browser, email } = await signedUp();
   const planted = browser.cookie;
   await browser.api.account.signIn({ email, password });
@@ -125,7 +125,7 @@ test('account.signOut() ends the session for every copy of its cookie', async ()
   expect(await thief.api.account.session()).toEqual({ kind: 'anonymous' });
 });
 
-test('account.session() ends after seven days without use and after thirty in any case', async () => {
+test('item 33: account.session() ends after seven days without use and after thirty in any case', async () => {
   const { browser } = await signedUp();
   const day = 24 * 3_600_000;
   server.clock.atMs += 6 * day;
@@ -140,7 +140,7 @@ test('account.session() ends after seven days without use and after thirty in an
   expect((await other.api.account.session()).kind).toBe('anonymous');
 });
 
-test('account.beginSecondFactor() asks for the password and turns nothing on by itself', async () => {
+test('item 47: account.beginSecondFactor() asks for the password and turns nothing on by itself', async () => {
   const { browser } = await signedUp();
   const { account } = browser.api;
   expect(await refusalOf(account.beginSecondFactor({ password: 'not the password' }))).toBe('password_wrong');
@@ -153,7 +153,7 @@ test('account.beginSecondFactor() asks for the password and turns nothing on by 
   expect(rows).not.toContain(manualKey.replaceAll(' ', ''));
 });
 
-test('account.confirmSecondFactor() turns it on, renews this session and ends the others', async () => {
+test('items 31, 34, 48: account.confirmSecondFactor() turns it on, renews this session and ends the others', async () => {
   const { browser, email } = await signedUp();
   const other = server.browser();
   await other.api.account.signIn({ email, password });
@@ -170,7 +170,7 @@ test('account.confirmSecondFactor() turns it on, renews this session and ends th
   expect(await refusalOf(browser.api.account.beginSecondFactor({ password }))).toBe('second_factor_on');
 });
 
-test('account.confirmSignIn() is needed before anything else, and a code of the enrolment does not pass', async () => {
+test('item 50: account.confirmSignIn() is needed before anything else, and a code of the enrolment does not pass', async () => {
   const { browser, email } = await signedUp();
   const { manualKey } = await browser.api.account.beginSecondFactor({ password });
   const code = codeNow(manualKey);
@@ -184,7 +184,7 @@ test('account.confirmSignIn() is needed before anything else, and a code of the 
   expect(await api.links.list()).toEqual([]);
 });
 
-test('account.confirmSignIn() lets one code pass once, however many ask at the same moment', async () => {
+test('item 49: account.confirmSignIn() lets one code pass once, however many ask at the same moment', async () => {
   const { email, manualKey } = await enrolled();
   const browsers = await Promise.all(
     Array.from({ length: 5 }, async () => {
@@ -201,7 +201,7 @@ test('account.confirmSignIn() lets one code pass once, however many ask at the s
   expect(new Set(outcomes)).toEqual(new Set(['no refusal', 'code_used']));
 });
 
-test('account.confirmSignIn() accepts the step before and after now, and none older than one already used', async () => {
+test('items 49, 52: account.confirmSignIn() accepts the step before and after now, and none older than one already used', async () => {
   const { email, manualKey } = await enrolled();
   const { account } = server.browser().api;
   await account.signIn({ email, password });
@@ -211,7 +211,7 @@ test('account.confirmSignIn() accepts the step before and after now, and none ol
   expect(await refusalOf(account.confirmSignIn({ code: codeNow(manualKey) }))).toBe('code_used');
 });
 
-test('account.confirmSignIn() slows down guessing across new sign-ins', async () => {
+test('item 51: account.confirmSignIn() slows down guessing across new sign-ins', async () => {
   const { email, manualKey } = await enrolled();
   const { account } = server.browser().api;
   const codes: string[] = [];

@@ -45,7 +45,7 @@ function send(sent: Sent): Promise<Received> {
 
 const json = { 'content-type': 'application/json' };
 
-test('httpServer() lets only our own pages act', async () => {
+test('item 36: httpServer() lets only our own pages act', async () => {
   const statusOf = async (headers: Record<string, string>) =>
     (await send({ headers: { ...json, ...headers }, body: '{}' })).status;
   expect(await statusOf({ 'sec-fetch-site': 'same-origin' })).toBe(200);
@@ -62,7 +62,7 @@ test('httpServer() answers a request of another website with a code', async () =
   expect(JSON.parse(answer.body)).toMatchObject({ json: { code: 'request_cross_site', status: 403 } });
 });
 
-test('httpServer() takes JSON only, and no more than 256 KiB of it', async () => {
+test('item 36: httpServer() takes JSON only, and no more than 256 KiB of it', async () => {
   const ours = { origin: server.url };
   const path = '/api/rpc/account/signIn';
   const form = { ...ours, 'content-type': 'application/x-www-form-urlencoded' };
@@ -114,7 +114,7 @@ test('httpServer() never answers bad input with a failure of its own', async () 
   );
 });
 
-test('httpServer() sends strict headers, and no cookie to whoever has no session', async () => {
+test('item 37: httpServer() sends strict headers, and no cookie to whoever has no session', async () => {
   const answer = await send({ headers: { ...json, origin: server.url }, body: '{}' });
   expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
   expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'");
@@ -124,7 +124,7 @@ test('httpServer() sends strict headers, and no cookie to whoever has no session
   expect(answer.headers['set-cookie']).toBeUndefined();
 });
 
-test('httpServer() gives the session cookie to scripts of nobody', async () => {
+test('items 29, 32: httpServer() gives the session cookie to scripts of nobody, and its token to no body', async () => {
   const body = JSON.stringify({
     json: { name: 'Ana', email: 'cookie@example.com', password: 'tres tigres tristes', language: 'en' },
   });

@@ -3,7 +3,7 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { accountsOf } from '../account/accounts.ts';
 import { accountProcedures } from '../api/account.ts';
 import { activityProcedures } from '../api/activity.ts';
@@ -31,6 +31,11 @@ export interface Browser {
   deviceCookie: string;
 }
 
+export interface TemporaryOptions {
+  readonly publicUrl?: URL | null;
+  readonly log?: Logger;
+}
+
 export interface TemporaryServer {
   readonly url: string;
   readonly database: TemporaryDatabase;
@@ -40,14 +45,16 @@ export interface TemporaryServer {
   discard(): Promise<void>;
 }
 
-/** Starts the server on a free port. Plans are not part of it. */
-export async function openTemporaryServer(): Promise<TemporaryServer> {
+/** Starts the server on a free port, as if HTTPS at `publicUrl` led to it. Plans are not part of it. */
+export async function openTemporaryServer({
+  publicUrl = null,
+  log = pino({ level: 'silent' }),
+}: TemporaryOptions = {}): Promise<TemporaryServer> {
   const database = await openTemporaryDatabase();
   const signer = fakeSigner();
   const clock = { atMs: Date.UTC(2026, 10, 22, 12) };
   const wall = { nowMs: () => clock.atMs };
   const { db } = database;
-  const log = pino({ level: 'silent' });
   const exchanges = offeredExchanges('http://localhost:4000');
   const venues = venuesOfLinks({ db, signer, exchanges, onKeyRefused: () => undefined });
   const linkNeeds = { db, signer, exchanges, wall, log, venues, nextNonce: nonceSource(wall) };
@@ -57,7 +64,7 @@ export async function openTemporaryServer(): Promise<TemporaryServer> {
     links: linkProcedures({ ...linkNeeds, key: security.key }),
     activity: activityProcedures(security),
   };
-  const app = await httpServer({ router, db, wall, log, reach: { publicUrl: null }, webDir: '/nowhere' });
+  const app = await httpServer({ router, db, wall, log, reach: { publicUrl }, webDir: '/nowhere' });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const address = app.server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}`;

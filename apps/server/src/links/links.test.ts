@@ -118,7 +118,7 @@ test('links.link() needs a second factor', async () => {
   );
 });
 
-test('links of one person do not exist for another', async () => {
+test('item 38: links of one person do not exist for another', async () => {
   const { api: mine, code } = await person();
   const theirs = (await person()).api;
   const { linkId } = await mine.links.link({ ...form, stepUpCode: code() });

@@ -51,7 +51,7 @@ export function PasswordCard() {
       <form noValidate onSubmit={submit} className="flex flex-col items-start gap-5">
         <PasswordField
           {...field('password')}
-          label={text('account.password')}
+          label={text('access.password_current')}
           name="password"
           autoComplete="current-password"
         />

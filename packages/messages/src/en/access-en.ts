@@ -38,6 +38,7 @@ export const accessEn = {
   sessions_ended: 'Ended. Whoever used it is logged out.',
   browser_unknown: 'Unknown browser',
   password_title: 'Change password',
+  password_current: 'Current password',
   password_new: 'New password',
   password_change: 'Change password',
   password_changed: 'Password changed. All other sessions were ended.',
