@@ -62,6 +62,8 @@ export interface Saver {
   readonly email: string;
   readonly client: MandatoClient;
   readonly authenticator: Authenticator;
+  /** A proof for one step-up: the recovery codes while there are any, as they need no waiting. */
+  proof(): Promise<string>;
 }
 
 /** Signs up at Mandato and turns two-factor authentication on. */
@@ -70,8 +72,14 @@ export async function openSaver(mandatoUrl: string, email: string): Promise<Save
   await client.account.signUp({ name: 'Ana Saver', email, password, language: 'en' });
   const { manualKey } = await client.account.beginSecondFactor({ password });
   const authenticator = new Authenticator(manualKey);
-  await client.account.confirmSecondFactor({ code: await authenticator.freshCode() });
-  return { email, client, authenticator };
+  const code = await authenticator.freshCode();
+  const recoveryCodes = [...(await client.account.confirmSecondFactor({ code })).recoveryCodes];
+  return {
+    email,
+    client,
+    authenticator,
+    proof: async () => recoveryCodes.pop() ?? (await authenticator.freshCode()),
+  };
 }
 
 /** A code that no authenticator shows: enough where the key itself is refused before any code is looked at. */

@@ -1,5 +1,6 @@
 // The invariants of the end: what the exchange really did, against what the books say, once everything is quiet.
 
+import { balancesOf, houseBalancesOf } from '@mandato/exchange-core/view/account-view';
 import { isTerminal } from '@mandato/invest-core/order/order-state';
 import { lookupGapMinMs } from '@mandato/invest-core/order/settle-rule';
 import { dueSlots } from '@mandato/invest-core/plan/slots';
@@ -164,8 +165,11 @@ function emptyLooks(evidence: Readonly<Record<string, unknown>> | null): readonl
 function checkConserved({ exchange, findings }: Outcome): void {
   const { state } = exchange;
   for (const asset of state.assets) {
-    let sum = (state.external.get(asset) ?? 0n) + (state.fees.get(asset) ?? 0n);
-    for (const { balances } of state.accounts.values()) sum += balances.get(asset)?.total ?? 0n;
+    const house = houseBalancesOf(state, asset);
+    let sum = house.external + house.fees;
+    for (const account of state.accounts.keys()) {
+      sum += balancesOf(state, account).find((balance) => balance.asset === asset)?.total ?? 0n;
+    }
     findings.expect(sum === 0n, 'V18', `the exchange is off by ${sum} ${asset}`);
   }
 }

@@ -6,7 +6,7 @@ import { apply } from '@mandato/exchange-core/engine/apply';
 import type { Fill } from '@mandato/exchange-core/engine/event';
 import { createExchangeState } from '@mandato/exchange-core/engine/state';
 import { type AccountId, accountIdOf, assetOf, bookIdOf, venueOrderIdOf } from '@mandato/exchange-core/ids';
-import { balancesOf } from '@mandato/exchange-core/view/account-view';
+import { balancesOf, fillsOfOrder } from '@mandato/exchange-core/view/account-view';
 import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
 import { formatMoneyTrimmed, parseMoney, unitsPerWhole } from '@mandato/primitives/money';
 import type { Draws } from './draws.ts';
@@ -231,7 +231,8 @@ export class SimExchange {
     const terms = { kind: 'market_notional', notional, slippagePpm: null } as const;
     const { nowMs: atMs } = this.#needs.time;
     apply(this.state, { kind: 'place_order', atMs, account, orderId, originId, book, side: 'buy', terms });
-    return (this.state.accounts.get(account)?.fills ?? []).filter((fill) => fill.orderId === orderId);
+    // Newest first in the view; the order in which they happened here.
+    return [...fillsOfOrder(this.state, account, orderId)].reverse();
   }
 
   #listed(linkId: string, originId: string): object[] {

@@ -2,7 +2,7 @@
 
 import { apply } from '@mandato/exchange-core/engine/apply';
 import { bookIdOf, venueOrderIdOf } from '@mandato/exchange-core/ids';
-import { fullBookOf } from '@mandato/exchange-core/view/book-view';
+import { fullBookOf, publicTradesOf } from '@mandato/exchange-core/view/book-view';
 import { seededRng } from '@mandato/primitives/seeded-rng';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
@@ -190,7 +190,8 @@ test('MarketStream: trades carry the taker side, both orders and the id of REST'
   const { payload } = z
     .object({ payload: z.array(z.record(z.string(), z.unknown())) })
     .parse(JSON.parse(text));
-  const trade = port.exchange.books.get(book)?.trades.find(({ tradeId }) => tradeId === payload[0]?.['i']);
+  const recent = publicTradesOf(port.exchange, book, { marker: null, sort: 'desc', limit: 100 });
+  const trade = recent.find(({ tradeId }) => tradeId === payload[0]?.['i']);
   expect(payload[0]).toMatchObject({
     mo: trade?.makerOrderId,
     to: trade?.takerOrderId,
