@@ -35,7 +35,19 @@ export const holdColumn = 6;
 export const filledNotionalColumn = 8;
 export const askedNotionalColumn = 10;
 
-class OrderPage {
+interface OrderRows {
+  readonly ints: Int32Array;
+  readonly numbers: Float64Array;
+  readonly originIds: (string | null)[];
+}
+
+export interface OrderStoreSnapshot {
+  readonly rows: number;
+  readonly free: number;
+  readonly pages: readonly OrderRows[];
+}
+
+class OrderPage implements OrderRows {
   readonly ints = new Int32Array(pageRows << intBits);
   readonly numbers = new Float64Array(pageRows * numbersPerRow);
   readonly originIds = new Array<string | null>(pageRows).fill(null);
@@ -43,12 +55,29 @@ class OrderPage {
 
 /** Orders by handle, a small integer that is free again once the order is forgotten. */
 export class OrderStore implements IdMatcher {
-  readonly #pages: OrderPage[] = [];
+  readonly #pages: OrderRows[] = [];
   readonly #ids = new IdIndex();
   #wanted: PackedId = new Int32Array(3);
   #wantedAt = 0;
   #rows = 0;
   #free = none;
+
+  /** All rows as they are, the pages not copied: for a snapshot that is written out at once. */
+  snapshot(): OrderStoreSnapshot {
+    return { rows: this.#rows, free: this.#free, pages: this.#pages };
+  }
+
+  /** Puts the rows of a snapshot into an empty store; `index` then makes each order in use one that is found. */
+  restore(snapshot: OrderStoreSnapshot): void {
+    this.#rows = snapshot.rows;
+    this.#free = snapshot.free;
+    this.#pages.push(...snapshot.pages);
+  }
+
+  /** Makes the order of a restored row one that is found by its id. */
+  index(handle: number): void {
+    this.#ids.add(hashOfId(this.#page(handle).ints, (handle & rowMask) << intBits), handle);
+  }
 
   /** Orders that can be looked up. */
   get size(): number {
@@ -324,7 +353,7 @@ export class OrderStore implements IdMatcher {
     return this.#rows - 1;
   }
 
-  #page(handle: number): OrderPage {
+  #page(handle: number): OrderRows {
     const page = this.#pages[handle >>> pageBits];
     invariant(page !== undefined, 'a handle stands for an order');
     return page;

@@ -27,7 +27,18 @@ export const tradeAtMsAt = 5;
 /** The maker's ledger entry; its fee is the next one, then come the taker's two. */
 export const tradeEntryAt = 6;
 
-class TradePage {
+interface TradeRows {
+  readonly ints: Int32Array;
+  readonly numbers: Float64Array;
+  originIds: (string | null)[] | null;
+}
+
+export interface TradeStoreSnapshot {
+  readonly count: number;
+  readonly pages: readonly TradeRows[];
+}
+
+class TradePage implements TradeRows {
   readonly ints = new Int32Array(pageRows << intBits);
   readonly numbers = new Float64Array(pageRows << numberBits);
   // Two for each trade, the maker's first; most orders have no origin id.
@@ -37,7 +48,18 @@ class TradePage {
 /** Trades by row: 0, 1, 2, …; trade ids are rows plus one. */
 export class TradeStore {
   count = 0;
-  readonly #pages: TradePage[] = [];
+  readonly #pages: TradeRows[] = [];
+
+  /** All rows as they are, the pages not copied: for a snapshot that is written out at once. */
+  snapshot(): TradeStoreSnapshot {
+    return { count: this.count, pages: this.#pages };
+  }
+
+  /** Puts the rows of a snapshot into an empty store. */
+  restore(snapshot: TradeStoreSnapshot): void {
+    this.count = snapshot.count;
+    this.#pages.push(...snapshot.pages);
+  }
 
   /** A new row, to be filled in by the caller. */
   add(): number {
@@ -75,7 +97,7 @@ export class TradeStore {
     page.originIds[((row & rowMask) << 1) + party] = originId;
   }
 
-  #page(row: number): TradePage {
+  #page(row: number): TradeRows {
     const page = this.#pages[row >>> pageBits];
     invariant(page !== undefined, 'a row stands for a trade');
     return page;

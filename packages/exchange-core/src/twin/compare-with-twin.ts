@@ -70,6 +70,17 @@ export class TwinComparison {
     };
   }
 
+  /** Applies further commands to both and hands each to `also`; answers the first difference, or null. */
+  repeat(commands: number, also: (command: EngineCommand) => unknown): string | null {
+    for (let count = 0; count < commands; count += 1) {
+      const command = this.#command();
+      const found = this.#both(command);
+      if (found !== null) return found;
+      also(command);
+    }
+    return null;
+  }
+
   #both(command: EngineCommand): string | null {
     this.#number += 1;
     const applied = apply(this.state, command);

@@ -1,0 +1,223 @@
+// The exchange as plain data, from which the same exchange can be made again without its commands.
+
+import type { Asset } from '@mandato/primitives/money';
+import type { OrderBook } from '../book/order-book.ts';
+import type { BookSpec } from '../book-spec.ts';
+import { type Candle, candleSizes } from '../candle/candle-series.ts';
+import type { AccountId, BookId } from '../ids.ts';
+import { fillRef, postingOfFill, postingOfFunding } from '../ledger/fill-refs.ts';
+import { sideOf } from '../store/order-codes.ts';
+import type { OrderStoreSnapshot } from '../store/order-store.ts';
+import {
+  makerAccountAt,
+  type TradeStoreSnapshot,
+  takerAccountAt,
+  tradeBookAt,
+  tradeEntryAt,
+} from '../store/trade-store.ts';
+import { doubled } from './match-order.ts';
+import {
+  AccountState,
+  type BookState,
+  createExchangeState,
+  type DayVolume,
+  type ExchangeState,
+  type Funding,
+} from './state.ts';
+import { addStop } from './stop-orders.ts';
+
+/** Bumped whenever a field changes its meaning: an older snapshot is then not read, and the journal is. */
+export const snapshotVersion = 1;
+
+/** Maps, typed arrays, bigints and plain objects only. Pages are shared with the state: write it out at once. */
+export interface ExchangeSnapshot {
+  readonly version: number;
+  readonly nowMs: number;
+  readonly nextEntry: number;
+  readonly endedFirst: number;
+  readonly endedLast: number;
+  readonly external: ReadonlyMap<Asset, bigint>;
+  readonly fees: Float64Array;
+  readonly orders: OrderStoreSnapshot;
+  readonly trades: TradeStoreSnapshot;
+  readonly accounts: readonly AccountSnapshot[];
+  readonly books: readonly BookSnapshot[];
+}
+
+interface AccountSnapshot {
+  readonly id: AccountId;
+  readonly openedAtMs: number;
+  readonly money: Float64Array;
+  readonly volumeDay: number;
+  readonly earlierVolumes: readonly DayVolume[];
+  readonly openCount: number;
+  readonly openOldest: number;
+  readonly openNewest: number;
+  readonly byOriginId: ReadonlyMap<string, number>;
+  readonly fundings: readonly Funding[];
+}
+
+interface BookSnapshot {
+  readonly id: BookId;
+  readonly sequence: number;
+  readonly lastTicks: number;
+  /** Handles, best price first and then oldest first. */
+  readonly resting: readonly number[];
+  readonly risingStops: readonly number[];
+  readonly fallingStops: readonly number[];
+  readonly candles: readonly (readonly Candle[])[];
+  readonly minute: Candle | null;
+}
+
+/** Everything that the exchange is made of. */
+export function snapshotOf(state: ExchangeState): ExchangeSnapshot {
+  const { nowMs, nextEntry, endedFirst, endedLast, external, fees } = state;
+  return {
+    version: snapshotVersion,
+    nowMs,
+    nextEntry,
+    endedFirst,
+    endedLast,
+    external,
+    fees,
+    orders: state.orders.snapshot(),
+    trades: state.trades.snapshot(),
+    accounts: state.accountList.map(accountSnapshot),
+    books: state.bookList.map(bookSnapshot),
+  };
+}
+
+/** The exchange of a snapshot, or null when it was made by another version or for other books. */
+export function restoreExchange(
+  specs: readonly BookSpec[],
+  snapshot: ExchangeSnapshot,
+): ExchangeState | null {
+  const isOurs =
+    snapshot.version === snapshotVersion &&
+    snapshot.books.length === specs.length &&
+    specs.every((spec, index) => snapshot.books[index]?.id === spec.id);
+  if (!isOurs) return null;
+  const state = createExchangeState(specs);
+  for (const [asset, amount] of snapshot.external) state.external.set(asset, amount);
+  state.fees.set(snapshot.fees);
+  state.nowMs = snapshot.nowMs;
+  state.nextEntry = snapshot.nextEntry;
+  state.endedFirst = snapshot.endedFirst;
+  state.endedLast = snapshot.endedLast;
+  state.orders.restore(snapshot.orders);
+  state.trades.restore(snapshot.trades);
+  for (const account of snapshot.accounts) restoreAccount(state, account);
+  indexOrders(state);
+  restorePostings(state);
+  for (const [index, book] of snapshot.books.entries()) {
+    const restored = state.bookList[index];
+    if (restored !== undefined) restoreBook(state, restored, book);
+  }
+  return state;
+}
+
+function accountSnapshot(account: AccountState): AccountSnapshot {
+  const { id, openedAtMs, money, volumeDay, earlierVolumes, byOriginId, fundings } = account;
+  const { openCount, openOldest, openNewest } = account;
+  return {
+    ...{ id, openedAtMs, money, volumeDay, earlierVolumes, byOriginId, fundings },
+    ...{ openCount, openOldest, openNewest },
+  };
+}
+
+function bookSnapshot(book: BookState): BookSnapshot {
+  const { stops } = book;
+  return {
+    id: book.spec.id,
+    sequence: book.sequence,
+    lastTicks: book.lastTicks,
+    resting: (['buy', 'sell'] as const).flatMap((side) => handlesOf(book.orderBook, book.handles, side)),
+    risingStops: stops === null ? [] : handlesOf(stops, book.stopHandles, 'sell'),
+    fallingStops: stops === null ? [] : handlesOf(stops, book.stopHandles, 'buy'),
+    candles: candleSizes.map((seconds) => book.candles.closed.get(seconds) ?? []),
+    minute: book.candles.minute,
+  };
+}
+
+function handlesOf(book: OrderBook, handles: Int32Array, side: 'buy' | 'sell'): number[] {
+  const found: number[] = [];
+  for (let ticks = book.best(side); ticks >= 0; ticks = book.worse(side, ticks)) {
+    for (let slot = book.first(side, ticks); slot >= 0; slot = book.after(slot))
+      found.push(handles[slot] ?? -1);
+  }
+  return found;
+}
+
+function restoreAccount(state: ExchangeState, snapshot: AccountSnapshot): void {
+  const opening = { assets: state.assets.length, atMs: snapshot.openedAtMs };
+  const account = new AccountState(snapshot.id, state.accountList.length, opening);
+  account.money.set(snapshot.money);
+  account.volumeDay = snapshot.volumeDay;
+  account.earlierVolumes.push(...snapshot.earlierVolumes);
+  account.openCount = snapshot.openCount;
+  account.openOldest = snapshot.openOldest;
+  account.openNewest = snapshot.openNewest;
+  for (const [originId, order] of snapshot.byOriginId) account.byOriginId.set(originId, order);
+  account.fundings.push(...snapshot.fundings);
+  state.accounts.set(account.id, account);
+  state.accountList.push(account);
+}
+
+function indexOrders(state: ExchangeState): void {
+  const { orders } = state;
+  for (const account of state.accountList) {
+    for (let order = account.openOldest; order >= 0; order = orders.next(order)) orders.index(order);
+  }
+  for (let order = state.endedFirst; order >= 0; order = orders.next(order)) orders.index(order);
+}
+
+// Postings follow from trades and fundings, which both carry the numbers of their ledger entries.
+function restorePostings(state: ExchangeState): void {
+  const fundings = state.accountList
+    .flatMap((account) => account.fundings.map((funding, index) => ({ account, funding, index })))
+    .sort((a, b) => a.funding.entry - b.funding.entry);
+  let next = 0;
+  function addFundingsBefore(entry: number): void {
+    for (let each = fundings[next]; each !== undefined && each.funding.entry < entry; each = fundings[next]) {
+      each.account.postings.push(postingOfFunding(each.index));
+      state.fundingIds.add(each.funding.fundingId);
+      next += 1;
+    }
+  }
+  const { trades } = state;
+  for (let row = 0; row < trades.count; row += 1) {
+    addFundingsBefore(trades.numbers(row)[trades.numbersAt(row) + tradeEntryAt] ?? 0);
+    const ints = trades.ints(row);
+    const at = trades.intsAt(row);
+    state.accountList[ints[at + makerAccountAt] ?? -1]?.postings.push(postingOfFill(fillRef(row, false)));
+    state.accountList[ints[at + takerAccountAt] ?? -1]?.postings.push(postingOfFill(fillRef(row, true)));
+    state.bookList[ints[at + tradeBookAt] ?? -1]?.trades.push(row);
+  }
+  addFundingsBefore(Number.POSITIVE_INFINITY);
+}
+
+function restoreBook(state: ExchangeState, book: BookState, snapshot: BookSnapshot): void {
+  const { orders } = state;
+  book.sequence = snapshot.sequence;
+  for (const order of snapshot.resting) {
+    const slot = book.orderBook.rest({
+      side: sideOf(orders.terms(order)),
+      limitTicks: orders.ticks(order),
+      lots: orders.remaining(order),
+      owner: orders.account(order),
+    });
+    if (slot >= book.handles.length) book.handles = doubled(book.handles);
+    book.handles[slot] = order;
+    orders.setSlot(order, slot);
+  }
+  // Which way a stop waits follows from a last price beyond or before all of them.
+  book.lastTicks = 0;
+  for (const order of snapshot.risingStops) addStop(state, order);
+  book.lastTicks = Number.MAX_SAFE_INTEGER;
+  for (const order of snapshot.fallingStops) addStop(state, order);
+  book.lastTicks = snapshot.lastTicks;
+  for (const [index, seconds] of candleSizes.entries()) {
+    book.candles.closed.get(seconds)?.push(...(snapshot.candles[index] ?? []));
+  }
+  if (snapshot.minute !== null) book.candles.restore(snapshot.minute);
+}
