@@ -15,6 +15,7 @@ import { applyPortal } from './accounts/apply-portal.ts';
 import type { PortalCommand, PortalCommandRefusal } from './accounts/portal-command.ts';
 import { createPortalState, type PortalState } from './accounts/portal-state.ts';
 import type { JournalDisk } from './journal/journal-disk.ts';
+import { lonjaSnapshots } from './lonja-snapshot.ts';
 import { openSequencer, type Sequencer, type SequencerOpenError } from './sequencer.ts';
 
 export interface LonjaState {
@@ -41,6 +42,7 @@ export function openLonjaSequencer(
     state: { exchange: createExchangeState(bookCatalogue), portal: createPortalState() },
     reduce: reduceLonja,
     isCommand: isLonjaCommand,
+    snapshots: lonjaSnapshots,
     ...(openDisk === undefined ? {} : { openDisk }),
   });
 }

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineCommand } from '@mandato/exchange-core/engine/command';
 import { stateHash } from '@mandato/exchange-core/engine/state-hash';
-import { accountIdOf, venueOrderIdOf } from '@mandato/exchange-core/ids';
+import { accountIdOf, assetOf, venueOrderIdOf } from '@mandato/exchange-core/ids';
 import { seededRng } from '@mandato/primitives/seeded-rng';
 import { expect, test } from 'vitest';
 import { encodeRecord } from './journal/journal-codec.ts';
@@ -125,3 +125,43 @@ test('openSequencer() finds every acknowledged command after kill -9 under load,
     await again.close();
   }
 });
+
+test('openSequencer() starts from a snapshot and what came after it, and without one from the start', async () => {
+  const directory = temporaryDirectory();
+  const first = await opened(directory);
+  const account = accountIdOf('ana');
+  await first.submit({ domain: 'exchange', command: { kind: 'open_account', atMs: 1, account } });
+  for (let number = 0; number < 6; number += 1) {
+    await Promise.all(Array.from({ length: 1_000 }, (_, index) => fundOnce(first, number * 1_000 + index)));
+  }
+  await first.close();
+  const snapshot = path.join(directory, 'snapshot.bin');
+  const size = statSync(snapshot).size;
+
+  const second = await opened(directory);
+  await Promise.all(Array.from({ length: 20 }, (_, index) => fundOnce(second, 10_000 + index)));
+  const lived = hashOf(second);
+  await second.close();
+  expect(statSync(snapshot).size).toBe(size);
+  const withSnapshot = await opened(directory);
+  expect(hashOf(withSnapshot)).toBe(lived);
+  await withSnapshot.close();
+
+  const content = readFileSync(snapshot);
+  content[content.length - 9] = (content[content.length - 9] ?? 0) ^ 1;
+  writeFileSync(snapshot, content);
+  const afterDamage = await opened(directory);
+  expect(hashOf(afterDamage)).toBe(lived);
+  await afterDamage.close();
+  rmSync(snapshot);
+  const fromStart = await opened(directory);
+  expect(hashOf(fromStart)).toBe(lived);
+  await fromStart.close();
+});
+
+async function fundOnce(sequencer: LonjaSequencer, number: number): Promise<void> {
+  const fundingId = number.toString(16).padStart(32, '0');
+  const money = { asset: assetOf('mxn'), amount: 1n + BigInt(number), method: 'practice' };
+  const command = { kind: 'fund', atMs: number, account: accountIdOf('ana'), fundingId, ...money } as const;
+  expect((await sequencer.submit({ domain: 'exchange', command })).ok).toBe(true);
+}

@@ -1,6 +1,6 @@
 // The append-only file that Lonja's state is folded from: nothing is acknowledged before it is on the disk.
 
-import { mkdir, open, readFile, truncate } from 'node:fs/promises';
+import { mkdir, open, readFile, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { encodeRecord } from './journal-codec.ts';
@@ -22,27 +22,37 @@ export interface OpenedJournal {
   readonly values: readonly unknown[];
 }
 
+/** A place in a journal: so many whole records, its header being one, in so many bytes. */
+export interface JournalPosition {
+  readonly records: number;
+  readonly bytes: number;
+}
+
 const fileName = 'journal.log';
+const beginning: JournalPosition = { records: 0, bytes: 0 };
 const header = { format: 'lonja-journal', version: 1 } as const;
 
 /**
  * Opens or creates the journal in `directory`, cutting off a torn end. The caller holds the directory's lock.
- * `openDisk` stands in for the real disk in tests.
+ * `openDisk` stands in for the real disk in tests. Only what follows `from` is read: a snapshot stands for the rest.
  */
 export async function openJournal(
   directory: string,
   openDisk: (file: string) => Promise<JournalDisk> = openJournalDisk,
+  from: JournalPosition = beginning,
 ): Promise<Result<OpenedJournal, JournalOpenError>> {
   const file = path.join(directory, fileName);
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const content = await readOrCreate(file, directory);
-    const read = readJournal(content);
-    if (read.kind === 'broken') return err({ code: 'journal_broken', offset: read.offset });
-    if (read.bytes < content.length) await cut(file, read.bytes);
-    const [first, ...values] = read.values;
+    const content = await readOrCreate(file, directory, from.bytes);
+    const read = readJournal(content, from.records);
+    if (read.kind === 'broken') return err({ code: 'journal_broken', offset: from.bytes + read.offset });
+    const end = { records: from.records + read.values.length, bytes: from.bytes + read.bytes };
+    if (read.bytes < content.length) await cut(file, end.bytes);
+    const first = from.records === 0 ? read.values[0] : header;
+    const values = from.records === 0 ? read.values.slice(1) : read.values;
     if (first !== undefined && !isOurHeader(first)) return err({ code: 'journal_version_unknown' });
-    const journal = new Journal(await openDisk(file), read.values.length);
+    const journal = new Journal(await openDisk(file), end);
     if (first === undefined) {
       const written = await journal.append(header);
       if (!written.ok) {
@@ -68,13 +78,20 @@ interface Waiting {
 export class Journal {
   readonly #disk: JournalDisk;
   #nextSequence: number;
+  #bytes: number;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | null = null;
   #fault: JournalFault | null = null;
 
-  constructor(disk: JournalDisk, nextSequence: number) {
+  constructor(disk: JournalDisk, end: JournalPosition) {
     this.#disk = disk;
-    this.#nextSequence = nextSequence;
+    this.#nextSequence = end.records;
+    this.#bytes = end.bytes;
+  }
+
+  /** The end of everything appended so far, on the disk or still on its way. */
+  get end(): JournalPosition {
+    return { records: this.#nextSequence, bytes: this.#bytes };
   }
 
   /** Set once a write failed; from then on nothing more is written, because the file's end is in doubt. */
@@ -87,6 +104,7 @@ export class Journal {
     if (this.#fault !== null) return Promise.resolve(err(this.#fault));
     const line = encodeRecord(this.#nextSequence, value);
     this.#nextSequence += 1;
+    this.#bytes += Buffer.byteLength(line);
     return new Promise((settle) => {
       this.#waiting.push({ line, settle });
       this.#writing ??= this.#writeAll();
@@ -140,12 +158,33 @@ function isOurHeader(value: unknown): boolean {
   return JSON.stringify(value) === JSON.stringify(header);
 }
 
-async function readOrCreate(file: string, directory: string): Promise<Buffer> {
+async function readOrCreate(file: string, directory: string, fromByte: number): Promise<Buffer> {
   const handle = await open(file, 'a', 0o600);
   await handle.sync();
   await handle.close();
   await syncDirectory(directory);
-  return readFile(file);
+  return fromByte === 0 ? readFile(file) : readFrom(file, fromByte);
+}
+
+async function readFrom(file: string, fromByte: number): Promise<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    const content = Buffer.alloc(Math.max(0, size - fromByte));
+    const { bytesRead } = await handle.read(content, 0, content.length, fromByte);
+    return content.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** How long the journal of `directory` is, in bytes; 0 when there is none. */
+export async function journalSize(directory: string): Promise<number> {
+  try {
+    return (await stat(path.join(directory, fileName))).size;
+  } catch {
+    return 0;
+  }
 }
 
 async function cut(file: string, bytes: number): Promise<void> {
@@ -155,8 +194,8 @@ async function cut(file: string, bytes: number): Promise<void> {
   await handle.close();
 }
 
-// A new file is only found again after a power loss when its directory is on the disk too.
-async function syncDirectory(directory: string): Promise<void> {
+/** A new file is only found again after a power loss when its directory is on the disk too. */
+export async function syncDirectory(directory: string): Promise<void> {
   for (const each of [directory, path.dirname(directory)]) {
     const handle = await open(each, 'r');
     try {

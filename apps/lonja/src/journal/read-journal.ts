@@ -10,16 +10,16 @@ export type JournalContent =
 const newline = 0x0a;
 
 /**
- * Reads records 0, 1, 2, … from `content`. Whatever follows the last whole record is torn and not counted; a bad
+ * Reads records `firstSequence`, the next and so on from `content`. Whatever follows the last whole record is torn and not counted; a bad
  * record with a whole one after it is a broken journal, named by the byte offset of the bad one.
  */
-export function readJournal(content: Buffer): JournalContent {
+export function readJournal(content: Buffer, firstSequence = 0): JournalContent {
   const values: unknown[] = [];
   let offset = 0;
   while (offset < content.length) {
     const end = content.indexOf(newline, offset);
     const record = end < 0 ? null : decodeRecord(content.subarray(offset, end));
-    if (record === null || record.sequence !== values.length) {
+    if (record === null || record.sequence !== firstSequence + values.length) {
       return isWholeRecordAfter(content, offset)
         ? { kind: 'broken', offset }
         : { kind: 'whole', values, bytes: offset };

@@ -47,7 +47,8 @@ export class TwinComparison {
     this.#traders = ['ana', 'beto', 'caro', 'dani', 'eva', 'fer'].map(accountIdOf);
     for (const account of this.#traders) {
       this.#both({ kind: 'open_account', atMs: this.#atMs, account });
-      this.#fund(account, 40n * one, 200_000n * one);
+      this.#both(this.#funding(account, true));
+      this.#both(this.#funding(account, false));
     }
   }
 
@@ -149,15 +150,12 @@ export class TwinComparison {
     return got.sort().join() === wanted.sort().join() ? null : 'other open orders';
   }
 
-  #fund(account: AccountId, base: bigint, quote: bigint): void {
-    const { spec } = this.twin;
-    for (const [asset, amount] of [
-      [spec.base, base],
-      [spec.quote, quote],
-    ] as const) {
-      const fundingId = this.#number.toString(16).padStart(32, '0');
-      this.#both({ kind: 'fund', atMs: this.#atMs, account, asset, amount, fundingId, method: 'practice' });
-    }
+  #funding(account: AccountId, isBase: boolean): EngineCommand {
+    const { base, quote } = this.twin.spec;
+    const fundingId = this.#number.toString(16).padStart(32, '0');
+    const amount = BigInt(1 + this.#rng.below(2e9)) * (isBase ? 1n : 10_000n);
+    const asset = isBase ? base : quote;
+    return { kind: 'fund', atMs: this.#atMs, account, asset, amount, fundingId, method: 'practice' };
   }
 
   #command(): EngineCommand {
@@ -165,6 +163,7 @@ export class TwinComparison {
     this.#atMs += below(200) === 0 ? below(3_600_000) : below(3_000);
     const atMs = this.#atMs;
     const account = this.#traders[below(this.#traders.length)] ?? accountIdOf('ana');
+    if (below(100) === 0) return this.#funding(account, below(2) === 0);
     const open = this.twin.active.length > 90 ? 70 : 38;
     const kind = below(100);
     if (kind < open) return this.#onOrder(account, atMs, kind);

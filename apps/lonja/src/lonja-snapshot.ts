@@ -1,0 +1,53 @@
+// Lonja's whole state as bytes and back: the exchange as its rows, the portal as it is.
+
+import { deserialize, serialize } from 'node:v8';
+import { bookCatalogue } from '@mandato/exchange-core/book-catalogue';
+import {
+  type ExchangeSnapshot,
+  restoreExchange,
+  snapshotOf,
+} from '@mandato/exchange-core/engine/exchange-snapshot';
+import type { PortalState } from './accounts/portal-state.ts';
+import type { SnapshotCodec } from './sequencer.ts';
+import type { LonjaState } from './sequencer-lonja.ts';
+
+// A change of the portal's state that cannot be read as it was needs another number.
+const portalVersion = 1;
+const everyCommands = 250_000;
+
+interface LonjaSnapshot {
+  readonly portalVersion: number;
+  readonly exchange: ExchangeSnapshot;
+  readonly portal: PortalState;
+}
+
+/** Structured cloning keeps maps, bigints, typed arrays, and which objects are one and the same. */
+export const lonjaSnapshots: SnapshotCodec<LonjaState> = {
+  everyCommands,
+  encode: ({ exchange, portal }) => serialize({ portalVersion, exchange: snapshotOf(exchange), portal }),
+  decode: (bytes) => {
+    const value = deserializeOrNull(bytes);
+    if (!isSnapshot(value)) return null;
+    const exchange = restoreExchange(bookCatalogue, value.exchange);
+    return exchange === null ? null : { exchange, portal: value.portal };
+  },
+};
+
+function deserializeOrNull(bytes: Uint8Array): unknown {
+  try {
+    return deserialize(bytes);
+  } catch {
+    return null;
+  }
+}
+
+// Written by us and protected by a checksum: only that it is a snapshot of this version is looked at.
+function isSnapshot(value: unknown): value is LonjaSnapshot {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    'exchange' in value &&
+    'portal' in value &&
+    'portalVersion' in value &&
+    value.portalVersion === portalVersion
+  );
+}
