@@ -67,9 +67,7 @@ async function main(): Promise<number> {
   }
   const { recordCount, newKekId } = rotated.value;
   say(`Wrapped ${recordCount} exchange keys anew under key ${newKekId}.`);
-  console.log(
-    `Start Mandato with --key-file ${newKeyFile}; the old key file opens nothing any more: remove it.`,
-  );
+  say(`Start Mandato with --key-file ${newKeyFile}; the old key file opens nothing any more: remove it.`);
   return 0;
 }
 

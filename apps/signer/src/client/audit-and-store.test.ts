@@ -14,7 +14,7 @@ import {
 
 const harness = useSignerHarness();
 
-test('startSigner() refuses a key that can withdraw, and no file holds its secret afterwards', async () => {
+test('items 1 and 2: startSigner() refuses a key that can withdraw, and no file holds its secret afterwards', async () => {
   const home = harness.home();
   const signer = await harness.start({ home });
   const { audit, stored } = await linkKey(signer, withdrawingKey);
@@ -43,7 +43,7 @@ test('audit() stops at a basic cause and never sends the withdrawal probe then',
   }
 });
 
-test('audit() shows a missing permission, and that an exchange cannot be reached', async () => {
+test('item 4: audit() shows a missing permission, and that an exchange cannot be reached', async () => {
   harness.exchange().keys.set(safeKey.apiKey, { secret: safeKey.apiSecret, permissions: ['balances'] });
   const signer = await harness.start();
   const { audit } = await linkKey(signer);
@@ -75,7 +75,7 @@ test('audit() and store() name what is wrong with a sealed credential', async ()
   expect(harness.exchange().seen).toEqual([]);
 });
 
-test('store() takes a key once, and only with an attestation for that key and that owner', async () => {
+test('items 9 and 10: store() takes a key once, and only with an attestation for that key and that owner', async () => {
   const signer = await harness.start();
   const credentialId = await storeSafeKey(signer);
   const again = await linkKey(signer);
@@ -93,7 +93,7 @@ test('store() takes a key once, and only with an attestation for that key and th
   expect(await signer.store({ owner, sealed, attestation })).toMatchObject({ ok: true });
 });
 
-test('reaudit() probes a stored key without asking for a withdrawal', async () => {
+test('item 5: reaudit() probes a stored key without asking for a withdrawal', async () => {
   const signer = await harness.start();
   const credentialId = await storeSafeKey(signer);
   harness.exchange().seen.length = 0;

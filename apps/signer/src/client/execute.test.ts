@@ -59,7 +59,7 @@ test('startSigner() links a safe key, and carries out every intent with signatur
   ]);
 });
 
-test('execute() tells answers, certain non-sending and lost answers apart', async () => {
+test('item 27: execute() tells answers, certain non-sending and lost answers apart', async () => {
   const signer = await harness.start();
   const credentialId = await storeSafeKey(signer);
   const place = (orderId: string) =>
@@ -76,7 +76,7 @@ test('execute() tells answers, certain non-sending and lost answers apart', asyn
   expect(await place('o5')).toEqual({ kind: 'not_sent', cause: 'connection_refused' });
 });
 
-test('execute() signs nothing for an unknown credential, a used nonce or a malformed intent', async () => {
+test('item 16: execute() signs nothing for an unknown credential, a used nonce or a malformed intent', async () => {
   const signer = await harness.start();
   const credentialId = await storeSafeKey(signer);
   harness.exchange().seen.length = 0;
@@ -103,7 +103,7 @@ test('execute() signs nothing for an unknown credential, a used nonce or a malfo
   expect(harness.exchange().seen).toHaveLength(1);
 });
 
-test('execute() keeps the limits it was started with, and gives back what the exchange refused', async () => {
+test('item 19: execute() keeps the limits it was started with, and gives back what the exchange refused', async () => {
   const limits = {
     ...noLimits,
     books: ['btc_mxn'],

@@ -21,7 +21,7 @@ function descriptorsOf(pid: number | string): readonly string[] {
   });
 }
 
-test('item 25: spawnPair() gives the line between the two away and holds no end of it', async () => {
+test('items 22 and 25: spawnPair() gives the line between the two away and holds no end of it', async () => {
   const options = { ...harness.options(), unlocking: { sealed: null } };
   mkdirSync(options.directory);
   mkdirSync(dirname(options.keyFile));
@@ -42,10 +42,11 @@ test('item 25: spawnPair() gives the line between the two away and holds no end 
       const limits = readFileSync(`/proc/${pid}/limits`, 'utf8');
       expect(limits).toMatch(/^Max core file size +0 +0 /m);
     }
-    const environment = readFileSync(`/proc/${session.pair.program.pid}/environ`, 'latin1');
-    expect(
-      environment.split('\0').filter((entry) => entry !== '' && !entry.startsWith('NODE_CHANNEL_')),
-    ).toEqual([]);
+    for (const pid of [session.pair.program.pid, session.pair.egress.pid]) {
+      const environment = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
+      const foreign = environment.filter((entry) => entry !== '' && !entry.startsWith('NODE_CHANNEL_'));
+      expect(foreign).toEqual([]);
+    }
   }
   await session.end();
   // Closing the channel was enough: neither had to be killed.

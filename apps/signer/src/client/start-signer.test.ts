@@ -29,7 +29,7 @@ test('startSigner() survives kill -9 of either process and still holds its crede
   }
 });
 
-test('execute() in flight when the signer is killed is lost, and what it reserved still counts', async () => {
+test('item 18: execute() in flight when the signer is killed is lost, and what it reserved still counts', async () => {
   const limits = { ...noLimits, notionalPerDayMax: { mxn: '900' } };
   const signer = await harness.start({ limits });
   const credentialId = await storeSafeKey(signer);
@@ -52,7 +52,7 @@ test('execute() in flight when the signer is killed is lost, and what it reserve
   });
 });
 
-test('startSigner() keeps key file and records private, and refuses to run where that is broken', async () => {
+test('items 13 and 15: startSigner() keeps key file and records private, and refuses to run where that is broken', async () => {
   const home = harness.home();
   const signer = await harness.start({ home });
   await storeSafeKey(signer);
@@ -74,7 +74,7 @@ test('startSigner() keeps key file and records private, and refuses to run where
   });
 });
 
-test('startSigner() says which means keep it off the network, and stop() ends every process', async () => {
+test('item 26: startSigner() says which means keep it off the network, and stop() ends every process', async () => {
   const signer = await harness.start();
   expect(signer.networkMeans()).toEqual(expect.arrayContaining(['no_network_globals', 'no_network_modules']));
   const ids = signer.processIds();

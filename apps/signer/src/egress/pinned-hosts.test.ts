@@ -25,6 +25,6 @@ test.each([
   ['http://user@localhost:4000', 'practice_url_malformed'],
   ['http://localhost:4000/api', 'practice_url_malformed'],
   ['localhost', 'practice_url_malformed'],
-])('pinHosts() refuses %s', (practiceUrl, error) => {
+])('item 23: pinHosts() refuses %s', (practiceUrl, error) => {
   expect(pinHosts(practiceUrl)).toEqual({ ok: false, error });
 });

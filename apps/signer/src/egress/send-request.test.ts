@@ -31,7 +31,7 @@ function requestOf(method: 'GET' | 'POST') {
   return { exchange, method, target: '/api/v3/balance/', authorization: 'Bitso a:1:b', body };
 }
 
-test('sendRequest() gives back any status with its body, and follows no redirect', async () => {
+test('item 22: sendRequest() gives back any status with its body, and follows no redirect', async () => {
   for (const status of [200, 400, 401, 420, 500, 503]) {
     expect(await outcomeOf((response) => response.writeHead(status).end('{}'))).toMatchObject({
       kind: 'answered',
@@ -82,7 +82,7 @@ test('sendRequest() is certain that nothing left only for a refused connection o
   });
 });
 
-test('sendRequest() sends nothing to a peer whose certificate nobody vouches for', async () => {
+test('item 22: sendRequest() sends nothing to a peer whose certificate nobody vouches for', async () => {
   let hits = 0;
   const tls = createTlsServer(selfSigned, (_request, response) => {
     hits += 1;

@@ -67,7 +67,7 @@ test('parseIntent() takes every well-formed intent unchanged, and its request ne
   );
 });
 
-test('parseIntent() refuses an intent with any field replaced by junk, removed or added', () => {
+test('item 16: parseIntent() refuses an intent with any field replaced by junk, removed or added', () => {
   fc.assert(
     fc.property(intents, fc.nat(), junk, (intent, at, replacement) => {
       const keys = Object.keys(intent);
@@ -84,13 +84,13 @@ test('parseIntent() refuses an intent with any field replaced by junk, removed o
 });
 
 test.each(['1e3', '-1', 'NaN', '0', '0.000000000', '1'.repeat(40), '0.123456789', ' 1', '1_000', '1.000,50'])(
-  'parseIntent() refuses %s as an amount',
+  'item 19: parseIntent() refuses %s as an amount',
   (notional) => {
     expect(parseIntent({ kind: 'place_market_buy', orderId: 'a', book: 'btc_mxn', notional })).toBeNull();
   },
 );
 
-test('parseIntent() refuses tricks with prototypes, symbols and accessors', () => {
+test('item 16: parseIntent() refuses tricks with prototypes, symbols and accessors', () => {
   const plain = { kind: 'read_order_trades', orderId: 'a' };
   expect(parseIntent(plain)).toEqual(plain);
   expect(parseIntent(Object.create(plain))).toBeNull();

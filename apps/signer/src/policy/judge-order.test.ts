@@ -16,7 +16,7 @@ const buy = (notional: bigint): PlaceOrderIntent => ({
   notional: formatDecimal(notional, 8),
 });
 
-test('judgeOrder() allows exactly the limit of one order, and not one unit more', () => {
+test('item 19: judgeOrder() allows exactly the limit of one order, and not one unit more', () => {
   fc.assert(
     fc.property(units, (limit) => {
       const limits = { ...noLimits, notionalPerOrderMax: { mxn: formatDecimal(limit, 8) } };
@@ -26,7 +26,7 @@ test('judgeOrder() allows exactly the limit of one order, and not one unit more'
   );
 });
 
-test('judgeOrder() allows exactly the rest of the day, and not one unit more', () => {
+test('item 19: judgeOrder() allows exactly the rest of the day, and not one unit more', () => {
   fc.assert(
     fc.property(units, units, (notionalToday, rest) => {
       const limits = { ...noLimits, notionalPerDayMax: { mxn: formatDecimal(notionalToday + rest, 8) } };
