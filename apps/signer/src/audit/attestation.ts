@@ -42,6 +42,11 @@ export function attestsNoOutflow(
   return found === absenceShown && ageMs >= -60_000 && ageMs < attestationAgeMsMax;
 }
 
+/** When an attestation says that it was made; believe it only together with attestsNoOutflow. 0 when it says nothing. */
+export function attestedAtMs(attestation: string): number {
+  return Number(/^v1\.([0-9]{1,15})\./.exec(attestation)?.[1] ?? '0');
+}
+
 function macOf(key: Buffer, { owner, fingerprint }: Attested, finding: string): string {
   const parts = ['mandato/attestation/v1', owner.userId, owner.linkId, owner.exchange, fingerprint, finding];
   return createHmac('sha256', key).update(lengthPrefixed(parts)).digest('hex');

@@ -37,12 +37,12 @@ const limitBuy = (orderId: string, price: string): VenueIntent => ({
 });
 
 test('item 20: setLimits() tightens at once, and loosens only with a grant and after the wait', async () => {
-  const signer = await harness.start({ newKeyLimits: dayLimits, loosenWaitMs: 1_500 });
+  const signer = await harness.start({ newKeyLimits: dayLimits, loosenWaitMs: 5_000 });
   const credentialId = await storeSafeKey(signer);
   const tight = { ...dayLimits, notionalPerOrderMax: { mxn: '100' }, sides: ['buy' as const] };
   expect(await signer.setLimits({ credentialId, limits: tight, stepUp: null })).toMatchObject({
     ok: true,
-    value: { waitMs: 1_500, keys: [{ limits: tight, pending: null }] },
+    value: { waitMs: 5_000, keys: [{ limits: tight, pending: null }] },
   });
   expect(await place(signer, credentialId, marketBuy('o1', '100.00000001'))).toBe(
     'notional_above_order_limit',
@@ -67,7 +67,7 @@ test('item 20: setLimits() tightens at once, and loosens only with a grant and a
     'book_not_allowed',
   );
   expect(await place(signer, credentialId, marketBuy('o4', '101'))).toBe('notional_above_order_limit');
-  await expect.poll(async () => (await signer.policy()).keys[0]?.pending, { timeout: 5_000 }).toBeNull();
+  await expect.poll(async () => (await signer.policy()).keys[0]?.pending, { timeout: 20_000 }).toBeNull();
   expect(await place(signer, credentialId, marketBuy('o5', '600'))).toBe('answered');
 });
 
@@ -133,9 +133,13 @@ test('item 18: execute() signs an order id once, whatever became of it, also aft
 });
 
 test('item 21: freeze() and setKillSwitch() stop orders and nothing else, and are not undone at once', async () => {
-  const signer = await harness.start({ loosenWaitMs: 1_000 });
+  const signer = await harness.start({ loosenWaitMs: 3_000 });
   const credentialId = await storeSafeKey(signer);
+  const earlier = await linkKey(signer);
+  const attestedBefore = earlier.audit.ok ? earlier.audit.value.attestation : '';
   await signer.freeze(credentialId);
+  const byOld = await signer.unfreeze({ credentialId, attestation: attestedBefore, stepUp: null });
+  expect(byOld).toEqual({ ok: false, error: 'step_up_required' });
   expect(await place(signer, credentialId, marketBuy('o1'))).toBe('credential_frozen');
   expect(await place(signer, credentialId, { kind: 'read_balances' })).toBe('answered');
   expect(await place(signer, credentialId, { kind: 'cancel_order', orderId: 'o0' })).toBe('answered');
@@ -154,7 +158,7 @@ test('item 21: freeze() and setKillSwitch() stop orders and nothing else, and ar
   const released = await signer.setKillSwitch({ isOn: false, stepUp: grant() });
   expect(released).toMatchObject({ ok: true, value: { killSwitch: { isOn: true } } });
   expect(await place(signer, credentialId, marketBuy('o3'))).toBe('kill_switch_on');
-  await expect.poll(async () => (await signer.policy()).killSwitch.isOn, { timeout: 5_000 }).toBe(false);
+  await expect.poll(async () => (await signer.policy()).killSwitch.isOn, { timeout: 20_000 }).toBe(false);
   expect(await place(signer, credentialId, marketBuy('o4'))).toBe('answered');
 });
 

@@ -14,7 +14,7 @@ import {
   beginPolicy,
   limitsAt,
   releaseOf,
-  stopNow,
+  stopAt,
   waitAt,
 } from './policy-changes.ts';
 
@@ -106,10 +106,8 @@ test('item 20: a shorter wait waits too, and a longer one holds at once', () => 
   expect([waitAt(shorter, 999), waitAt(shorter, 1_000)]).toEqual([1_000, 10]);
   // Asking again and again does not bring the time nearer, nor push it away.
   expect(askForWait(shorter, 10, 500)).toBe(shorter);
-  expect(releaseOf(stopNow, 0, 1_000)).toEqual({ isOn: true, releaseAtMs: 1_000 });
-  expect(releaseOf({ isOn: true, releaseAtMs: 1_000 }, 500, 1_000)).toEqual({
-    isOn: true,
-    releaseAtMs: 1_000,
-  });
-  expect(releaseOf({ isOn: true, releaseAtMs: 1_000 }, 1_000, 1_000)).toEqual(noStop);
+  const releasing = releaseOf(stopAt(5), 5, 1_000);
+  expect(releasing).toEqual({ isOn: true, sinceMs: 5, releaseAtMs: 1_005 });
+  expect(releaseOf(releasing, 500, 1_000)).toEqual(releasing);
+  expect(releaseOf(releasing, 1_005, 1_000)).toEqual(noStop);
 });

@@ -57,7 +57,7 @@ export function wouldLoosen(policy: KeyPolicy, limits: SignerLimits, nowMs: numb
   return isLooser(limits, limitsAt(policy, nowMs));
 }
 
-/** Freezes a key now, or asks for its release: `waitMs` is 0 where the auditor has just found it harmless. */
+/** Puts a freeze, or a release of one, in place. */
 export function askForFreeze(
   body: RegisterBody,
   change: { readonly fingerprint: string; readonly stop: Stop },
@@ -68,14 +68,16 @@ export function askForFreeze(
     : withPolicy(body, change.fingerprint, { ...policy, freeze: change.stop });
 }
 
-/** Stops now. */
-export const stopNow: Stop = { isOn: true, releaseAtMs: null };
+/** A stop that begins at `nowMs`; a release that was asked for before is forgotten. */
+export function stopAt(nowMs: number): Stop {
+  return { isOn: true, sinceMs: nowMs, releaseAtMs: null };
+}
 
 /** The release of a stop; one that was asked for before keeps its time. */
 export function releaseOf(stop: Stop, nowMs: number, waitMs: number): Stop {
   if (!isStopped(stop, nowMs)) return noStop;
   const atMs = nowMs + waitMs;
-  return { isOn: true, releaseAtMs: Math.min(stop.releaseAtMs ?? atMs, atMs) };
+  return { ...stop, releaseAtMs: Math.min(stop.releaseAtMs ?? atMs, atMs) };
 }
 
 function withPolicy(body: RegisterBody, fingerprint: string, policy: KeyPolicy): RegisterBody {

@@ -1,7 +1,7 @@
 // The verbs that change what may be signed: each reads its own words, asks the register, and shows what holds now.
 
 import { err, ok } from '@mandato/primitives/result';
-import { attestsNoOutflow } from '../audit/attestation.ts';
+import { attestedAtMs, attestsNoOutflow } from '../audit/attestation.ts';
 import { plainRecord } from '../client/plain-record.ts';
 import type { SignerLimits } from '../client/signer-options.ts';
 import type { Outcome, PolicyError, PolicyView, StoredCredential } from '../client/signer-protocol.ts';
@@ -12,7 +12,7 @@ import {
   isStopped,
   limitsAt,
   releaseOf,
-  stopNow,
+  stopAt,
   waitAt,
   wouldLoosen,
 } from '../policy/policy-changes.ts';
@@ -63,7 +63,7 @@ export function policyVerbs(about: Omit<Ruling, 'taken'>): PolicyVerbs {
       const stored = findStored(vault, credentialId);
       if (stored === null) return err('credential_unknown');
       const { fingerprint } = stored.face;
-      return change(ruling, null, (body) => askForFreeze(body, { fingerprint, stop: stopNow }));
+      return change(ruling, null, (body) => askForFreeze(body, { fingerprint, stop: stopAt(nowMs()) }));
     },
     async unfreeze({ credentialId, attestation, stepUp }) {
       const stored = findStored(vault, credentialId);
@@ -79,7 +79,7 @@ export function policyVerbs(about: Omit<Ruling, 'taken'>): PolicyVerbs {
       });
     },
     async setKillSwitch({ isOn, stepUp }) {
-      if (isOn === true) return change(ruling, null, (body) => ({ ...body, killSwitch: stopNow }));
+      if (isOn === true) return change(ruling, null, (body) => ({ ...body, killSwitch: stopAt(nowMs()) }));
       if (isOn !== false) return err('policy_malformed');
       const grant = readGrant(ruling, stepUp);
       if (grant === 'refused') return err('step_up_required');
@@ -136,8 +136,11 @@ function readGrant({ state, nowMs, taken }: Ruling, value: unknown): string | 'r
 
 function attests({ state, nowMs }: Ruling, stored: StoredCredential, attestation: unknown): boolean {
   const about = { owner: stored.owner, fingerprint: stored.face.fingerprint };
+  const frozen = state.register.body().policies[about.fingerprint]?.freeze ?? noStop;
+  // An audit from before the freeze says nothing about what it was frozen for.
   return (
     typeof attestation === 'string' &&
+    attestedAtMs(attestation) > frozen.sinceMs &&
     attestsNoOutflow(state.attestationKey, about, { attestation, nowMs: nowMs() })
   );
 }

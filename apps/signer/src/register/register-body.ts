@@ -15,6 +15,8 @@ export interface KeyPolicy {
 /** A stop that is on until it is released; a release counts from its time on. */
 export interface Stop {
   readonly isOn: boolean;
+  /** When it was turned on, 0 when it is off. */
+  readonly sinceMs: number;
   readonly releaseAtMs: number | null;
 }
 
@@ -35,7 +37,7 @@ export interface RegisterBody {
   readonly usedGrants: readonly string[];
 }
 
-export const noStop: Stop = { isOn: false, releaseAtMs: null };
+export const noStop: Stop = { isOn: false, sinceMs: 0, releaseAtMs: null };
 
 /** What a first start begins with. */
 export function emptyRegister(waitMs: number): RegisterBody {
@@ -93,9 +95,9 @@ function readPolicy(value: unknown): KeyPolicy | null {
 }
 
 function readStop(value: unknown): Stop | null {
-  const { isOn, releaseAtMs } = plainRecord(value) ?? {};
-  if (typeof isOn !== 'boolean') return null;
-  return releaseAtMs === null || typeof releaseAtMs === 'number' ? { isOn, releaseAtMs } : null;
+  const { isOn, sinceMs, releaseAtMs } = plainRecord(value) ?? {};
+  if (typeof isOn !== 'boolean' || typeof sinceMs !== 'number') return null;
+  return releaseAtMs === null || typeof releaseAtMs === 'number' ? { isOn, sinceMs, releaseAtMs } : null;
 }
 
 function readNumber(value: unknown): number | null {
