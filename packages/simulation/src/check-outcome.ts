@@ -56,6 +56,11 @@ function checkIntent({ tables, findings }: Outcome, intent: IntentRow, orders: r
   findings.expect(stateKind !== 'held' && stateKind !== 'late', 'V2', `${intentId} ended as ${stateKind}`);
   if (stateKind === 'done') findings.expect(filled.length === 1, 'V2', `${intentId} done without an order`);
   if (stateKind === 'skipped') findings.expect(filled.length === 0, 'V2', `${intentId} skipped but bought`);
+  if (intent.state.kind === 'skipped') {
+    const { reason } = intent.state;
+    const isTrue = reason.kind !== 'unfilled' || orders.length > 0;
+    findings.expect(isTrue, 'V19', `${intentId} called unfilled, and there never was an order`);
+  }
   const real = filled.flatMap(({ fills }) => fills).reduce((sum, { trade }) => sum + trade.notional, 0n);
   findings.expect(
     intent.spent === real,

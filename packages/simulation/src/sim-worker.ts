@@ -33,6 +33,7 @@ export interface SimWorld {
   readonly findings: Findings;
   readonly mutation: Mutation;
   readonly startMs: number;
+  readonly workers: readonly SimWorker[];
   isQuiet: boolean;
   quote: Quote;
 }
@@ -78,13 +79,13 @@ export class SimWorker {
   }
 
   /** The process is gone; what it had asked for is never answered. Another one starts soon. */
-  crash(why: string): void {
+  crash(why: string, backWithinMs = 120_000): void {
     if (!this.isUp) return;
     const { time, draws, isQuiet } = this.#world;
     this.isUp = false;
     this.#incarnation += 1;
     time.note(`${this.name} dies: ${why}`);
-    const pauseMs = isQuiet ? 1_000 : 1_000 + draws.below(`restart ${this.name}`, 120_000);
+    const pauseMs = isQuiet ? 1_000 : 1_000 + draws.below(`restart ${this.name}`, backWithinMs);
     time.after(pauseMs, () => this.start());
   }
 
@@ -194,8 +195,12 @@ class WorkerPort {
     if (!this.isAlive()) return never;
     const { draws, swarm, isQuiet, tables, time } = this.#world;
     if (isQuiet) return Promise.resolve();
-    const { crashAtPoint, pauseAtPoint, killAtPoint } = swarm.process;
+    const { crashAtPoint, pauseAtPoint, killAtPoint, othersCrashAtPoint } = swarm.process;
     const site = `${point} ${intentId}`;
+    if (swarm.workers > 1 && draws.strikes(`crash of others at ${site}`, othersCrashAtPoint)) {
+      for (const other of this.#world.workers)
+        if (other !== this.#worker) other.crash(`while ${site}`, 4_000);
+    }
     if (draws.strikes(`kill switch at ${site}`, killAtPoint)) {
       turnKillSwitch(tables, true);
       time.note('kill switch on');

@@ -19,8 +19,8 @@ import { CommitWatch } from './watch-commits.ts';
 const hourMs = 3_600_000;
 export const faultsMs = 4 * hourMs;
 export const quietMs = 4 * hourMs;
-/** Plans stop so long before the end that all their orders can end. */
-const lastBuyMs = quietMs - quietAfterMs - 10 * 60_000;
+/** Plans buy for a while without faults, then stop: the rest is for their orders to end, and for late ones. */
+const lastBuyMs = quietAfterMs + 5 * 60_000;
 
 /** Friday 2026-11-20T12:00:00Z. */
 const startMs = 1_795_176_000_000;
@@ -66,7 +66,7 @@ class SimRun {
   readonly #exchange: SimExchange;
   readonly #network: SimNetwork;
   readonly #world: SimWorld;
-  readonly #workers: readonly SimWorker[];
+  readonly #workers: SimWorker[] = [];
   readonly #struck: string[] = [];
   #redSinceMs: number | null = null;
   #isStuck = false;
@@ -99,6 +99,7 @@ class SimRun {
       onPlacement: (phase, linkId, orderId) => watch.onPlacement(phase, linkId, orderId),
     });
     this.#world = {
+      workers: this.#workers,
       time,
       draws,
       swarm,
@@ -111,10 +112,8 @@ class SimRun {
       isQuiet: false,
       quote: greenQuote,
     };
-    this.#workers = Array.from(
-      { length: swarm.workers },
-      (_, number) => new SimWorker(`worker ${number + 1}`, this.#world),
-    );
+    for (let number = 1; number <= swarm.workers; number += 1)
+      this.#workers.push(new SimWorker(`worker ${number}`, this.#world));
   }
 
   async play(): Promise<void> {
@@ -178,16 +177,19 @@ class SimRun {
 
   #addPlan(linkId: string, name: string): void {
     const draws = this.#draws;
+    const due = this.#swarm.isAtOnce ? linkId : name;
     const timing = {
       schedule: {
         kind: 'daily',
-        hour: draws.below(`hour ${name}`, 24),
-        minute: draws.below(`minute ${name}`, 60),
+        hour: draws.below(`hour ${due}`, 24),
+        minute: draws.below(`minute ${due}`, 60),
         zone: draws.below(`zone ${name}`, 4) > 0 ? 'UTC' : 'America/Tijuana',
       },
       startsOn: '2026-11-20',
     } as const;
     const hasBudget = draws.unit(`has budget ${name}`) < 0.7;
+    const notional = BigInt(100 + draws.below(`notional ${name}`, 900)) * unitsPerWhole;
+    const budgetMax = (notional * BigInt(10 + draws.below(`budget ${name}`, 120))) / 10n;
     const plan: PlanRow = {
       planId: `plan-${name}`,
       userId: `user of ${linkId}`,
@@ -196,9 +198,9 @@ class SimRun {
       book: simBook,
       base: 'btc',
       quote: 'mxn',
-      notional: BigInt(100 + draws.below(`notional ${name}`, 900)) * unitsPerWhole,
+      notional,
       ...timing,
-      budgetMax: hasBudget ? BigInt(1_000 + draws.below(`budget ${name}`, 12_000)) * unitsPerWhole : null,
+      budgetMax: hasBudget ? budgetMax : null,
       missedSlots: draws.below(`missed ${name}`, 2) === 0 ? 'skip' : 'buy_once',
       stateKind: 'active',
       state: { kind: 'active' },

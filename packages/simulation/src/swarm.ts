@@ -9,6 +9,8 @@ export interface Swarm {
   readonly plansPerUser: number;
   /** Market days that pass in a wall day. */
   readonly marketRate: number;
+  /** All plans are due in the same minute. */
+  readonly isAtOnce: boolean;
   readonly nonceMode: 'v1' | 'v2';
   /** The exchange refuses requests signed longer ago; with v1 nonces only their order counts. */
   readonly windowMs: number;
@@ -58,6 +60,8 @@ export interface ProcessFaults {
   /** At named points of the pipeline. */
   readonly crashAtPoint: number;
   readonly pauseAtPoint: number;
+  /** Another worker dies here, and is back within seconds. */
+  readonly othersCrashAtPoint: number;
   readonly killAtPoint: number;
   readonly commitLostBefore: number;
   readonly commitLostAfter: number;
@@ -79,7 +83,8 @@ export function swarmOf(seed: number): Swarm {
     workers: pick('swarm workers', [1, 1, 2, 3]),
     users: 1 + draws.below('swarm users', 3),
     plansPerUser: 1 + draws.below('swarm plans', 3),
-    marketRate: pick('swarm rate', [24, 48, 96]),
+    marketRate: pick('swarm rate', [24, 24, 48, 48, 96, 240]),
+    isAtOnce: draws.below('swarm at once', 2) === 0,
     nonceMode: pick('swarm nonces', ['v2', 'v2', 'v1']),
     windowMs: pick('swarm window', [60_000, 300_000, 600_000]),
     network: networkFaults(draws),
@@ -96,7 +101,8 @@ function networkFaults(draws: Draws): NetworkFaults {
     refused: knob(draws, 'refused', 0.1),
     reset: knob(draws, 'reset', 0.05),
     slow: knob(draws, 'slow', 0.1),
-    slowMeanMs: 5_000 + draws.below('swarm slowMean', 40_000),
+    // In some seeds what is late is minutes late, which only the windows survive.
+    slowMeanMs: (1 + 4 * draws.below('swarm very slow', 2)) * (5_000 + draws.below('swarm slowMean', 40_000)),
     outages: Math.round(knob(draws, 'outages', 3)),
   };
 }
@@ -128,11 +134,12 @@ function processFaults(draws: Draws): ProcessFaults {
     killFlips: Math.round(knob(draws, 'killFlips', 4)),
     crashAtPoint: knob(draws, 'crashAtPoint', 0.08),
     pauseAtPoint: knob(draws, 'pauseAtPoint', 0.08),
+    othersCrashAtPoint: knob(draws, 'othersCrashAtPoint', 0.15),
     killAtPoint: knob(draws, 'killAtPoint', 0.02),
     commitLostBefore: knob(draws, 'commitLostBefore', 0.01),
     commitLostAfter: knob(draws, 'commitLostAfter', 0.01),
     commitSlow: knob(draws, 'commitSlow', 0.05),
-    clockSkewMs: Math.round(knob(draws, 'clockSkew', 1_000)),
+    clockSkewMs: Math.round(knob(draws, 'clockSkew', 2_000)),
     planFlips: Math.round(knob(draws, 'planFlips', 4)),
   };
 }

@@ -1,5 +1,6 @@
 // The invariants that must hold at every single commit, looked at from beside the pipeline.
 
+import { isTerminal } from '@mandato/invest-core/order/order-state';
 import type { OrderTx } from '@mandato/server/orders/order-store';
 import type { IntentRow } from '@mandato/server/store/schema/order-schema';
 import type { Findings } from './findings.ts';
@@ -98,8 +99,19 @@ export class CommitWatch {
       state.kind === 'skipped' &&
       state.reason.kind !== 'proven_absent';
     findings.expect(!isUnproven, 'V19', `${intentId} called failed while its outcome was unknown`);
+    this.#expectCovered(intentId);
     const hasFills = (tables.fillsByIntent.get(intentId) ?? []).length > 0;
     findings.expect(state.kind !== 'done' || hasFills, 'V19', `${intentId} called bought without a trade`);
+  }
+
+  /** Whatever an order under way may still spend is set aside. */
+  #expectCovered(intentId: string): void {
+    const { tables, findings } = this.#needs;
+    const intent = tables.intents.get(intentId);
+    const left = tables.reservations.get(intentId)?.left;
+    if (intent === undefined || left === undefined || isTerminal(intent.state)) return;
+    const isCovered = left + intent.spent >= intent.notional;
+    findings.expect(isCovered, 'V4', `${intentId} is ${intent.stateKind} with only ${left} set aside`);
   }
 
   #onJournaled({
@@ -125,9 +137,16 @@ export class CommitWatch {
   }
 
   #onSpent(planId: string): void {
-    const plan = this.#needs.tables.plans.get(planId);
-    if (plan === undefined || plan.budgetMax === null) return;
-    const isWithin = plan.spent + plan.reserved <= plan.budgetMax;
-    this.#needs.findings.expect(isWithin, 'V4', `${planId} spent and reserved above its budget`);
+    const { tables, findings } = this.#needs;
+    const plan = tables.plans.get(planId);
+    if (plan === undefined) return;
+    const isWithin = plan.budgetMax === null || plan.spent + plan.reserved <= plan.budgetMax;
+    findings.expect(isWithin, 'V4', `${planId} spent and reserved above its budget`);
+    let left = 0n;
+    for (const { intentId } of tables.waitingIntents.values()) {
+      const reservation = tables.reservations.get(intentId);
+      if (reservation?.planId === planId) left += reservation.left;
+    }
+    findings.expect(plan.reserved === left, 'V4', `${planId} has ${plan.reserved} set aside for orders of ${left}`);
   }
 }
