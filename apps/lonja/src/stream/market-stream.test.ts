@@ -190,8 +190,8 @@ test('MarketStream: trades carry the taker side, both orders and the id of REST'
   const { payload } = z
     .object({ payload: z.array(z.record(z.string(), z.unknown())) })
     .parse(JSON.parse(text));
-  const recent = publicTradesOf(port.exchange, book, { marker: null, sort: 'desc', limit: 100 });
-  const trade = recent.find(({ tradeId }) => tradeId === payload[0]?.['i']);
+  const trades = publicTradesOf(port.exchange, book, { limit: 5_000, sort: 'asc', marker: null });
+  const trade = trades.find(({ tradeId }) => tradeId === payload[0]?.['i']);
   expect(payload[0]).toMatchObject({
     mo: trade?.makerOrderId,
     to: trade?.takerOrderId,
