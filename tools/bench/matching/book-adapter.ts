@@ -23,6 +23,7 @@ class BookReplay implements TapeEngine {
   readonly #idOf: Int32Array;
   #taking: Taking = { side: 'buy', limitTicks: 0, lots: 0, owner: taker };
   #taker = 0;
+  readonly #makers: number[] = [];
 
   constructor(tape: Tape) {
     this.#records = tape.records;
@@ -64,11 +65,11 @@ class BookReplay implements TapeEngine {
   }
 
   fills(): readonly TapeFill[] {
-    const { fillSlots, fillTicks, fillLots, fillCount } = this.#book;
-    return fillSlots.slice(0, fillCount).map((slot, index) => ({
-      maker: this.#idOf[slot] ?? 0,
+    const { fillTicks, fillLots, fillCount } = this.#book;
+    return fillTicks.slice(0, fillCount).map((price, index) => ({
+      maker: this.#makers[index] ?? 0,
       taker: this.#taker,
-      price: fillTicks[index] ?? 0,
+      price,
       quantity: fillLots[index] ?? 0,
     }));
   }
@@ -77,7 +78,10 @@ class BookReplay implements TapeEngine {
     const { fillSlots, fillCount } = this.#book;
     for (let fill = 0; fill < fillCount; fill += 1) {
       const slot = fillSlots[fill] ?? 0;
-      if (this.#book.lots(slot) === 0) this.#slotOf[this.#idOf[slot] ?? 0] = none;
+      const id = this.#idOf[slot] ?? 0;
+      // A slot may be given to what rests of the taker, so its maker is noted now.
+      this.#makers[fill] = id;
+      if (this.#book.lots(slot) === 0) this.#slotOf[id] = none;
     }
   }
 }

@@ -24,8 +24,8 @@ export function decodeRecord(line: Buffer): JournalRecord | null {
   const space = text.indexOf(' ');
   const sequence = Number(text.slice(0, space));
   if (space < 1 || !Number.isSafeInteger(sequence)) return null;
-  const value: unknown = JSON.parse(text.slice(space + 1), readBigint);
-  return { sequence, value };
+  const value: unknown = JSON.parse(text.slice(space + 1));
+  return { sequence, value: withBigints(value) };
 }
 
 function checksum(bytes: Uint8Array): string {
@@ -36,8 +36,17 @@ function writeBigint(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? { [bigintKey]: value.toString() } : value;
 }
 
-function readBigint(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !(bigintKey in value)) return value;
-  const digits = value[bigintKey];
-  return typeof digits === 'string' && /^-?[0-9]+$/.test(digits) ? BigInt(digits) : value;
+// A walk of our own is several times as fast as a reviver, and a start replays many records.
+function withBigints(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withBigints);
+  if (bigintKey in value) {
+    const digits = value[bigintKey];
+    if (typeof digits === 'string' && /^-?[0-9]+$/.test(digits)) return BigInt(digits);
+  }
+  const fields: Record<string, unknown> = { ...value };
+  for (const [key, field] of Object.entries(fields)) {
+    if (typeof field === 'object' && field !== null) fields[key] = withBigints(field);
+  }
+  return fields;
 }

@@ -1,0 +1,31 @@
+// `npm run bench -- NAME`: how fast a part of the product is, beside others and beside a bound, in one run.
+
+import { type CommandReport, runReportedCommand } from '../command-report.ts';
+import { benchJournal } from './journal/bench-journal.ts';
+import { benchMatching } from './matching/bench-matching.ts';
+
+const help = `npm run bench -- matching [--short] [--rounds N] [--peers DIR] [--anchors DIR]
+npm run bench -- journal [--short]
+
+matching: op tapes through the bare book and the whole engine, beside npm engines (installed in DIR/node_modules, for
+example with: npm install --prefix DIR nodejs-order-book@10.1.1 orderbook-match-engine@2.0.0) and a hand-written bound.
+Tapes and bound are those of ../shared/bench-anchors/matching unless --anchors says otherwise. --short checks only that
+every engine makes the same fills.
+journal: commands per second to durable storage with 1, 16, 100 and 1,000 writers, replay, and start-up.`;
+
+const benches: Readonly<
+  Record<string, (args: readonly string[], stop: AbortSignal) => Promise<CommandReport>>
+> = { matching: benchMatching, journal: benchJournal };
+
+await runReportedCommand({
+  help,
+  timeLimitMs: 30 * 60_000,
+  run: (args, stop) => {
+    const [name = '', ...rest] = args;
+    const bench = benches[name];
+    if (bench === undefined) {
+      throw Object.assign(new Error(`there is no benchmark "${name}"`), { code: 'ERR_PARSE_ARGS_UNKNOWN' });
+    }
+    return bench(rest, stop);
+  },
+});

@@ -1,0 +1,174 @@
+// The matching benchmark: our book and engine, npm's engines and the hand-written bound on the same tapes in one run.
+
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { CommandReport } from '../../command-report.ts';
+import { median, printMachine } from '../print-machine.ts';
+import type { TapeAdapter } from './adapter.ts';
+import { type Anchors, openAnchors, type TapeName, type Timing, tapeNames } from './anchors.ts';
+import * as bookAdapter from './book-adapter.ts';
+import * as commandAdapter from './command-adapter.ts';
+import * as engineAdapter from './engine-adapter.ts';
+import { fillsHashOf } from './fills-hash.ts';
+import { nanosecondsPerCommand } from './scaling.ts';
+import { generateTape, type Tape } from './tape.ts';
+
+const ours: readonly TapeAdapter[] = [bookAdapter, engineAdapter, commandAdapter];
+const fastPeer = 'orderbook-match-engine';
+const slowPeer = 'nodejs-order-book';
+
+// What is timed, by the key under which figures name it.
+const subjects: readonly (readonly [string, string])[] = [
+  ['bound', 'adapters/ladder-own.mjs'],
+  ['book', fileURLToPath(new URL('./book-adapter.ts', import.meta.url))],
+  ['engine', fileURLToPath(new URL('./engine-adapter.ts', import.meta.url))],
+  ['objects', fileURLToPath(new URL('./command-adapter.ts', import.meta.url))],
+  [fastPeer, `adapters/${fastPeer}.mjs`],
+  [slowPeer, `adapters/${slowPeer}.mjs`],
+];
+
+const targets = {
+  wrong: 0,
+  normalBookToBound: 0.5,
+  deepBookToBound: 0.5,
+  normalEngineToFastPeer: 5,
+  deepEngineToFastPeer: 5,
+  deepEngineToSlowPeer: 50,
+  normalP99ToPeers: 0.2,
+  deepP99ToPeers: 0.2,
+  pauseMs: 5,
+};
+
+export async function benchMatching(args: readonly string[], stop: AbortSignal): Promise<CommandReport> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      short: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '3' },
+      peers: { type: 'string' },
+      anchors: { type: 'string' },
+    },
+  });
+  printMachine();
+  const beside = fileURLToPath(new URL('../../../../shared/bench-anchors/matching', import.meta.url));
+  const anchors = openAnchors(values.anchors ?? beside, values.peers ?? null);
+  try {
+    const wrong = checkFills(anchors);
+    if (values.short) return { ok: wrong === 0, figures: { wrong }, targets: { wrong: 0 } };
+    const figures: Record<string, number> = { wrong, ...scalingFigures() };
+    if (anchors === null) console.log('no shared anchors: neither the bound nor the peers can be timed');
+    else await timeAll(anchors, Number(values.rounds), { figures, stop });
+    return { ok: isMet(figures), figures, targets };
+  } finally {
+    anchors?.remove();
+  }
+}
+
+/** Counts engines whose fills are not those expected: the anchors' own, or without them the bare book's. */
+function checkFills(anchors: Anchors | null): number {
+  let wrong = 0;
+  const tapes: readonly (readonly [string, Tape])[] =
+    anchors === null
+      ? [['generated', generateTape(20261122, { depth: 2_500, ops: 200_000 })]]
+      : tapeNames.map((name) => [name, anchors.tape(name)]);
+  for (const [name, tape] of tapes) {
+    const found = ours.map((adapter) => fillsHashOf(tape, adapter.build(tape)));
+    const expected = tapeNames.find((each) => each === name);
+    const wanted = anchors === null || expected === undefined ? found[0] : anchors.expected(expected);
+    for (const [index, fills] of found.entries()) {
+      const isSame = JSON.stringify(fills) === JSON.stringify(wanted);
+      if (!isSame) wrong += 1;
+      console.log(
+        `${isSame ? 'ok   ' : 'WRONG'} ${name}: ${fills.trades} fills, hash ${fills.hash}, ${ours[index]?.name}`,
+      );
+    }
+  }
+  return wrong;
+}
+
+function scalingFigures(): Record<string, number> {
+  const figures: Record<string, number> = {};
+  for (const resting of [1_000, 10_000, 100_000, 1_000_000]) {
+    figures[`nsAt${resting}Resting`] = nanosecondsPerCommand(resting, 1);
+  }
+  for (const books of [1, 10, 100]) figures[`nsAt${books}Books`] = nanosecondsPerCommand(10_000, books);
+  for (const [name, ns] of Object.entries(figures)) console.log(`${name.padEnd(20)} ${ns}`);
+  return figures;
+}
+
+async function timeAll(
+  anchors: Anchors,
+  rounds: number,
+  to: { readonly figures: Record<string, number>; readonly stop: AbortSignal },
+): Promise<void> {
+  for (const name of tapeNames) {
+    const timings = new Map<string, Timing[]>();
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [subject, file] of subjects) {
+        to.stop.throwIfAborted();
+        const isMissing = !file.startsWith('/') && subject !== 'bound' && !anchors.hasPeer(subject);
+        if (isMissing) continue;
+        timings.set(subject, [...(timings.get(subject) ?? []), anchors.time(file, name)]);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    Object.assign(to.figures, figuresOf(name, timings));
+  }
+}
+
+function figuresOf(name: TapeName, timings: ReadonlyMap<string, readonly Timing[]>): Record<string, number> {
+  const rows = new Map([...timings].map(([subject, all]) => [subject, mediansOf(all)]));
+  console.log(`\n${name.padEnd(24)} ops/CPU s     ops/s   p50 ns    p99 ns  largest ms`);
+  for (const [subject, row] of rows) {
+    const numbers = [row.perCpuSecond, row.perSecond, row.p50, row.p99, row.pauseMs.toFixed(2)];
+    console.log(
+      `${subject.padEnd(24)} ${numbers.map((each) => String(each).padStart(9)).join(' ')}  ${row.check}`,
+    );
+  }
+  for (const peer of [fastPeer, slowPeer])
+    if (!rows.has(peer)) console.log(`${peer} is not installed: see --peers`);
+  const engine = rows.get('engine');
+  const peersP99 = Math.min(...[fastPeer, slowPeer].map((peer) => rows.get(peer)?.p99 ?? Number.NaN));
+  const rate = (subject: string): number => rows.get(subject)?.perCpuSecond ?? Number.NaN;
+  const figures: Record<string, number> = {
+    [`${name}BookToBound`]: rate('book') / rate('bound'),
+    [`${name}EngineToFastPeer`]: rate('engine') / rate(fastPeer),
+    [`${name}ObjectsToFastPeer`]: rate('objects') / rate(fastPeer),
+    [`${name}EngineToSlowPeer`]: rate('engine') / rate(slowPeer),
+    [`${name}P99ToPeers`]: (engine?.p99 ?? Number.NaN) / peersP99,
+    [`${name}EnginePerCpuSecond`]: rate('engine'),
+    [`${name}PauseMs`]: engine?.pauseMs ?? Number.NaN,
+  };
+  return Object.fromEntries(
+    Object.entries(figures)
+      .filter(([, value]) => Number.isFinite(value))
+      .map(([key, value]) => [key, round2(value)]),
+  );
+}
+
+// A pause that the machine makes is in one round or another; one that the engine makes is in all of them.
+function mediansOf(timings: readonly Timing[]) {
+  return {
+    perCpuSecond: median(timings.map((each) => each.opsPerCpuSecond)),
+    perSecond: median(timings.map((each) => each.opsPerSecond)),
+    p50: median(timings.map((each) => each.latencyNs.p50)),
+    p99: median(timings.map((each) => each.latencyNs.p99)),
+    pauseMs: Math.min(...timings.map((each) => each.latencyNs.max)) / 1e6,
+    check: [...new Set(timings.map((each) => each.check))].join(' | '),
+  };
+}
+
+function isMet(figures: Record<string, number>): boolean {
+  const pauses = tapeNames.map((name) => figures[`${name}PauseMs`] ?? Number.POSITIVE_INFINITY);
+  figures['pauseMs'] = Math.max(...pauses);
+  return Object.entries(targets).every(([name, target]) => {
+    const figure = figures[name];
+    if (figure === undefined || !Number.isFinite(figure)) return false;
+    const isMost = name === 'wrong' || name === 'pauseMs' || name.includes('P99');
+    return isMost ? figure <= target : figure >= target;
+  });
+}
+
+function round2(value: number): number {
+  return Math.round(value * 100) / 100;
+}
