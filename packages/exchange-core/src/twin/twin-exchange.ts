@@ -12,6 +12,17 @@ import type {
 } from '../engine/command.ts';
 import { feeTierOf } from '../fees/fee-tier.ts';
 import type { AccountId, VenueOrderId } from '../ids.ts';
+import {
+  compare,
+  divideUp,
+  isFillable,
+  isWithin,
+  minimum,
+  type Plan,
+  planOver,
+  priceOf,
+  valueAsked,
+} from './plan-naively.ts';
 import { changedTerms, notional, remainingOf, type TwinOrder, twinOrderOf } from './twin-order.ts';
 
 const dayMs = 86_400_000;
@@ -36,12 +47,6 @@ interface TwinAccount {
   quote: bigint;
   readonly volumes: Map<number, bigint>;
 }
-
-type Plan = {
-  readonly quantity: bigint;
-  readonly cost: bigint;
-  readonly end: 'fulfilled' | 'exhausted' | 'met_self';
-};
 
 export class TwinExchange {
   readonly spec: BookSpec;
@@ -405,66 +410,4 @@ export class TwinExchange {
   #account(id: AccountId): TwinAccount {
     return this.accounts.get(id) ?? { base: 0n, quote: 0n, volumes: new Map() };
   }
-}
-
-function planOver(
-  makers: readonly TwinOrder[],
-  taker: AccountId,
-  most: { readonly quantityMax: bigint | null; readonly costMax: bigint | null },
-): Plan {
-  const { quantityMax, costMax } = most;
-  let quantity = 0n;
-  let cost = 0n;
-  for (const maker of makers) {
-    const price = priceOf(maker);
-    const have = remainingOf(maker);
-    const fit = costMax === null ? null : ((costMax - cost) * 100_000_000n) / price;
-    const room = minimum([have, quantityMax === null ? null : quantityMax - quantity, fit]) ?? 0n;
-    if (room === 0n) return { quantity, cost, end: 'fulfilled' };
-    if (maker.account === taker) return { quantity, cost, end: 'met_self' };
-    quantity += room;
-    cost += notional(price, room);
-    if (room < have) return { quantity, cost, end: 'fulfilled' };
-  }
-  return { quantity, cost, end: quantity === quantityMax || cost === costMax ? 'fulfilled' : 'exhausted' };
-}
-
-function isFillable(makers: readonly TwinOrder[], order: TwinOrder): boolean {
-  let left = remainingOf(order);
-  for (const maker of makers) {
-    if (left <= 0n) break;
-    if (maker.account === order.account) return false;
-    left -= remainingOf(maker);
-  }
-  return left <= 0n;
-}
-
-function isWithin({ terms, side }: TwinOrder, maker: TwinOrder): boolean {
-  if (terms.kind !== 'limit') return true;
-  return side === 'buy' ? priceOf(maker) <= terms.price : priceOf(maker) >= terms.price;
-}
-
-function valueAsked(terms: OrderTerms, stop: bigint | null): bigint {
-  if (terms.kind === 'market_notional') return terms.notional;
-  return notional(terms.kind === 'limit' ? terms.price : (stop ?? 0n), terms.quantity);
-}
-
-function priceOf(order: TwinOrder): bigint {
-  return order.terms.kind === 'limit' ? order.terms.price : 0n;
-}
-
-function compare(a: bigint, b: bigint): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
-function minimum(values: readonly (bigint | null)[]): bigint | null {
-  return values.reduce(
-    (least, value) => (least === null || (value !== null && value < least) ? value : least),
-    null,
-  );
-}
-
-function divideUp(value: bigint, by: bigint): bigint {
-  return (value + by - 1n) / by;
 }
