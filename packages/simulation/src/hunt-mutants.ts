@@ -3,6 +3,7 @@
 import type { Finding } from './findings.ts';
 import type { Mutant } from './mutants.ts';
 import { simulate } from './simulate.ts';
+import { swarmOf } from './swarm.ts';
 
 export interface Hunted {
   readonly name: string;
@@ -20,13 +21,16 @@ export interface Hunted {
 export async function huntMutant(mutant: Mutant, seedsMax: number, isOver: () => boolean): Promise<Hunted> {
   const { name, belief } = mutant;
   let seed = 0;
-  while (seed < seedsMax && !isOver()) {
+  let seedsRun = 0;
+  while (seedsRun < seedsMax && !isOver()) {
     seed += 1;
+    if (mutant.shows !== undefined && !mutant.shows(swarmOf(seed))) continue;
+    seedsRun += 1;
     const { findings } = await simulate({ seed, mutation: mutant.plant() });
     const [finding] = findings;
     if (finding === undefined) continue;
     const codes = [...new Set(findings.map(({ code }) => code))];
-    return { name, belief, caughtBy: { seed, finding, codes }, seedsRun: seed };
+    return { name, belief, caughtBy: { seed, finding, codes }, seedsRun };
   }
-  return { name, belief, caughtBy: null, seedsRun: seed };
+  return { name, belief, caughtBy: null, seedsRun };
 }

@@ -7,6 +7,7 @@ import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
 import type { OrderStore, OrderTx } from '@mandato/server/orders/order-store';
 import { bookkeepingMutants } from './mutants-of-books.ts';
 import { type Mutation, noMutation } from './mutation.ts';
+import type { Swarm } from './swarm.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** One planted bug. `plant` makes it fresh for each run. */
@@ -15,6 +16,8 @@ export interface Mutant {
   /** What somebody thought was good enough. */
   readonly belief: string;
   readonly plant: () => Mutation;
+  /** Seeds in which it can show at all; every seed when left out. */
+  readonly shows?: (swarm: Swarm) => boolean;
 }
 
 /** Every bug that is planted. */
@@ -210,9 +213,17 @@ const sendMutants: readonly Mutant[] = [
       },
     }),
   }),
-  mutant('others_work_taken_over', 'what somebody else is sending when we start is lost', {
-    deps: (deps) => ({ ...deps, isOnlyProcess: true }),
-  }),
+  {
+    ...mutant('others_work_taken_over', 'what somebody else is sending when we start is lost', {
+      deps: (deps) => ({ ...deps, isOnlyProcess: true }),
+    }),
+    shows: ({ workers, isAtOnce, plansPerUser, network, process }) =>
+      workers > 1 &&
+      isAtOnce &&
+      plansPerUser > 1 &&
+      network.replyLost > 0.04 &&
+      process.othersCrashAtPoint > 0.03,
+  },
   mutant('wrong_key', 'all links are alike', {
     deps: (deps) => ({
       ...deps,
@@ -253,15 +264,6 @@ const sendMutants: readonly Mutant[] = [
       claimLane: async (linkId, by) => {
         const claimed = await tx.claimLane(linkId, by);
         return claimed ?? tx.claimLane(linkId, { ...by, nowMs: by.nowMs + 3_600_000 });
-      },
-    }),
-  }),
-  mutant('nonce_of_the_clock', 'the clock alone makes good nonces', {
-    tx: (tx) => ({
-      ...tx,
-      claimLane: async (linkId, by) => {
-        const claimed = await tx.claimLane(linkId, by);
-        return claimed === null ? null : { ...claimed, nonce: by.nonce };
       },
     }),
   }),

@@ -147,6 +147,10 @@ export class CommitWatch {
       const reservation = tables.reservations.get(intentId);
       if (reservation?.planId === planId) left += reservation.left;
     }
-    findings.expect(plan.reserved === left, 'V4', `${planId} has ${plan.reserved} set aside for orders of ${left}`);
+    findings.expect(
+      plan.reserved === left,
+      'V4',
+      `${planId} has ${plan.reserved} set aside for orders of ${left}`,
+    );
   }
 }

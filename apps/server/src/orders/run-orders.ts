@@ -1,5 +1,8 @@
 // Works every order on until it has ended: serial for each credential where money moves, side by side elsewhere.
 
+import { isTerminal } from '@mandato/invest-core/order/order-state';
+import { InvariantBroken } from '@mandato/primitives/invariant';
+import { applyEvent } from './apply-event.ts';
 import { TurnTaker } from './lane.ts';
 import type { BookRulesCache } from './look-at-market.ts';
 import type { PipelineDeps } from './order-deps.ts';
@@ -21,6 +24,9 @@ const errorPauseMs = 5_000;
 
 /** After so many errors in a row this process leaves an order alone. */
 const errorsMax = 20;
+
+/** After so many errors of our own code in a row a person has to look at the order; the others go on. */
+const ownErrorsMax = 3;
 
 export class OrderRunner {
   readonly #deps: PipelineDeps;
@@ -86,7 +92,7 @@ export class OrderRunner {
         await this.#deps.timers.sleep(Math.max(1, pauseMs), this.#stopping.signal);
       }
     } catch (error) {
-      this.#rest(intentId, error);
+      await this.#rest(intentId, error);
     }
   }
 
@@ -123,12 +129,39 @@ export class OrderRunner {
     this.#reads.delete(intentId);
   }
 
-  #rest(intentId: string, error: unknown): void {
+  async #rest(intentId: string, error: unknown): Promise<void> {
     if (this.#stopping.signal.aborted) return;
     const errors = (this.#errors.get(intentId) ?? 0) + 1;
     this.#errors.set(intentId, errors);
     const pauseMs = errors >= errorsMax ? Number.MAX_SAFE_INTEGER / 2 : errorPauseMs * errors;
     this.#restUntilMs.set(intentId, this.#deps.wallClock.nowMs() + pauseMs);
     this.#deps.logger.error({ intentId, errors, error }, 'working on an order broke off');
+    // An error of the store says nothing about the order, and holding it would need the store.
+    if (errors >= ownErrorsMax && isOurs(error)) await this.#hold(intentId);
   }
+
+  async #hold(intentId: string): Promise<void> {
+    const { store, wallClock, logger } = this.#deps;
+    try {
+      await store.transaction(async (tx) => {
+        const intent = await tx.lockIntent(intentId);
+        // One that is being sent comes to rest by its lease first.
+        if (intent === null || intent.state.kind === 'submitting' || isTerminal(intent.state)) return;
+        const evidence = {
+          kind: 'contradiction',
+          state: intent.stateKind,
+          event: 'processing_failed',
+        } as const;
+        const event = { kind: 'held_by', evidence, atMs: wallClock.nowMs() } as const;
+        await applyEvent(tx, this.#deps, { intent, event });
+      });
+    } catch (error) {
+      logger.error({ intentId, error }, 'an order that cannot be worked on could not be held either');
+    }
+  }
+}
+
+/** Whether our own code is wrong about something, rather than the store or the exchange out of reach. */
+function isOurs(error: unknown): boolean {
+  return error instanceof InvariantBroken || error instanceof TypeError || error instanceof RangeError;
 }

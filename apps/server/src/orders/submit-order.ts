@@ -207,6 +207,9 @@ function eventOf(outcome: PlaceOutcome, atMs: number): OrderEvent {
     case 'rejected':
       return { kind: 'rejected', code: outcome.code, venueCode: outcome.venueCode, atMs };
     case 'denied':
+      // Nothing was signed, and in a minute it may be: the slot is worth waiting for.
+      if (outcome.code === 'orders_per_minute_exceeded')
+        return { kind: 'not_sent', cause: 'rate_limited_here', atMs };
       return { kind: 'denied', code: outcome.code, atMs };
     case 'not_sent':
       return { kind: 'not_sent', cause: outcome.cause, atMs };
