@@ -126,7 +126,13 @@ function siteOf({ linkId, intent }: { readonly linkId: string; readonly intent: 
       return `trades ${intent.orderId}`;
     case 'find_orders':
       return `find ${intent.orderIds.join()}`;
-    default:
+    case 'cancel_order':
+    case 'place_limit_order':
+    case 'read_account':
+    case 'read_balances':
+    case 'read_fees':
+    case 'read_open_orders':
+    case 'read_user_trades':
       return `${intent.kind} ${linkId}`;
   }
 }
