@@ -35,6 +35,7 @@ export const arrows: Readonly<Record<string, Workspace>> = {
   'venue-bitso': { workspaces: ['invest-core', 'bitso-wire', 'primitives'], packages: 'any', builtins: true },
   simulation: {
     workspaces: [
+      'lonja',
       'server/activity',
       'server/links',
       'server/orders',

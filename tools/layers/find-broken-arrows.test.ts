@@ -48,7 +48,8 @@ describe('findBrokenArrows', () => {
     ['apps/web', "import type { X } from '@mandato/signer/client/signer-client';", 'no arrow'],
     ['apps/web', "import { readFile } from 'node:fs/promises';", 'built-ins'],
     ['packages/simulation', "import { x } from '@mandato/signer/store-credential';", 'no arrow'],
-    ['packages/simulation', "import { x } from '@mandato/server/store/links';", 'reached only through'],
+    ['packages/simulation', "import { x } from '@mandato/server/account/accounts';", 'no arrow'],
+    ['packages/simulation', "import { x } from '@mandato/lonja/start/run-lonja';", 'reached only through'],
   ])('findBrokenArrows() refuses in %s: %s', (workspace, statement, reason) => {
     const broken = plant(workspace, statement);
     expect(broken).toHaveLength(1);
