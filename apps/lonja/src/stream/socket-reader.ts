@@ -38,8 +38,11 @@ export function createSocketReader(
   return {
     send: (frames) => {
       if (isGone) return;
-      socket.write(frames);
-      if (socket.writableLength <= waitingBytesMax) return;
+      // Who has kept up so far is given even a large burst: only what waited before counts.
+      if (socket.writableLength <= waitingBytesMax) {
+        socket.write(frames);
+        return;
+      }
       isGone = true;
       latest.clear();
       on.cutOff();
