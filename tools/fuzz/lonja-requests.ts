@@ -211,6 +211,8 @@ function oddAuthorization(rng: Rng, key: FuzzKey): string {
 function mutateHeaders(rng: Rng, draft: Draft): void {
   const forms = [
     'Content-Type: text/plain',
+    'Content-Type: application/json\r\nOrigin: http://lonja',
+    'Content-Type: application/json\r\nSec-Fetch-Site: same-origin',
     'Content-Type: application/json; charset=utf-16',
     'Content-Encoding: gzip',
     'Accept-Language: es;q=1.0000,en;q=nan,*',

@@ -18,6 +18,11 @@ function own(method: string, path: string, more: Partial<Pick<Template, 'query' 
   return { method, path, query: more.query ?? [], body: more.body ?? null, isPrivate: true };
 }
 
+// Without a session none of these may do anything.
+function portal(call: string, body: Template['body']): Template {
+  return { method: 'POST', path: `/portal/${call}`, query: [], body, isPrivate: false };
+}
+
 const page = [
   ['limit', '5'],
   ['sort', 'desc'],
@@ -49,6 +54,11 @@ export const templates: readonly Template[] = [
     ['end', '9'],
   ]),
   open('/openapi.json'),
+  open('/metrics'),
+  portal('session', {}),
+  portal('home', {}),
+  portal('confirmSignIn', { code: '123456' }),
+  portal('createKey', { name: 'x', addresses: ['127.0.0.1'], permissions: ['place_orders'], code: '123456' }),
   open('/healthz'),
   open('/profile'),
   own('GET', '/api/v3/balance/'),

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The process: reads its options, opens the exchange, makes its market, listens, and stops without losing anything.
 
 import { once } from 'node:events';
