@@ -12,7 +12,7 @@ import type { JournalDisk } from './journal/journal-disk.ts';
 import type { LonjaPorts } from './lonja-ports.ts';
 import type { MarketPort } from './market/market-port.ts';
 import { RequestMetrics } from './metrics/metrics.ts';
-import { type Observed, observeRouter } from './metrics/observe-router.ts';
+import { type Observed, observedOf } from './metrics/observed.ts';
 import { type MetricsPorts, serveMetrics } from './metrics/serve-metrics.ts';
 import { createPortal } from './portal/serve-portal.ts';
 import { createRest } from './rest/serve-rest.ts';
@@ -89,12 +89,14 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
       sandbox: sandbox === null ? null : { faults: sandbox, switches },
     }),
     noteError,
-  });
-  return ok({
-    router: observeRouter(router, (observed) => {
+    observe: (answered) => {
+      const observed = observedOf(answered);
       requests.note(observed);
       options.noteRequest?.(observed);
-    }),
+    },
+  });
+  return ok({
+    router,
     sequencer,
     streamServer,
     marketPort: {

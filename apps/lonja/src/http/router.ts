@@ -1,5 +1,6 @@
 // Sends each request to the API, the portal or the pages; nothing that a request holds can make it throw.
 
+import { performance } from 'node:perf_hooks';
 import { failureEnvelope } from '@mandato/bitso-wire/envelope';
 import { canonicalAddress } from '../accounts/literal-address.ts';
 import type { ServePortal } from '../portal/serve-portal.ts';
@@ -26,6 +27,16 @@ export interface RouterParts {
   readonly pages: ServePages;
   /** Told of a bug of ours, without the request's content. */
   readonly noteError: (error: unknown) => void;
+  /** Told of every request that came over a socket. */
+  readonly observe?: (answered: AnsweredRequest) => void;
+}
+
+export interface AnsweredRequest {
+  readonly method: string;
+  /** Null when the target was no path. */
+  readonly target: Target | null;
+  readonly status: number;
+  readonly seconds: number;
 }
 
 /** Bodies of more than 1 MiB are refused before they are read. */
@@ -57,8 +68,7 @@ export function createRouter(parts: RouterParts): Router {
         return parts.pages(request.method, target);
     }
   }
-  async function serve(request: WireRequest): Promise<WireReply> {
-    const target = parseTarget(request.target);
+  async function answer(request: WireRequest, target: Target | null): Promise<WireReply> {
     if (target === null) return emptyReply(400);
     if (request.body.byteLength > bodyBytesMax) return emptyReply(413);
     try {
@@ -69,8 +79,18 @@ export function createRouter(parts: RouterParts): Router {
     }
   }
   return {
-    serve,
-    handle: async (request, peerAddress) => toResponse(await serve(await fromRequest(request, peerAddress))),
+    serve: async (request) => {
+      const startedMs = performance.now();
+      const target = parseTarget(request.target);
+      const reply = await answer(request, target);
+      const seconds = (performance.now() - startedMs) / 1_000;
+      parts.observe?.({ method: request.method, target, status: reply.status, seconds });
+      return reply;
+    },
+    handle: async (request, peerAddress) => {
+      const asked = await fromRequest(request, peerAddress);
+      return toResponse(await answer(asked, parseTarget(asked.target)));
+    },
   };
 }
 
