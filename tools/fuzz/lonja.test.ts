@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { fuzzLonja } from './lonja.ts';
 
 test('fuzzLonja() finds nothing in a short run', async () => {
-  const report = await fuzzLonja({ cases: 4_000, seed: 20_261_122, hangMs: 10_000 });
+  const report = await fuzzLonja({ cases: 2_500, seed: 20_261_122, hangMs: 10_000 });
   expect(report.violations).toEqual([]);
   const answered = Object.values(report.statuses).reduce((sum, count) => sum + count, 0);
-  expect(answered).toBe(4_000);
-  expect(report.forgeries).toBeGreaterThan(500);
+  expect(answered).toBe(2_500);
+  expect(report.forgeries).toBeGreaterThan(400);
   // Requests of every kind got through to where they are judged.
   expect(Object.keys(report.statuses)).toEqual(expect.arrayContaining(['200', '400', '401', '404']));
 }, 60_000);
