@@ -4,9 +4,12 @@ import { jsonReply, type WireReply, type WireRequest } from '../http/wire-reques
 import { asyncApiDocument } from './async-api.ts';
 import { openApiDocument } from './open-api.ts';
 
-/** The OpenAPI document, the same for everybody. */
+let openApi: WireReply | null = null;
+
+/** The OpenAPI document, the same for everybody: made once, because making it takes milliseconds. */
 export function serveOpenApi(): WireReply {
-  return jsonReply(200, openApiDocument());
+  openApi ??= jsonReply(200, openApiDocument());
+  return openApi;
 }
 
 /** The AsyncAPI document, naming the host that the request was sent to. */
