@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { isLinkingHeld } from '../account/account-security.ts';
 import type { ServerKey } from '../account/server-key.ts';
-import { type LinkNeeds, linkExchange, type StepUp } from '../links/link-exchange.ts';
+import { type LinkNeeds, linkExchange } from '../links/link-exchange.ts';
 import type { NonceSource } from '../links/nonce-source.ts';
 import { linksOf, ownLink } from '../links/own-link.ts';
 import { linkView } from '../links/probe-evidence.ts';
@@ -11,8 +11,8 @@ import { readBalances } from '../links/read-balances.ts';
 import { reauditLink } from '../links/reaudit-link.ts';
 import { unlinkExchange } from '../links/unlink-exchange.ts';
 import type { VenuesOfLinks } from '../links/venue-for-link.ts';
-import { consumeStepUp, grantStepUp, type StepUpSubject } from '../step-up/step-up.ts';
-import { api, type HeldSession, signedIn } from './api-base.ts';
+import { stepUpOfCall } from '../step-up/step-up-of-call.ts';
+import { api, signedIn } from './api-base.ts';
 import { refuse } from './refuse.ts';
 
 export interface LinkProcedureNeeds extends LinkNeeds {
@@ -46,7 +46,7 @@ export function linkProcedures(needs: LinkProcedureNeeds) {
       const { exchange, name, sealed, stepUpCode } = input;
       const key = createHash('sha256').update(sealed.ciphertext).digest('hex');
       const subject = { action: 'link_key', params: { exchange, name, key } } as const;
-      const stepUp = stepUpOf(needs, context, { subject, proof: stepUpCode });
+      const stepUp = stepUpOfCall(needs, context, { subject, proof: stepUpCode });
       const linked = await linkExchange(needs, { userId, exchange, name, sealed, stepUp });
       if (!linked.ok) throw refuse(linked.error);
       return linkView(linked.value);
@@ -64,7 +64,7 @@ export function linkProcedures(needs: LinkProcedureNeeds) {
     unlink: links.unlink.use(signedIn).handler(async ({ context, input }) => {
       const { linkId, stepUpCode } = input;
       const subject = { action: 'unlink_key', params: { linkId } } as const;
-      const stepUp = stepUpOf(needs, context, { subject, proof: stepUpCode });
+      const stepUp = stepUpOfCall(needs, context, { subject, proof: stepUpCode });
       const gone = await unlinkExchange(needs, { userId: context.person.userId, linkId, stepUp });
       if (!gone.ok) throw refuse(gone.error);
       return gone.value;
@@ -77,22 +77,5 @@ export function linkProcedures(needs: LinkProcedureNeeds) {
       if (!balances.ok) throw refuse(balances.error);
       return balances.value;
     }),
-  };
-}
-
-/** The proof that came with the call, for the one thing that the call asks for. */
-function stepUpOf(
-  needs: LinkProcedureNeeds,
-  session: HeldSession,
-  asked: { readonly subject: StepUpSubject; readonly proof: string },
-): StepUp {
-  return {
-    grant: () => grantStepUp(needs, session, asked),
-    consume: (tx) =>
-      consumeStepUp(tx, {
-        sessionId: session.sessionId,
-        subject: asked.subject,
-        nowMs: needs.wall.nowMs(),
-      }),
   };
 }

@@ -84,7 +84,11 @@ export async function guardTrail(db: Db): Promise<void> {
     )
   ).rows;
   await db.insert(auditHead).values({ scope: headScope, seq: 0, hash: genesisHash }).onConflictDoNothing();
-  if (made !== undefined) return;
+  if (made !== undefined) {
+    // Whoever switched the refusal off does not keep it off.
+    await db.execute(sql`alter table audit_entries enable trigger audit_entries_stay`);
+    return;
+  }
   await db.execute(sql`
     create or replace function refuse_trail_change() returns trigger language plpgsql as
     $$ begin raise exception 'entries of the audit trail are never changed'; end $$`);

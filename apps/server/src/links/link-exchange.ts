@@ -15,6 +15,7 @@ import type {
 } from '@mandato/signer/client/signer-protocol';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { StepUpError } from '../step-up/step-up.ts';
+import type { StepUp } from '../step-up/step-up-of-call.ts';
 import type { Db } from '../store/database.ts';
 import { isUniqueViolation } from '../store/database-error.ts';
 import { links } from '../store/schema/link-schema.ts';
@@ -50,12 +51,6 @@ export interface LinkRequest {
   readonly sealed: SealedCredential;
   /** The person's fresh proof, asked for once the key is found fit and before anything is stored. */
   readonly stepUp: StepUp;
-}
-
-/** A proof for one action: granted first, used up in the transaction of the change. */
-export interface StepUp {
-  grant(): Promise<Result<null, StepUpError>>;
-  consume(tx: Db): Promise<boolean>;
 }
 
 type LinkRow = typeof links.$inferSelect;

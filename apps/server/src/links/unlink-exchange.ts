@@ -4,11 +4,12 @@ import { err, ok, type Result } from '@mandato/primitives/result';
 import { and, eq, notInArray } from 'drizzle-orm';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { StepUpError } from '../step-up/step-up.ts';
+import type { StepUp } from '../step-up/step-up-of-call.ts';
 import type { Db } from '../store/database.ts';
 import { links } from '../store/schema/link-schema.ts';
 import { intents } from '../store/schema/order-schema.ts';
 import { plans } from '../store/schema/plan-schema.ts';
-import type { LinkNeeds, StepUp } from './link-exchange.ts';
+import type { LinkNeeds } from './link-exchange.ts';
 import { ownLink } from './own-link.ts';
 
 /** Why a link stays, in order of precedence. */

@@ -14,6 +14,9 @@ const secret = [
   'apiKey',
   'apiSecret',
   'sealedSecret',
+  'stepUpCode',
+  'newPassword',
+  'recoveryCodes',
   'passwordHash',
 ];
 
