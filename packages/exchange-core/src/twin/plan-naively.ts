@@ -71,3 +71,15 @@ export function minimum(values: readonly (bigint | null)[]): bigint | null {
 export function divideUp(value: bigint, by: bigint): bigint {
   return (value + by - 1n) / by;
 }
+
+/** The worst price that the slippage allows, counted from the best one; null for any. */
+export function worstPrice(
+  best: TwinOrder | undefined,
+  tick: bigint,
+  wish: { readonly side: 'buy' | 'sell'; readonly slippagePpm: number | null },
+): bigint | null {
+  if (wish.slippagePpm === null || best === undefined) return null;
+  const ticks = priceOf(best) / tick;
+  if (wish.side === 'buy') return ((ticks * BigInt(1_000_000 + wish.slippagePpm)) / 1_000_000n) * tick;
+  return divideUp(ticks * BigInt(1_000_000 - wish.slippagePpm), 1_000_000n) * tick;
+}

@@ -22,31 +22,21 @@ import {
   planOver,
   priceOf,
   valueAsked,
+  worstPrice,
 } from './plan-naively.ts';
-import { changedTerms, notional, remainingOf, type TwinOrder, twinOrderOf } from './twin-order.ts';
+import {
+  changedTerms,
+  notional,
+  remainingOf,
+  type TwinAccount,
+  type TwinFill,
+  type TwinOrder,
+  type TwinTrade,
+  twinOrderOf,
+} from './twin-order.ts';
 
 const dayMs = 86_400_000;
 const retentionMs = 60 * 60_000;
-
-export interface TwinTrade {
-  readonly maker: VenueOrderId;
-  readonly taker: VenueOrderId;
-  readonly price: bigint;
-  readonly quantity: bigint;
-  readonly fees: readonly [bigint, bigint];
-}
-
-interface TwinFill {
-  readonly quantity: bigint;
-  readonly cost: bigint;
-  readonly isTaker: boolean;
-}
-
-interface TwinAccount {
-  base: bigint;
-  quote: bigint;
-  readonly volumes: Map<number, bigint>;
-}
 
 export class TwinExchange {
   readonly spec: BookSpec;
@@ -255,7 +245,7 @@ export class TwinExchange {
     const { terms, side } = order;
     if (terms.kind === 'limit') return { quantity: 0n, cost: 0n, end: 'exhausted' };
     const all = this.resting(side === 'buy' ? 'sell' : 'buy');
-    const worst = this.#worst(all[0], side, terms.slippagePpm);
+    const worst = worstPrice(all[0], this.spec.tickSize, { side, slippagePpm: terms.slippagePpm });
     const makers = all.filter(
       (maker) => worst === null || (side === 'buy' ? priceOf(maker) <= worst : priceOf(maker) >= worst),
     );
@@ -267,14 +257,6 @@ export class TwinExchange {
       quantityMax,
       costMax: minimum([value, side === 'buy' ? means : null]),
     });
-  }
-
-  #worst(best: TwinOrder | undefined, side: 'buy' | 'sell', slippagePpm: number | null): bigint | null {
-    if (slippagePpm === null || best === undefined) return null;
-    const tick = this.spec.tickSize;
-    const ticks = priceOf(best) / tick;
-    if (side === 'buy') return ((ticks * BigInt(1_000_000 + slippagePpm)) / 1_000_000n) * tick;
-    return divideUp(ticks * BigInt(1_000_000 - slippagePpm), 1_000_000n) * tick;
   }
 
   #match(order: TwinOrder, plan: Plan | null): void {

@@ -75,3 +75,23 @@ function mergedTerms(terms: OrderTerms, change: NewTerms): OrderTerms {
     ? { ...terms, quantity, price: change.price ?? terms.price }
     : { ...terms, quantity };
 }
+
+export interface TwinTrade {
+  readonly maker: VenueOrderId;
+  readonly taker: VenueOrderId;
+  readonly price: bigint;
+  readonly quantity: bigint;
+  readonly fees: readonly [bigint, bigint];
+}
+
+export interface TwinFill {
+  readonly quantity: bigint;
+  readonly cost: bigint;
+  readonly isTaker: boolean;
+}
+
+export interface TwinAccount {
+  base: bigint;
+  quote: bigint;
+  readonly volumes: Map<number, bigint>;
+}
