@@ -3,6 +3,7 @@
 import type { Socket } from 'node:net';
 import { seededRng } from '@mandato/primitives/seeded-rng';
 import { RawConnection, type RawReply } from './lonja-connection.ts';
+import { OwnLag } from './lonja-own-lag.ts';
 import { type FuzzRequest, FuzzRequests } from './lonja-requests.ts';
 import { openOddSockets } from './lonja-sockets.ts';
 import { type FuzzStage, openFuzzStage } from './lonja-stage.ts';
@@ -53,6 +54,7 @@ class FuzzRun {
   readonly #hangMs: number;
   readonly #statuses = new Map<number, number>();
   readonly #violations: string[] = [];
+  readonly #ownLag = new OwnLag();
   #slowestMs = 0;
   #forgeries = 0;
   #sockets: readonly Socket[] = [];
@@ -76,12 +78,15 @@ class FuzzRun {
         next += 1;
         if (next % roundCases === 1) await this.#oddSockets(next);
         const request = requests.next();
-        this.#judge(request, await connection.ask(request.bytes, 10 * this.#hangMs));
+        const lostMs = this.#ownLag.lostMs();
+        const reply = await connection.ask(request.bytes, 10 * this.#hangMs);
+        this.#judge(request, reply, this.#ownLag.lostMs() - lostMs);
       }
       connection.close();
     };
     await Promise.all(workers.map(work));
     for (const socket of this.#sockets) socket.destroy();
+    this.#ownLag.stop();
     if (this.#stage.ended() !== null) this.note(`Lonja ended with ${this.#stage.ended()}`);
   }
 
@@ -91,12 +96,14 @@ class FuzzRun {
     for (const socket of before) socket.destroy();
   }
 
-  #judge(request: FuzzRequest, reply: RawReply | null): void {
+  // `lostMs` is time in which this process did not run, and so could not have seen an answer.
+  #judge(request: FuzzRequest, reply: RawReply | null, lostMs: number): void {
     if (reply === null) {
       this.note(`no answer: ${request.line}`);
       return;
     }
-    const { status, body, tookMs } = reply;
+    const { status, body } = reply;
+    const tookMs = Math.max(0, reply.tookMs - lostMs);
     this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
     this.#slowestMs = Math.max(this.#slowestMs, tookMs);
     if (status >= 500) this.note(`${status}: ${request.line}`);
