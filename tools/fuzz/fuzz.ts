@@ -1,14 +1,17 @@
-// `npm run fuzz -- signer [--cases N] [--seed S]`: throws mutated messages at a real process and watches what it lets out.
+// `npm run fuzz -- signer|lonja [--cases N] [--seed S]`: throws mutated input at a real process and watches what comes of it.
 
 import { parseArgs } from 'node:util';
-import { type CommandReport, runReportedCommand } from '../command-report.ts';
+import { ArgumentMistake, type CommandReport, runReportedCommand } from '../command-report.ts';
 import { fuzzSigner } from './fuzz-signer.ts';
+import { fuzzLonja } from './lonja.ts';
 
-const help = `npm run fuzz -- signer [--cases N] [--seed S]
+const help = `npm run fuzz -- signer|lonja [--cases N] [--seed S]
 
 signer   sends N mutated messages (200000 when left out) to a real signer process and plays its egress: whatever the
          signer signs is checked against the limits by rules that share no code with it. The same seed always gives
-         the same messages.`;
+         the same messages.
+lonja    sends N mutated requests over raw connections: never a 5xx, a crash, a hang, an accepted forgery or a changed
+         state.`;
 
 await runReportedCommand<CommandReport>({
   help,
@@ -22,8 +25,11 @@ await runReportedCommand<CommandReport>({
         seed: { type: 'string', default: '1' },
       },
     });
-    if (positionals[0] !== 'signer') throw new TypeError('the one thing to fuzz is: signer');
-    const found = await fuzzSigner({ cases: Number(values.cases), seed: Number(values.seed), stop });
+    const [what] = positionals;
+    const wanted = { cases: Number(values.cases), seed: Number(values.seed) };
+    if (what === 'lonja') return lonjaReport(await fuzzLonja(wanted), wanted.cases);
+    if (what !== 'signer') throw new ArgumentMistake('Name what to fuzz: signer or lonja.');
+    const found = await fuzzSigner({ ...wanted, stop });
     for (const violation of found.violations.slice(0, 20)) console.error(violation);
     const figures = { ...found.figures, violations: found.violations.length };
     const targets = { cases: Number(values.cases), violations: 0, crashes: 0, answerMsMax: 1_000 };
@@ -36,3 +42,13 @@ await runReportedCommand<CommandReport>({
     return { ok: isOk, figures, targets };
   },
 });
+
+function lonjaReport(found: Awaited<ReturnType<typeof fuzzLonja>>, cases: number): CommandReport {
+  for (const violation of found.violations.slice(0, 20)) console.error(violation);
+  const violations = found.violations.length;
+  return {
+    ok: violations === 0 && found.cases === cases,
+    figures: { cases: found.cases, forgeries: found.forgeries, slowestMs: found.slowestMs, violations },
+    targets: { cases, violations: 0 },
+  };
+}

@@ -58,7 +58,7 @@ beforeAll(async () => {
     openSaver(stage.mandatoUrl, freshEmail()),
   ]);
   goodKey = await madeKey(trader);
-  link = await linkKey(saver.client, goodKey, await saver.authenticator.freshCode());
+  link = await linkKey(saver.client, goodKey, await saver.proof());
   plan = await saver.client.plans.create(planForm(link.linkId));
 });
 afterAll(() => stage.end(), 60_000);
@@ -228,7 +228,7 @@ describe('with things in place', () => {
     await refusedLink({ keyId: '', secret: '' }, 'credential_malformed');
     await refusedLink({ keyId: secret, secret: keyId }, 'credential_swapped');
     await refusedLink({ keyId, secret: secret.replace(/./g, 'a') }, 'signature_wrong');
-    await refusedLink(goodKey, 'credential_already_stored', await saver.authenticator.freshCode());
+    await refusedLink(goodKey, 'credential_already_stored', await saver.proof());
     const sealingKey = await saver.client.links.sealingKey();
     const sealed = await sealCredentials({ apiKey: keyId, apiSecret: secret }, sealingKey);
     const asking = (change: Partial<typeof sealed>, name = 'x') =>
@@ -364,11 +364,8 @@ test('a key that was pasted with spaces around it is linked, for the page trims 
   const key = await madeKey(other);
   const pasted = readPastedCredential({ key: ` \u00a0${key.keyId}\n`, secret: `\t${key.secret}\u200b ` });
   if (!pasted.ok) throw new Error(pasted.error.code);
-  const linked = await linkKey(
-    saver.client,
-    { keyId: pasted.value.key, secret: pasted.value.secret },
-    await saver.authenticator.freshCode(),
-  );
+  const trimmed = { keyId: pasted.value.key, secret: pasted.value.secret };
+  const linked = await linkKey(saver.client, trimmed, await saver.proof());
   expect(linked).toMatchObject({ status: 'active', verdict: 'PROBED', keyHint: key.keyId.slice(-4) });
 });
 

@@ -40,7 +40,7 @@ const ordersOf = async (planId: string) => (await saver.client.plans.get({ planI
 test('a key that is revoked while a plan is active buys nothing more, and link and plan say why', async () => {
   const trader = await openTrader(stage.lonjaUrl, 'revoked@example.com');
   const key = await makeKey(trader);
-  const { linkId } = await linkKey(saver.client, key, await saver.authenticator.freshCode());
+  const { linkId } = await linkKey(saver.client, key, await saver.proof());
   const plan = await saver.client.plans.create(dueIn(10, linkId));
   await deleteKey(trader, key);
   const before = await trader.portal.call('home', {});
@@ -76,7 +76,7 @@ test('a key that is revoked while a plan is active buys nothing more, and link a
 test('an exchange that is away refuses by name, and a buy that came due meanwhile is made once', async () => {
   const trader = await openTrader(stage.lonjaUrl, 'away@example.com');
   const [key, otherKey] = [await makeKey(trader), await makeKey(trader)];
-  const { linkId } = await linkKey(saver.client, key, await saver.authenticator.freshCode());
+  const { linkId } = await linkKey(saver.client, key, await saver.proof());
   const idle = await saver.client.plans.create(planForm(linkId));
   const plan = await saver.client.plans.create(dueIn(8, linkId));
   const before = await everythingOf(saver, trader);
@@ -109,7 +109,7 @@ test('an exchange that is away refuses by name, and a buy that came due meanwhil
   expect((await saver.client.plans.runNow({ planId: idle.planId, requestId: 'away0001' })).slotKey).toBe(
     'now-away0001',
   );
-  expect(await linkKey(saver.client, otherKey, await saver.authenticator.freshCode())).toMatchObject({
+  expect(await linkKey(saver.client, otherKey, await saver.proof())).toMatchObject({
     status: 'active',
   });
 });

@@ -72,6 +72,9 @@ export const orderSchema = z.object({
   created_at: z.string(),
   updated_at: z.string().nullable(),
   time_in_force: z.string().optional(),
+  /** Of stop orders: the price that sets them free, and when it did. */
+  stop: z.string().optional(),
+  triggered_at: z.string().optional(),
 });
 export type OrderPayload = z.infer<typeof orderSchema>;
 

@@ -26,8 +26,6 @@ export async function placeOrder(call: SignedCall): Promise<Answer> {
     allowsLimitInMinor: call.switches.limit_orders_in_minor,
   });
   if (!order.ok) return failure(order.error);
-  // The engine has no stop orders.
-  if (order.value.stop !== null) return failure('0304');
   const refused = refusedByCondition(call, order.value);
   if (refused !== null) return failure(refused);
   const orderId = venueOrderIdOf(call.mintOrderId());
@@ -40,6 +38,7 @@ export async function placeOrder(call: SignedCall): Promise<Answer> {
     book: bookIdOf(order.value.book),
     side: order.value.side,
     terms: bentTerms(call, engineTerms(order.value)),
+    ...(order.value.stop === null ? {} : { stop: order.value.stop }),
   });
   if (!placed.ok) return failure(wireCodeOf(placed.error));
   if (call.holds('cancel_remainder') !== null) {

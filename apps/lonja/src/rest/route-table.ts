@@ -1,6 +1,7 @@
 // Every endpoint of the v3 API, by path and verb, with the permission that it needs (bitso-api 13.1).
 
 import { accountStatus, balance, fees, isLedgerOperation, ledger } from './account-endpoints.ts';
+import { changeOrder } from './change-order-endpoint.ts';
 import { type Endpoint, publicEndpoint, type SignedEndpoint, signedEndpoint } from './endpoint.ts';
 import {
   fundingDestination,
@@ -61,7 +62,15 @@ const plain: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
   ['phone_verification', { POST: read.account(notOffered) }],
   ['fees', { GET: read.balances(fees) }],
   ['ledger', { GET: read.balances(ledger) }],
-  ['orders', { GET: read.orders(lookUpOrders), POST: read.orders(placeOrder), DELETE: cancel }],
+  [
+    'orders',
+    {
+      GET: read.orders(lookUpOrders),
+      POST: read.orders(placeOrder),
+      PATCH: read.orders(changeOrder('v3')),
+      DELETE: cancel,
+    },
+  ],
   ['open_orders', { GET: read.orders(openOrders) }],
   ['user_trades', { GET: read.orders(userTrades) }],
   ['order_trades', { GET: read.orders(orderTrades) }],
@@ -79,13 +88,18 @@ const plain: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
 
 /** Paths of a name and one parameter. */
 const withParam: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
-  ['orders', { GET: read.orders(lookUpOrders), DELETE: cancel }],
+  ['orders', { GET: read.orders(lookUpOrders), PATCH: read.orders(changeOrder('v3')), DELETE: cancel }],
   ['user_trades', { GET: read.orders(userTradesById) }],
   ['order_trades', { GET: read.orders(orderTrades) }],
   ['fundings', { GET: read.balances(fundingsById) }],
   ['withdrawals', { GET: read.balances(withdrawalsById) }],
   ['withdrawal_methods', { GET: read.balances(withdrawalMethods) }],
   ['ledger', { GET: read.balances(ledger) }],
+]);
+
+/** The newer version, with and without a parameter. */
+const newer: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
+  ['orders', { PATCH: read.orders(changeOrder('v4')) }],
 ]);
 
 /** The two versions of the API; the newer one has a single resource. */
@@ -119,7 +133,12 @@ export function allRoutes(): readonly RouteRow[] {
         return { version, method, name, param: hasParam ? (paramNames[name] ?? 'id') : null, endpoint };
       }),
     );
-  return [...rows('v3', plain, false), ...rows('v3', withParam, true)];
+  return [
+    ...rows('v3', plain, false),
+    ...rows('v3', withParam, true),
+    ...rows('v4', newer, false),
+    ...rows('v4', newer, true),
+  ];
 }
 
 /** True for a path below a version that some verb of the API has. */
@@ -129,12 +148,19 @@ export function isRoutePath(version: ApiVersion, segments: readonly string[]): b
 
 /** The endpoint for a path below `/api/v3` or `/api/v4` (decoded segments, none empty) and a verb. */
 export function findRoute(version: ApiVersion, segments: readonly string[], method: string): Route {
-  const [name = '', param = null] = segments;
-  if (version === 'v4') return { kind: 'path_unknown' };
-  const verbs = segments.length === 1 ? plain.get(name) : parameterised(segments);
+  const [, param = null] = segments;
+  const verbs = version === 'v4' ? ofNewerVersion(segments) : ofOlderVersion(segments);
   if (verbs === undefined) return { kind: 'path_unknown' };
   const endpoint = Object.hasOwn(verbs, method) ? verbs[method] : undefined;
   return endpoint === undefined ? { kind: 'verb_unknown' } : { kind: 'found', endpoint, param };
+}
+
+function ofOlderVersion(segments: readonly string[]): Verbs | undefined {
+  return segments.length === 1 ? plain.get(segments[0] ?? '') : parameterised(segments);
+}
+
+function ofNewerVersion([name = '', ...more]: readonly string[]): Verbs | undefined {
+  return more.length <= 1 ? newer.get(name) : undefined;
 }
 
 function parameterised(segments: readonly string[]): Verbs | undefined {

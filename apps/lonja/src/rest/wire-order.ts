@@ -51,6 +51,8 @@ export function orderPayload(order: OrderView): OrderPayload {
     unfilled_amount: formatMoney(order.quantity === null ? 0n : order.quantity - order.filledQuantity),
     original_value: formatMoney(order.notional ?? order.filledNotional),
     ...(isLimit ? { time_in_force: wireTimesInForce[order.timeInForce] } : {}),
+    ...(order.stop === null ? {} : { stop: formatMoneyTrimmed(order.stop) }),
+    ...(order.triggeredAtMs === null ? {} : { triggered_at: formatRowTime(order.triggeredAtMs) }),
     created_at: formatRowTime(order.createdAtMs),
     updated_at: formatRowTime(order.updatedAtMs),
   };

@@ -1,0 +1,52 @@
+// `PATCH /orders`: v3 replaces an order by a new one, v4 modifies it in place (bitso-api 8.6).
+
+import {
+  type ChangeOrderRequest,
+  findChangedOrder,
+  parseChangeOrder,
+} from '@mandato/bitso-wire/change-order-request';
+import type { ModifyOrder, ReplaceOrder } from '@mandato/exchange-core/engine/command';
+import { isVenueOrderId, type VenueOrderId, venueOrderIdOf } from '@mandato/exchange-core/ids';
+import { type OrderView, orderOf, orderOfOriginId } from '@mandato/exchange-core/view/order-view';
+import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
+import { findBook } from './find-book.ts';
+import { wireCodeOf } from './refusal-code.ts';
+import type { ApiVersion } from './route-table.ts';
+
+/** The endpoint of one version; the answer names the order that is open afterwards. */
+export function changeOrder(version: ApiVersion): (call: SignedCall) => Promise<Answer> {
+  return async (call) => {
+    const body = call.body ?? '';
+    const named = findChangedOrder({ pathId: call.param, query: call.query, body });
+    if (!named.ok) return failure(named.error);
+    const order = findNamed(call, named.value);
+    if (order === null) return failure(named.value.by === 'order_id' ? '0312' : '0357');
+    const tickSize = findBook(call.exchange, order.book)?.tickSize ?? 1n;
+    const change = parseChangeOrder(body, { version, side: order.side, tickSize });
+    if (!change.ok) return failure(change.error);
+    const newOrderId = version === 'v3' ? venueOrderIdOf(call.mintOrderId()) : order.orderId;
+    const ids = { orderId: order.orderId, newOrderId };
+    const done = await call.submit(commandOf(call, ids, { version, change: change.value }));
+    return done.ok ? payload({ oid: newOrderId }) : failure(wireCodeOf(done.error));
+  };
+}
+
+function commandOf(
+  { atMs, account }: SignedCall,
+  { orderId, newOrderId }: { readonly orderId: VenueOrderId; readonly newOrderId: VenueOrderId },
+  { version, change }: { readonly version: ApiVersion; readonly change: ChangeOrderRequest },
+): ModifyOrder | ReplaceOrder {
+  const { originId, cancelIfRefused, major, minor, price, stop } = change;
+  const terms = { quantity: major, notional: minor, price, stop };
+  return version === 'v3'
+    ? { kind: 'replace_order', atMs, account, orderId, newOrderId, originId, terms }
+    : { kind: 'modify_order', atMs, account, orderId, terms, cancelIfRefused };
+}
+
+function findNamed(
+  call: SignedCall,
+  { by, id }: { readonly by: 'order_id' | 'origin_id'; readonly id: string },
+): OrderView | null {
+  if (by === 'origin_id') return orderOfOriginId(call.exchange, call.account, id);
+  return isVenueOrderId(id) ? orderOf(call.exchange, call.account, id) : null;
+}
