@@ -16,7 +16,7 @@ export const testParts = [
     name: 'checks and unit tests',
     words: ['tools/ok.mjs'],
     counts: 'last-line',
-    limitMs: 10 * 60_000,
+    limitMs: 20 * 60_000,
     needsChromium: false,
   },
   {
@@ -37,7 +37,7 @@ export const testParts = [
     name: 'browser journeys',
     words: ['tools/run-journeys.mjs'],
     counts: 'last-line',
-    limitMs: 12 * 60_000,
+    limitMs: 15 * 60_000,
     needsChromium: true,
   },
 ];
