@@ -86,7 +86,7 @@ export const refusalChecks: readonly Check[] = [
     { name: 'ExchangeNotAvailable', part: 'Unknown OrderBook' },
     ({ anonymous }) => anonymous.call('publicGetTicker', { book: 'nope_mxn' }),
   ),
-  refusal('error 0901 (verb)', exchangeError('0901'), ({ trader }) =>
+  refusal('error 0312 (privatePatchOrders of no order)', exchangeError('0312'), ({ trader }) =>
     trader.call('privatePatchOrders', { oid: 'AAAAAAAAAAAAAAAA', price: '500000' }),
   ),
   ...['fetchTickers', 'fetchTime', 'fetchOrders', 'fetchClosedOrders', 'fetchWithdrawals'].map(unsupported),
