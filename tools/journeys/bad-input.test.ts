@@ -110,7 +110,7 @@ describe('at the doors', () => {
     for (const [name, input] of [
       ['plans/create', planForm(linkId)],
       ['plans/runNow', { planId: plan.planId, requestId: 'oldpage1' }],
-      ['links/unlink', { linkId }],
+      ['links/unlink', { linkId, stepUpCode: anyCode }],
       ['activity/list', { before: null, limit: 10 }],
     ] as const) {
       const answer = await call(name, input, cookie);
