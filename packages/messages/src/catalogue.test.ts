@@ -47,6 +47,7 @@ describe('catalogue', () => {
       'link.exchange_bitso',
       'link.title',
       'link.step_choose',
+      'access.fact_exchange',
     ]);
     for (const [key, text] of everything)
       expect({ key, isEmpty: text.trim() === '' }).toEqual({ key, isEmpty: false });

@@ -29,16 +29,16 @@ export function ProfilePage() {
           />
         </Card>
         <SecondFactorCard />
+        <Card title={text('common.exchanges')} description={text('link.intro')}>
+          <PageLink href={paths.exchanges} className={buttonClass({ variant: 'secondary' })}>
+            {text('common.exchanges')}
+          </PageLink>
+        </Card>
         <PasswordCard />
         <SessionsCard />
         <Card title={text('access.trail_title')} description={text('access.trail_intro')}>
           <PageLink href={paths.trail} className={buttonClass({ variant: 'secondary' })}>
             {text('access.trail_open')}
-          </PageLink>
-        </Card>
-        <Card title={text('common.exchanges')} description={text('link.intro')}>
-          <PageLink href={paths.exchanges} className={buttonClass({ variant: 'secondary' })}>
-            {text('common.exchanges')}
           </PageLink>
         </Card>
       </div>

@@ -12,6 +12,7 @@ import { StepUpDialog } from '../session/step-up-dialog.tsx';
 import { Waiting } from '../shell/waiting.tsx';
 import { formatMoment } from '../words/moment.ts';
 import { useWords } from '../words/words.tsx';
+import { browserName } from './browser-name.ts';
 
 /** Which sessions are about to be ended; null inside it means all others. */
 interface Asked {
@@ -63,7 +64,7 @@ export function SessionsCard() {
             detail:
               what === null
                 ? text('access.sessions_end_others')
-                : `${text('access.session_end')}: ${what.userAgent} (${what.address})`,
+                : `${text('access.session_end')}: ${browserName(what.userAgent)} (${what.address})`,
           },
         ]}
         onProof={(stepUpCode) => end.mutate({ sessionId: what?.sessionId ?? null, stepUpCode })}
@@ -83,7 +84,7 @@ function SessionItem({ row, onEnd }: { row: SessionRow; onEnd: () => void }) {
     <li className="flex flex-wrap items-center gap-3 py-3.5 first:pt-0 last:pb-0">
       <div className="min-w-0 flex-1">
         <p className="break-words font-medium">
-          {userAgent === '' ? text('access.browser_unknown') : userAgent}
+          {userAgent === '' ? text('access.browser_unknown') : browserName(userAgent)}
         </p>
         <p className="text-soft text-sm">
           {text('access.session_started', { started: formatMoment(locale, startedAt), address })}

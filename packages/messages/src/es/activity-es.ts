@@ -17,7 +17,7 @@ export const activityEs = {
   sessions_ended: 'Se cerraron sesiones.',
   second_factor_turned_on: 'Se activó la verificación en dos pasos.',
   second_factor_turned_off:
-    'Se desactivó la verificación en dos pasos. No se puede vincular ninguna plataforma durante 24 horas.',
+    'Se desactivó la verificación en dos pasos. No se puede vincular ningún exchange durante 24 horas.',
   recovery_codes_made: 'Se crearon códigos de recuperación nuevos; los anteriores dejaron de servir.',
   recovery_code_used: 'Se usó un código de recuperación.',
   trail_exported: 'Se descargó el registro de auditoría.',
