@@ -181,7 +181,8 @@ export const tradingChecks: readonly Check[] = [
         .array(fillSchema)
         .min(3)
         .parse(await stage.trader.call('fetchMyTrades', symbol));
-      const first = fills[0]?.id ?? '';
+      // ccxt sorts by time, and an order that takes two levels trades twice in one millisecond: the id decides.
+      const first = String(Math.min(...fills.map(({ id }) => Number(id))));
       const params = { marker: first, sort: 'asc' };
       const after = z
         .array(fillSchema)
