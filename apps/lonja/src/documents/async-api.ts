@@ -33,7 +33,7 @@ export function asyncApiDocument(host: string): object {
       version: '0.1.0',
       description:
         'WebSockets under any path, public data only. A subscription without a book is answered by closing with 1011.',
-      license: { name: 'Apache-2.0' },
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: { lonja: { host, protocol: 'ws', description: 'The port of everything else.' } },
     channels: {

@@ -73,6 +73,7 @@ function operationOf(route: RouteRow): object {
         description: 'Done.',
         content: { 'application/json': { schema: successOf(doc.payload ?? z.unknown()) } },
       },
+      '4XX': { $ref: '#/components/responses/Failure' },
       default: { $ref: '#/components/responses/Failure' },
     },
   };

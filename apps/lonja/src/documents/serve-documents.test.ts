@@ -1,5 +1,6 @@
-// Lints both documents: every route is described, every reference leads somewhere, every name is used once.
+// Lints both documents: the field's own rules, every route described, every reference leads somewhere.
 
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { allRoutes, findRoute } from '../rest/route-table.ts';
@@ -40,6 +41,33 @@ function danglingReferences(document: unknown): string[] {
       return at === undefined;
     });
 }
+
+type Format = 'open-api' | 'async-api';
+
+// A health check, the metrics and the documents have nothing to refuse, and the stream is for anyone.
+const rulesOff = {
+  'open-api': { 'operation-4xx-response': 'off' },
+  'async-api': { 'security-defined': 'off' },
+} as const;
+
+async function problemsOf(name: Format, document: object): Promise<string[]> {
+  const config = await createConfig({ extends: ['recommended-strict'], rules: rulesOff[name] });
+  const problems = await lintFromString({
+    source: JSON.stringify(document),
+    absoluteRef: `${name}.json`,
+    config,
+  });
+  return problems.map(({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer}: ${message}`);
+}
+
+test('both documents pass a linter of their formats, which finds a planted fault', async () => {
+  expect(await problemsOf('open-api', openApiDocument())).toEqual([]);
+  expect(await problemsOf('async-api', asyncApiDocument('localhost:4000'))).toEqual([]);
+  const planted = { ...openApiDocument(), servers: [] };
+  expect(await problemsOf('open-api', planted)).not.toEqual([]);
+  const plantedStream = { ...asyncApiDocument('localhost:4000'), asyncapi: '3.0.0', operations: { say: {} } };
+  expect(await problemsOf('async-api', plantedStream)).not.toEqual([]);
+});
 
 test('openApiDocument() describes every route, and nothing that is not there', () => {
   const document = z
