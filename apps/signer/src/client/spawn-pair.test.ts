@@ -1,10 +1,10 @@
 // The isolation of the processes themselves: their line, their environment, their permissions and their built code.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { useSignerHarness } from '../testing/signer-harness.ts';
 import { startPair } from './pair-session.ts';
 import { noLimits } from './signer-options.ts';
@@ -21,6 +21,15 @@ function descriptorsOf(pid: number | string): readonly string[] {
   });
 }
 
+// A program begins as a shell that sets its limits, and the egress may still be one when the signer has greeted.
+function hasBecomeNode(pid: number | undefined): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`) === realpathSync(process.execPath);
+  } catch {
+    return false;
+  }
+}
+
 test('items 22 and 25: spawnPair() gives the line between the two away and holds no end of it', async () => {
   const options = { ...harness.options(), unlocking: { sealed: null } };
   mkdirSync(options.directory);
@@ -31,6 +40,8 @@ test('items 22 and 25: spawnPair() gives the line between the two away and holds
   expect(session.pair.egress.stdio[3]?.destroyed).toBe(true);
   // Where the system shows who holds what, look there too.
   if (process.platform === 'linux') {
+    const pids = [session.pair.program.pid, session.pair.egress.pid];
+    await vi.waitUntil(() => pids.every(hasBecomeNode), { timeout: 20_000 });
     const signerEnd = readlinkSync(`/proc/${session.pair.program.pid}/fd/0`);
     const egressEnd = readlinkSync(`/proc/${session.pair.egress.pid}/fd/3`);
     expect([signerEnd, egressEnd].every((end) => end.startsWith('socket:'))).toBe(true);
@@ -38,11 +49,11 @@ test('items 22 and 25: spawnPair() gives the line between the two away and holds
     expect(ours.length).toBeGreaterThan(3);
     expect(ours).not.toContain(signerEnd);
     expect(ours).not.toContain(egressEnd);
-    for (const pid of [session.pair.program.pid, session.pair.egress.pid]) {
+    for (const pid of pids) {
       const limits = readFileSync(`/proc/${pid}/limits`, 'utf8');
       expect(limits).toMatch(/^Max core file size +0 +0 /m);
     }
-    for (const pid of [session.pair.program.pid, session.pair.egress.pid]) {
+    for (const pid of pids) {
       const environment = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
       const foreign = environment.filter((entry) => entry !== '' && !entry.startsWith('NODE_CHANNEL_'));
       expect(foreign).toEqual([]);
