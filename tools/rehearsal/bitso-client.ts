@@ -12,11 +12,21 @@ const envelope = z.object({ success: z.literal(true), payload: z.unknown() });
 let lastNonceMs = 0;
 
 /** One signed GET under `/api/v3`; resolves with the payload or throws with the exchange's words. */
-export async function readSigned(baseUrl: string, key: BitsoKey, target: string): Promise<unknown> {
+export function readSigned(baseUrl: string, key: BitsoKey, target: string): Promise<unknown> {
+  return callSigned(baseUrl, key, { method: 'GET', target });
+}
+
+/** One signed call without a body under `/api/v3`; resolves with the payload or throws with the exchange's words. */
+export async function callSigned(
+  baseUrl: string,
+  key: BitsoKey,
+  { method, target }: { readonly method: 'GET' | 'DELETE'; readonly target: string },
+): Promise<unknown> {
   lastNonceMs = Math.max(lastNonceMs + 1, Date.now());
   const nonce = `${lastNonceMs}${process.hrtime()[1].toString().padStart(6, '0').slice(0, 6)}`;
-  const signature = createHmac('sha256', key.secret).update(`${nonce}GET${target}`).digest('hex');
+  const signature = createHmac('sha256', key.secret).update(`${nonce}${method}${target}`).digest('hex');
   const response = await fetch(baseUrl + target, {
+    method,
     headers: { authorization: `Bitso ${key.keyId}:${nonce}:${signature}` },
   });
   const body: unknown = await response.json();
