@@ -2,7 +2,7 @@
 
 import type { Clock, IdSource } from '@mandato/primitives/ports';
 import type { Sealer } from './accounts/seal.ts';
-import type { FaultBoard } from './sandbox/fault-board.ts';
+import type { Faults } from './sandbox/fault-board.ts';
 import type { Switches } from './sandbox/switches.ts';
 import type { LonjaSequencer } from './sequencer-lonja.ts';
 
@@ -18,6 +18,6 @@ export interface LonjaPorts {
   /** What `--no-rate-limit` says; for the API the switch of that name counts. */
   readonly hasRateLimits: boolean;
   /** The fault dials; none are ever set unless they were asked for at start-up. */
-  readonly faults: Pick<FaultBoard, 'draw' | 'holds'>;
+  readonly faults: Faults;
   readonly switches: Switches;
 }

@@ -11,8 +11,8 @@ import type { EngineEvent } from '@mandato/exchange-core/engine/event';
 import { createExchangeState, type ExchangeState } from '@mandato/exchange-core/engine/state';
 import { unreachable } from '@mandato/primitives/invariant';
 import { ok, type Result } from '@mandato/primitives/result';
-import { applyPortal } from './accounts/apply-portal.ts';
-import type { PortalCommand, PortalCommandRefusal } from './accounts/portal-command.ts';
+import { applyPortal, checkNonce } from './accounts/apply-portal.ts';
+import type { PortalCommand, PortalCommandRefusal, UseNonce } from './accounts/portal-command.ts';
 import { createPortalState, type PortalState } from './accounts/portal-state.ts';
 import type { JournalDisk } from './journal/journal-disk.ts';
 import { lonjaSnapshots } from './lonja-snapshot.ts';
@@ -25,7 +25,9 @@ export interface LonjaState {
 
 export type LonjaCommand =
   | { readonly domain: 'exchange'; readonly command: EngineCommand }
-  | { readonly domain: 'portal'; readonly command: PortalCommand };
+  | { readonly domain: 'portal'; readonly command: PortalCommand }
+  /** A command together with the nonce of the request that brought it: one record holds both, or neither. */
+  | { readonly domain: 'signed'; readonly command: EngineCommand; readonly nonce: UseNonce };
 
 export type LonjaRefusal = EngineRefusal | PortalCommandRefusal;
 
@@ -55,6 +57,13 @@ function reduceLonja(state: LonjaState, command: LonjaCommand): Result<readonly 
       const done = applyPortal(state.portal, command.command);
       return done.ok ? ok([]) : done;
     }
+    case 'signed': {
+      const fresh = checkNonce(state.portal, command.nonce);
+      if (!fresh.ok) return fresh;
+      const done = apply(state.exchange, command.command);
+      if (done.ok) applyPortal(state.portal, command.nonce);
+      return done;
+    }
     default:
       return unreachable(command);
   }
@@ -63,7 +72,9 @@ function reduceLonja(state: LonjaState, command: LonjaCommand): Result<readonly 
 function isLonjaCommand(value: unknown): value is LonjaCommand {
   if (typeof value !== 'object' || value === null || !('domain' in value && 'command' in value)) return false;
   if (value.domain === 'exchange') return isEngineCommand(value.command);
-  return value.domain === 'portal' && isPortalCommand(value.command);
+  if (value.domain === 'portal') return isPortalCommand(value.command);
+  const isSigned = value.domain === 'signed' && 'nonce' in value;
+  return isSigned && isPortalCommand(value.nonce) && isEngineCommand(value.command);
 }
 
 // Written by us and protected by a checksum: only its shape as a command is looked at.

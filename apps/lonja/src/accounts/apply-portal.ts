@@ -171,15 +171,25 @@ function deleteKey(state: PortalState, command: DeleteKey): PortalApplied {
   return ok(null);
 }
 
-function useNonce(state: PortalState, command: UseNonce, atMs: number): PortalApplied {
-  const key = state.keys.get(command.keyId);
+/** Whether `use_nonce` would be accepted; changes nothing. */
+export function checkNonce(
+  state: PortalState,
+  { keyId, nonce }: UseNonce,
+): Result<ApiKey, PortalCommandRefusal> {
+  const key = state.keys.get(keyId);
   if (key === undefined) return err('key_unknown');
+  const isUsed = nonce.kind === 'v1' ? nonce.value <= key.nonceFloor : key.noncesSpent.has(nonce.text);
+  return isUsed ? err('nonce_used') : ok(key);
+}
+
+function useNonce(state: PortalState, command: UseNonce, atMs: number): PortalApplied {
+  const checked = checkNonce(state, command);
+  if (!checked.ok) return checked;
   const { nonce } = command;
+  const key = checked.value;
   if (nonce.kind === 'v1') {
-    if (nonce.value <= key.nonceFloor) return err('nonce_used');
     key.nonceFloor = nonce.value;
   } else {
-    if (key.noncesSpent.has(nonce.text)) return err('nonce_used');
     dropOldNonces(key, atMs);
     key.noncesSpent.set(nonce.text, nonce.atMs);
   }

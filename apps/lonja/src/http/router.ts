@@ -7,6 +7,7 @@ import type { ServePortal } from '../portal/serve-portal.ts';
 import type { ApiVersion } from '../rest/route-table.ts';
 import type { ServeRest } from '../rest/serve-rest.ts';
 import type { ServePages } from './web-pages.ts';
+import { type Soon, whenThere } from './when-there.ts';
 import {
   emptyReply,
   jsonReply,
@@ -17,7 +18,7 @@ import {
 } from './wire-request.ts';
 
 /** Serves every path whose first segment is its name. */
-export type ServePart = (request: WireRequest, target: Target) => WireReply | Promise<WireReply>;
+export type ServePart = (request: WireRequest, target: Target) => Soon<WireReply>;
 
 export interface RouterParts {
   readonly rest: ServeRest;
@@ -44,48 +45,53 @@ export const bodyBytesMax = 1_048_576;
 
 export interface Router {
   /** For sockets: the target and the body stay exactly as they were sent. */
-  serve(request: WireRequest): Promise<WireReply>;
+  serve(request: WireRequest): Soon<WireReply>;
   /** For callers without a socket. `peerAddress` is the literal address that the request comes from. */
   handle(request: Request, peerAddress: string): Promise<Response>;
 }
 
 /** The router over its parts. */
 export function createRouter(parts: RouterParts): Router {
-  async function route(request: WireRequest, target: Target): Promise<WireReply> {
+  function route(request: WireRequest, target: Target): Soon<WireReply> {
     const api = apiTarget(target);
-    if (api !== null) return await parts.rest(request, api.target, api.version);
+    if (api !== null) return parts.rest(request, api.target, api.version);
     const [first = ''] = target.segments;
     const extra = parts.extras?.get(first);
-    if (extra !== undefined) return await extra(request, target);
+    if (extra !== undefined) return extra(request, target);
     switch (first) {
       case 'api':
         return emptyReply(404);
       case 'healthz':
         return jsonReply(200, { ok: true });
       case 'portal':
-        return await parts.portal(request, target);
+        return parts.portal(request, target);
       default:
         return parts.pages(request.method, target);
     }
   }
-  async function answer(request: WireRequest, target: Target | null): Promise<WireReply> {
+  function failed(error: unknown): WireReply {
+    parts.noteError(error);
+    return jsonReply(500, failureEnvelope('0101', 'en'));
+  }
+  function answer(request: WireRequest, target: Target | null): Soon<WireReply> {
     if (target === null) return emptyReply(400);
     if (request.body.byteLength > bodyBytesMax) return emptyReply(413);
     try {
-      return await route(request, target);
+      const reply = route(request, target);
+      return reply instanceof Promise ? reply.catch(failed) : reply;
     } catch (error) {
-      parts.noteError(error);
-      return jsonReply(500, failureEnvelope('0101', 'en'));
+      return failed(error);
     }
   }
   return {
-    serve: async (request) => {
+    serve: (request) => {
       const startedMs = performance.now();
       const target = parseTarget(request.target);
-      const reply = await answer(request, target);
-      const seconds = (performance.now() - startedMs) / 1_000;
-      parts.observe?.({ method: request.method, target, status: reply.status, seconds });
-      return reply;
+      return whenThere(answer(request, target), (reply) => {
+        const seconds = (performance.now() - startedMs) / 1_000;
+        parts.observe?.({ method: request.method, target, status: reply.status, seconds });
+        return reply;
+      });
     },
     handle: async (request, peerAddress) => {
       const asked = await fromRequest(request, peerAddress);

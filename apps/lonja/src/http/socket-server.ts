@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
+import type { Socket } from 'node:net';
 import { canonicalAddress } from '../accounts/literal-address.ts';
 import { bodyBytesMax, type Router } from './router.ts';
 import type { WireReply, WireRequest } from './wire-request.ts';
@@ -28,7 +29,8 @@ const limits = {
  */
 export function createSocketServer(router: Router, tls: Tls | null = null): SocketServer {
   const onRequest = (message: IncomingMessage, response: ServerResponse) => {
-    void respond(router, message, response);
+    if (hasBody(message)) readBody(message, (body) => respond(router, { message, response, body }));
+    else respond(router, { message, response, body: noBytes });
   };
   const server =
     tls === null
@@ -38,18 +40,27 @@ export function createSocketServer(router: Router, tls: Tls | null = null): Sock
   return server;
 }
 
-async function respond(router: Router, message: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(message);
+interface Exchange {
+  readonly message: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly body: Body;
+}
+
+type Body = Uint8Array | 'too_large' | 'cut_off';
+
+function respond(router: Router, { message, response, body }: Exchange): void {
   if (body === 'cut_off') return;
   if (body === 'too_large') {
     response.writeHead(413, { connection: 'close', 'content-length': 0 }).end();
     return;
   }
-  write(response, await router.serve(wireRequest(message, body)), message.method === 'HEAD');
+  const isHead = message.method === 'HEAD';
+  const reply = router.serve(wireRequest(message, body));
+  if (reply instanceof Promise) void reply.then((later) => write(response, later, isHead));
+  else write(response, reply, isHead);
 }
 
 function wireRequest(message: IncomingMessage, body: Uint8Array): WireRequest {
-  const address = message.socket.remoteAddress ?? '';
   return {
     method: message.method ?? '',
     target: message.url ?? '',
@@ -58,25 +69,49 @@ function wireRequest(message: IncomingMessage, body: Uint8Array): WireRequest {
       return Array.isArray(value) ? value.join(', ') : (value ?? null);
     },
     body,
-    peerAddress: canonicalAddress(address) ?? address,
+    peerAddress: peerAddressOf(message.socket),
   };
 }
 
-async function readBody(message: IncomingMessage): Promise<Uint8Array | 'too_large' | 'cut_off'> {
-  if (Number(message.headers['content-length'] ?? '0') > bodyBytesMax) return 'too_large';
+// A connection stays with one peer, and keep-alive brings many requests.
+const peerAddresses = new WeakMap<Socket, string>();
+
+function peerAddressOf(socket: Socket): string {
+  const known = peerAddresses.get(socket);
+  if (known !== undefined) return known;
+  const address = canonicalAddress(socket.remoteAddress ?? '') ?? socket.remoteAddress ?? '';
+  peerAddresses.set(socket, address);
+  return address;
+}
+
+const noBytes = new Uint8Array(0);
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+// Listeners and not an iterator over the stream: this is on the path of every order.
+function readBody(message: IncomingMessage, then: (body: Body) => void): void {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  try {
-    for await (const chunk of message.iterator({ destroyOnReturn: false })) {
-      if (!(chunk instanceof Uint8Array)) return 'cut_off';
-      bytes += chunk.byteLength;
-      if (bytes > bodyBytesMax) return 'too_large';
-      chunks.push(chunk);
-    }
-  } catch {
-    return 'cut_off';
-  }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+  let isSettled = false;
+  const settle = (body: Body) => {
+    if (!isSettled) then(body);
+    isSettled = true;
+  };
+  if (Number(message.headers['content-length'] ?? '0') > bodyBytesMax) settle('too_large');
+  message.on('data', (chunk: Uint8Array) => {
+    bytes += chunk.byteLength;
+    if (bytes > bodyBytesMax) settle('too_large');
+    else chunks.push(chunk);
+  });
+  message.on('end', () => {
+    settle(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+  });
+  message.on('error', () => settle('cut_off'));
+  // Also after a whole body, which is settled by then.
+  message.on('close', () => settle('cut_off'));
 }
 
 function write(response: ServerResponse, reply: WireReply, isHead: boolean): void {
@@ -84,11 +119,13 @@ function write(response: ServerResponse, reply: WireReply, isHead: boolean): voi
     response.destroy();
     return;
   }
-  const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
-  response.writeHead(reply.status, { ...reply.headers, 'content-length': body.byteLength });
-  if (reply.delivery === undefined || isHead) response.end(isHead ? undefined : body);
-  else if (reply.delivery.kind === 'trickle') trickle(response, body, reply.delivery.bytesPerSecond);
-  else resetMidBody(response, body);
+  const { body, headers, status, delivery } = reply;
+  const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  response.writeHead(status, { ...headers, 'content-length': bytes });
+  // A text goes out together with the headers, in one write.
+  if (delivery === undefined || isHead) response.end(isHead ? undefined : body);
+  else if (delivery.kind === 'trickle') trickle(response, Buffer.from(body), delivery.bytesPerSecond);
+  else resetMidBody(response, Buffer.from(body));
 }
 
 function resetMidBody(response: ServerResponse, body: Uint8Array): void {

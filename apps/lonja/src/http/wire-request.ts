@@ -45,7 +45,10 @@ export function parseTarget(target: string): Target | null {
   return { segments, query: parseQuery(mark < 0 ? '' : target.slice(mark + 1)) };
 }
 
+const noQuery: ReadonlyMap<string, string> = new Map();
+
 function parseQuery(text: string): ReadonlyMap<string, string> {
+  if (text === '') return noQuery;
   const query = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(text)) {
     if (!query.has(name)) query.set(name, value);
@@ -54,6 +57,7 @@ function parseQuery(text: string): ReadonlyMap<string, string> {
 }
 
 function decode(part: string): string | null {
+  if (!part.includes('%')) return part;
   try {
     return decodeURIComponent(part);
   } catch {

@@ -1,5 +1,7 @@
 // Holds the signed API to its codes: who is let in, in which order of checks, and what a restart still refuses.
 
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { startMs, TestPerson, testLonja, tradingPermissions } from '../testing/test-lonja.ts';
 
@@ -77,17 +79,51 @@ test('createRest() refuses a nonce that was used before, also after a restart', 
   for (const request of [past, ahead, placed]) {
     expect(await lonja.signed(key, request)).toMatchObject({ status: 200 });
   }
+  // The exchange says no to this one, and its nonce is spent all the same.
+  const tooMuch = {
+    ...placed,
+    body: JSON.stringify({ ...order, major: '1000' }),
+    nonce: `${lonja.nowMs + 40_000}000004`,
+  };
+  expect((await lonja.signed(key, tooMuch)).code).not.toBe('0207');
   const before = lonja.hash();
   await lonja.close();
   lonja.nowMs += 1_000;
   await lonja.open();
-  for (const request of [counter, past, ahead, placed]) {
+  for (const request of [counter, past, ahead, placed, tooMuch]) {
     expect(await lonja.signed(key, request)).toMatchObject({ code: '0207' });
   }
   expect(lonja.hash()).toBe(before);
   expect(await lonja.signed(key, { target: balance })).toMatchObject({ status: 200 });
   await lonja.close();
 });
+
+test('createRest() writes an order and its nonce as one record', async () => {
+  const { test: lonja, ana } = await testLonja();
+  const key = await ana.makeKey(tradingPermissions);
+  await lonja.signed(key, { target: balance });
+  const before = await journalLines(lonja.directory);
+  const body = JSON.stringify({
+    book: 'btc_mxn',
+    side: 'buy',
+    type: 'limit',
+    major: '0.001',
+    price: '1000000',
+  });
+  const nonce = lonja.nonce();
+  const placed = await lonja.signed(key, { method: 'POST', target: '/api/v3/orders', body, nonce });
+  expect(placed).toMatchObject({ status: 200 });
+  const written = (await journalLines(lonja.directory)).slice(before.length);
+  expect(written).toHaveLength(1);
+  expect(written[0]).toContain('place_order');
+  expect(written[0]).toContain(nonce);
+  await lonja.close();
+});
+
+async function journalLines(directory: string): Promise<readonly string[]> {
+  const text = await readFile(path.join(directory, 'journal.log'), 'utf8');
+  return text.split('\n').filter(Boolean);
+}
 
 test('createRest() lets one of many requests with the same nonce through', async () => {
   const { test: lonja, ana } = await testLonja();

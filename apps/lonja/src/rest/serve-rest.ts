@@ -3,8 +3,11 @@
 import type { Nonce } from '@mandato/bitso-wire/authorization';
 import { failureEnvelope, successEnvelope } from '@mandato/bitso-wire/envelope';
 import { httpStatusOfCode, languageOf } from '@mandato/bitso-wire/error-codes';
+import type { EngineCommand } from '@mandato/exchange-core/engine/command';
 import { unreachable } from '@mandato/primitives/invariant';
 import { err, ok, type Result } from '@mandato/primitives/result';
+import type { UseNonce } from '../accounts/portal-command.ts';
+import { type Soon, whenThere } from '../http/when-there.ts';
 import {
   bodyText,
   emptyReply,
@@ -16,6 +19,7 @@ import {
 import type { LonjaPorts } from '../lonja-ports.ts';
 import type { FaultSubject } from '../sandbox/fault-board.ts';
 import { delivered, meetFaults } from '../sandbox/meet-faults.ts';
+import type { LonjaSequencer } from '../sequencer-lonja.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
 import {
   type Answer,
@@ -32,7 +36,7 @@ import { requestSubject } from './request-subject.ts';
 import { type ApiVersion, findRoute } from './route-table.ts';
 
 /** Serves a request whose target, without `/api/v3` or `/api/v4`, has these segments. */
-export type ServeRest = (request: WireRequest, target: Target, version: ApiVersion) => Promise<WireReply>;
+export type ServeRest = (request: WireRequest, target: Target, version: ApiVersion) => Soon<WireReply>;
 
 interface RestContext {
   readonly ports: LonjaPorts;
@@ -59,7 +63,7 @@ export function createRest(ports: LonjaPorts): ServeRest {
     publicLimit: createRateLimit(publicPerMinute, ports.marketClock),
     privateLimit: createRateLimit(privatePerMinute, ports.marketClock),
   };
-  return async (request, target, version) => {
+  return (request, target, version) => {
     const route = findRoute(version, target.segments, request.method);
     if (route.kind === 'path_unknown') return emptyReply(404);
     if (route.kind === 'verb_unknown') return replyOf(failure('0901'), request);
@@ -68,14 +72,15 @@ export function createRest(ports: LonjaPorts): ServeRest {
       const call = publicCall(ports, { request, target, subject, param: route.param });
       return answerOf(context, { request, subject, endpoint: route.endpoint, call });
     };
-    return serveThroughFaults(ports, { request, subject }, serveOnce);
+    if (!ports.faults.isQuiet()) return serveThroughFaults(ports, { request, subject }, serveOnce);
+    return whenThere(serveOnce(), (answer) => replyOf(answer, request));
   };
 }
 
 async function serveThroughFaults(
   ports: LonjaPorts,
   { request, subject }: Pick<Routed, 'request' | 'subject'>,
-  serveOnce: () => Promise<Answer>,
+  serveOnce: () => Soon<Answer>,
 ): Promise<WireReply> {
   const arrival = await meetFaults(ports.faults, 'before_auth', subject);
   if (arrival.reply !== null) return delivered(arrival.reply, arrival);
@@ -110,7 +115,7 @@ function publicCall(
   };
 }
 
-async function answerOf(context: RestContext, routed: Routed): Promise<Answer> {
+function answerOf(context: RestContext, routed: Routed): Soon<Answer> {
   const { endpoint, request, call } = routed;
   if (endpoint.access === 'signed') return answerSigned(context, { ...routed, endpoint });
   const banned = banOf(call);
@@ -121,10 +126,18 @@ async function answerOf(context: RestContext, routed: Routed): Promise<Answer> {
 }
 
 /** The work of an endpoint with the faults of the stages around it. */
-async function answerBetweenFaults(
+function answerBetweenFaults(
+  ports: LonjaPorts,
+  routed: Pick<Routed, 'request' | 'subject'>,
+  work: () => Soon<Answer>,
+): Soon<Answer> {
+  return ports.faults.isQuiet() ? work() : answerMeetingFaults(ports, routed, work);
+}
+
+async function answerMeetingFaults(
   ports: LonjaPorts,
   { request, subject }: Pick<Routed, 'request' | 'subject'>,
-  work: () => Answer | Promise<Answer>,
+  work: () => Soon<Answer>,
 ): Promise<Answer> {
   const before = await meetFaults(ports.faults, 'after_auth', subject);
   if (before.reply !== null) return { kind: 'wire', reply: delivered(before.reply, before) };
@@ -139,7 +152,7 @@ interface SignedRouted extends Routed {
   readonly endpoint: SignedEndpoint;
 }
 
-async function answerSigned(context: RestContext, routed: SignedRouted): Promise<Answer> {
+function answerSigned(context: RestContext, routed: SignedRouted): Soon<Answer> {
   const { sequencer, sealer, wallClock } = context.ports;
   const { call } = routed;
   const authenticated = authenticate(routed.request, {
@@ -150,10 +163,15 @@ async function answerSigned(context: RestContext, routed: SignedRouted): Promise
     acceptsNonce: (nonce) => acceptsNonce(call, nonce, wallClock.nowMs()),
   });
   if (!authenticated.ok) return failure(authenticated.error.code, authenticated.error.message);
-  const recordNonce = nonceRecorder(context.ports, authenticated.value);
-  const recording = authenticated.value.mustRecordFirst ? recordNonce() : null;
-  const answer = await answerKnown(context, { ...authenticated.value, routed, recordNonce });
-  const recorded = recording === null ? ok(null) : await recording;
+  const record = new NonceRecord(context.ports, authenticated.value);
+  const answer = answerKnown(context, { ...authenticated.value, routed, record });
+  return authenticated.value.mustRecordFirst
+    ? whenThere(answer, (known) => answerRecorded(known, record))
+    : answer;
+}
+
+async function answerRecorded(answer: Answer, record: NonceRecord): Promise<Answer> {
+  const recorded = await record.alone();
   return recorded.ok ? answer : failure(wireCodeOf(recorded.error));
 }
 
@@ -177,11 +195,11 @@ function banOf(call: PublicCall): Answer | null {
 
 interface KnownCall extends Authenticated {
   readonly routed: SignedRouted;
-  readonly recordNonce: () => Promise<Recorded>;
+  readonly record: NonceRecord;
 }
 
-async function answerKnown(context: RestContext, known: KnownCall): Promise<Answer> {
-  const { person, key, routed, recordNonce } = known;
+function answerKnown(context: RestContext, known: KnownCall): Soon<Answer> {
+  const { person, key, routed, record } = known;
   const { endpoint, call } = routed;
   const { sequencer, ids } = context.ports;
   if (!key.permissions.includes(endpoint.permission)) return failure('0202');
@@ -194,35 +212,52 @@ async function answerKnown(context: RestContext, known: KnownCall): Promise<Answ
     person,
     account: person.id,
     mintOrderId: () => ids.alphanumeric(16),
-    submit: async (command) => {
-      // Deleting a key takes effect at once, also for a request that was already on its way.
-      if (!sequencer.state.portal.keys.has(key.keyId)) return err('key_unknown');
-      const recording = recordNonce();
-      const done = await sequencer.submit({ domain: 'exchange', command });
-      const recorded = await recording;
-      return recorded.ok ? done : recorded;
-    },
+    // Deleting a key takes effect at once, also for a request that was already on its way.
+    submit: async (command) =>
+      sequencer.state.portal.keys.has(key.keyId) ? record.with(command) : err('key_unknown'),
   };
   return answerBetweenFaults(context.ports, routed, () => endpoint.answer(signed));
 }
 
 type Recorded = Result<null, Parameters<typeof wireCodeOf>[0]>;
 
-// Both submissions of a request are made in one turn, so the nonce precedes its command in the journal and a crash
-// leaves neither, the nonce alone, or both.
-function nonceRecorder(ports: LonjaPorts, { key, nonce }: Authenticated): () => Promise<Recorded> {
-  let recorded: Promise<Recorded> | null = null;
-  async function record(): Promise<Recorded> {
-    const done = await ports.sequencer.submit({
-      domain: 'portal',
-      command: { kind: 'use_nonce', atMs: ports.wallClock.nowMs(), keyId: key.keyId, nonce },
-    });
+/** Journals the nonce of one request once: in one record with the request's first command, or alone. */
+class NonceRecord {
+  readonly #sequencer: LonjaSequencer;
+  readonly #nonce: UseNonce;
+  #recorded: Promise<Recorded> | null = null;
+
+  constructor({ sequencer, wallClock }: LonjaPorts, { key, nonce }: Authenticated) {
+    this.#sequencer = sequencer;
+    this.#nonce = { kind: 'use_nonce', atMs: wallClock.nowMs(), keyId: key.keyId, nonce };
+  }
+
+  /** Carries `command` out; resolves when it and the nonce are durable. A refused one leaves the nonce alone. */
+  async with(command: EngineCommand): ReturnType<SignedCall['submit']> {
+    if (this.#recorded !== null) return this.#after(this.#recorded, command);
+    const submitted = this.#sequencer.submit({ domain: 'signed', command, nonce: this.#nonce });
+    this.#recorded = submitted.then((done) => (done.ok ? ok(null) : this.#submitAlone()));
+    const done = await submitted;
+    const recorded = await this.#recorded;
+    return recorded.ok ? done : recorded;
+  }
+
+  /** Resolves when the nonce is durable. */
+  alone(): Promise<Recorded> {
+    this.#recorded ??= this.#submitAlone();
+    return this.#recorded;
+  }
+
+  async #after(recorded: Promise<Recorded>, command: EngineCommand): ReturnType<SignedCall['submit']> {
+    const done = this.#sequencer.submit({ domain: 'exchange', command });
+    const first = await recorded;
+    return first.ok ? done : first;
+  }
+
+  async #submitAlone(): Promise<Recorded> {
+    const done = await this.#sequencer.submit({ domain: 'portal', command: this.#nonce });
     return done.ok ? ok(null) : done;
   }
-  return () => {
-    recorded ??= record();
-    return recorded;
-  };
 }
 
 const noteEveryMs = 60_000;

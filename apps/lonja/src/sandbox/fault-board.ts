@@ -35,6 +35,8 @@ export interface FaultBoard {
   /** False for an unknown id. */
   remove(id: string): boolean;
   clear(): void;
+  /** True without a dial: no request can be met. */
+  isQuiet(): boolean;
   /** The request verbs that meet this request at this stage, in the order in which they were set. */
   draw(stage: FaultStage, subject: FaultSubject): readonly RequestVerb[];
   /** The first condition of this name (and, when given, to this taste) that holds for this request, or null. */
@@ -44,6 +46,9 @@ export interface FaultBoard {
     isWanted?: (condition: ConditionOf<Name>) => boolean,
   ): ConditionOf<Name> | null;
 }
+
+/** What the request side may ask of a board. */
+export type Faults = Pick<FaultBoard, 'isQuiet' | 'draw' | 'holds'>;
 
 interface Dial {
   readonly id: string;
@@ -79,6 +84,7 @@ export function createFaultBoard(): FaultBoard {
     list: () => [...dials.values()].map(shown),
     remove: (id) => dials.delete(id),
     clear: () => dials.clear(),
+    isQuiet: () => dials.size === 0,
     draw: (stage, subject) => {
       const met: RequestVerb[] = [];
       for (const dial of dials.values()) {
@@ -98,7 +104,8 @@ export function createFaultBoard(): FaultBoard {
 }
 
 /** A board for one that was started without faults: nothing is ever met. */
-export const noFaults: Pick<FaultBoard, 'draw' | 'holds'> = {
+export const noFaults: Faults = {
+  isQuiet: () => true,
   draw: () => [],
   holds: () => null,
 };
