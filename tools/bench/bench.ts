@@ -4,21 +4,24 @@ import { type CommandReport, runReportedCommand } from '../command-report.ts';
 import { benchJournal } from './journal/bench-journal.ts';
 import { benchMatching } from './matching/bench-matching.ts';
 import { benchRest } from './rest/bench-rest.ts';
+import { benchStream } from './stream/bench-stream.ts';
 
 const help = `npm run bench -- matching [--short] [--rounds N] [--peers DIR] [--anchors DIR]
 npm run bench -- journal [--short]
 npm run bench -- rest [--short] [--connections N]
+npm run bench -- stream [--short]
 
 matching: op tapes through the bare book and the whole engine, beside npm engines (installed in DIR/node_modules, for
 example with: npm install --prefix DIR nodejs-order-book@10.1.1 orderbook-match-engine@2.0.0) and a hand-written bound.
 Tapes and bound are those of ../shared/bench-anchors/matching unless --anchors says otherwise. --short checks only that
 every engine makes the same fills.
 journal: commands per second to durable storage with 1, 16, 100 and 1,000 writers, replay, and start-up.
-rest: signed orders and public reads over HTTP, beside a bare server that checks the same signature.`;
+rest: signed orders and public reads over HTTP, beside a bare server that checks the same signature.
+stream: one market event to 1,000 and 10,000 subscribers, beside a plain loop of sends; readers that never read.`;
 
 const benches: Readonly<
   Record<string, (args: readonly string[], stop: AbortSignal) => Promise<CommandReport>>
-> = { matching: benchMatching, journal: benchJournal, rest: benchRest };
+> = { matching: benchMatching, journal: benchJournal, rest: benchRest, stream: benchStream };
 
 await runReportedCommand({
   help,
