@@ -40,6 +40,8 @@ export function drawsOf({ seed, without, onStrike }: DrawOptions): Draws {
     below: (site, bound) => Math.floor(unit(site) * bound),
     delay: (site, meanMs, maxMs) => Math.min(maxMs, Math.round(-Math.log(1 - unit(site)) * meanMs)),
     strikes(site, probability) {
+      // A site's stream is its own: not drawing from one that cannot strike changes nothing else.
+      if (probability <= 0) return false;
       const { use, value } = next(site);
       if (value >= probability) return false;
       const name = `${site}#${use}`;

@@ -6,11 +6,17 @@ interface Event {
   readonly atMs: number;
   readonly tieBreak: number;
   readonly sequence: number;
-  readonly run: () => void;
+  run: (() => void) | null;
 }
+
+/** Takes an event back; harmless when it has run. */
+export type Cancel = () => void;
 
 /** Ten times what the busiest honest seed needs. */
 const eventsMax = 300_000;
+
+/** After so many events the process hears signals and messages again. */
+const eventsBetweenBreaths = 2_000;
 
 export class VirtualTime {
   nowMs: number;
@@ -32,9 +38,9 @@ export class VirtualTime {
   }
 
   /** Runs `run` at `atMs`; events of the same moment run in an order that the seed decides. */
-  at(atMs: number, run: () => void): void {
+  at(atMs: number, run: () => void): Cancel {
     this.#sequence += 1;
-    const event = {
+    const event: Event = {
       atMs: Math.max(atMs, this.nowMs),
       tieBreak: this.#tieBreak(),
       sequence: this.#sequence,
@@ -42,10 +48,13 @@ export class VirtualTime {
     };
     this.#heap.push(event);
     this.#up(this.#heap.length - 1);
+    return () => {
+      event.run = null;
+    };
   }
 
-  after(ms: number, run: () => void): void {
-    this.at(this.nowMs + ms, run);
+  after(ms: number, run: () => void): Cancel {
+    return this.at(this.nowMs + ms, run);
   }
 
   /** Adds `line` to the trace and to its hash. */
@@ -74,11 +83,11 @@ export class VirtualTime {
     for (let next = this.#heap[0]; next !== undefined && next.atMs <= untilMs; next = this.#heap[0]) {
       if (this.events >= eventsMax) return false;
       this.#pop();
+      if (next.run === null) continue;
       this.nowMs = next.atMs;
       this.events += 1;
       next.run();
-      // Everything here resolves in microtasks; a macrotask comes when all of them have run.
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await (this.events % eventsBetweenBreaths === 0 ? breath() : settled());
       if (this.#failures.length > 0) throw this.#failures[0];
     }
     this.nowMs = Math.max(this.nowMs, untilMs);
@@ -128,4 +137,13 @@ export class VirtualTime {
     if (one === undefined || other === undefined) return false;
     return (one.atMs - other.atMs || one.tieBreak - other.tieBreak || one.sequence - other.sequence) < 0;
   }
+}
+
+/** Everything here resolves in microtasks; the next tick comes when all of them have run. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
+}
+
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

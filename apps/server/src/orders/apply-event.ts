@@ -37,7 +37,7 @@ export async function applyEvent(
     ...intent,
     state: next,
     stateKind: next.kind,
-    orderId: orderIdOf(deps, intent, next.attempt),
+    orderId: next.attempt === intent.state.attempt ? intent.orderId : orderIdOf(deps, intent, next.attempt),
     venueOrderId: 'venueOrderId' in next ? next.venueOrderId : intent.venueOrderId,
     reason: orderReasonCode(next),
     owner: next.kind === 'submitting' ? deps.owner : null,

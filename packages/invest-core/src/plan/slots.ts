@@ -30,8 +30,8 @@ export function nextSlot(timing: PlanTiming, afterMs: number): Slot {
     dayNumberOfText(timing.startsOn),
     zonedTimeOf(schedule.zone, afterMs).dayNumber - 1,
   );
-  let slot = slotOnDay(schedule, dueDayFrom(schedule, firstDay));
   let day = dueDayFrom(schedule, firstDay);
+  let slot = slotOnDay(schedule, day);
   while (slot.atMs <= afterMs) {
     day = dueDayFrom(schedule, day + 1);
     slot = slotOnDay(schedule, day);

@@ -60,10 +60,27 @@ function changeBetween(zone: string, earlierMs: number, laterMs: number): number
   return high;
 }
 
+// The plans of a zone ask for the same few instants again and again.
+const offsets = new Map<string, Map<number, number>>();
+const offsetsKeptMax = 4_096;
+
 /** How far the clocks of `zone` are ahead of UTC at `atMs`. */
 function offsetMs(zone: string, atMs: number): number {
   // The one zone that needs no calendar; asking for it costs as much as any other.
   if (zone === 'UTC') return 0;
+  let kept = offsets.get(zone);
+  if (kept === undefined || kept.size >= offsetsKeptMax) {
+    kept = new Map();
+    offsets.set(zone, kept);
+  }
+  const known = kept.get(atMs);
+  if (known !== undefined) return known;
+  const offset = readOffsetMs(zone, atMs);
+  kept.set(atMs, offset);
+  return offset;
+}
+
+function readOffsetMs(zone: string, atMs: number): number {
   const formatter = formatterOf(zone);
   if (formatter === null) return 0;
   const shown = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
