@@ -1,15 +1,20 @@
 // Every chance of a simulation: one stream for each site, so that taking one fault away leaves all others as they were.
 
-/** The chances of one seed. */
+/** The chances of one seed. The site `x` of `y` is the site `x y`, without the price of joining the two. */
 export interface Draws {
   /** A number in [0, 1) from the next use of `site`. */
-  unit(site: string): number;
+  unit(site: string, of?: string): number;
   /** A whole number in [0, bound). */
-  below(site: string, bound: number): number;
+  below(site: string, bound: number, of?: string): number;
   /** A time that is exponentially distributed around `meanMs`, whole milliseconds, at most `maxMs`. */
-  delay(site: string, meanMs: number, maxMs: number): number;
+  delay(site: string, time: { readonly meanMs: number; readonly maxMs: number }, of?: string): number;
   /** Whether the fault `site` strikes now; a strike has a name and can be taken away. */
-  strikes(site: string, probability: number): boolean;
+  strikes(site: string, probability: number, of?: string): boolean;
+}
+
+interface Stream {
+  readonly hash: number;
+  uses: number;
 }
 
 export interface DrawOptions {
@@ -22,29 +27,39 @@ export interface DrawOptions {
 
 /** The chances of `seed`: the same seed always gives the same ones. */
 export function drawsOf({ seed, without, onStrike }: DrawOptions): Draws {
-  const sites = new Map<string, { readonly hash: number; uses: number }>();
+  const sites = new Map<string, Map<string, Stream>>();
 
-  function next(site: string): { readonly use: number; readonly value: number } {
-    let stream = sites.get(site);
-    if (stream === undefined) {
-      stream = { hash: hashOf(site), uses: 0 };
-      sites.set(site, stream);
+  function streamOf(site: string, of: string): Stream {
+    let streams = sites.get(site);
+    if (streams === undefined) {
+      streams = new Map();
+      sites.set(site, streams);
     }
-    stream.uses += 1;
-    return { use: stream.uses, value: mixed(seed, stream.hash, stream.uses) / 0x1_0000_0000 };
+    let stream = streams.get(of);
+    if (stream === undefined) {
+      stream = { hash: hashOf(of === '' ? site : `${site} ${of}`), uses: 0 };
+      streams.set(of, stream);
+    }
+    return stream;
   }
 
-  const unit = (site: string) => next(site).value;
+  function valueOf(stream: Stream): number {
+    stream.uses += 1;
+    return mixed(seed, stream.hash, stream.uses) / 0x1_0000_0000;
+  }
+
+  const unit = (site: string, of = '') => valueOf(streamOf(site, of));
   return {
     unit,
-    below: (site, bound) => Math.floor(unit(site) * bound),
-    delay: (site, meanMs, maxMs) => Math.min(maxMs, Math.round(-Math.log(1 - unit(site)) * meanMs)),
-    strikes(site, probability) {
+    below: (site, bound, of = '') => Math.floor(unit(site, of) * bound),
+    delay: (site, { meanMs, maxMs }, of = '') =>
+      Math.min(maxMs, Math.round(-Math.log(1 - unit(site, of)) * meanMs)),
+    strikes(site, probability, of = '') {
       // A site's stream is its own: not drawing from one that cannot strike changes nothing else.
       if (probability <= 0) return false;
-      const { use, value } = next(site);
-      if (value >= probability) return false;
-      const name = `${site}#${use}`;
+      const stream = streamOf(site, of);
+      if (valueOf(stream) >= probability) return false;
+      const name = `${of === '' ? site : `${site} ${of}`}#${stream.uses}`;
       if (without.has(name)) return false;
       onStrike(name);
       return true;

@@ -18,7 +18,7 @@ export function memoryOrderStore(tables: MemoryTables): OrderStore {
     findIntent: async (intentId) => tables.intents.get(intentId) ?? null,
     intentsDue: async (nowMs, countMax) =>
       sorted(
-        [...tables.waitingIntents.values()].filter((row) => (row.nextWorkAtMs ?? 0) <= nowMs),
+        rowsWhere(tables.waitingIntents, (row) => (row.nextWorkAtMs ?? 0) <= nowMs),
         (row) => row.nextWorkAtMs ?? 0,
         (row) => row.intentId,
       )
@@ -30,15 +30,10 @@ export function memoryOrderStore(tables: MemoryTables): OrderStore {
         (row) => row.recordedAtMs,
         (row) => row.intentId,
       ),
-    plansByNextSlot: async (countMax) =>
-      sorted(
-        [...tables.plans.values()].filter((row) => row.nextSlotAtMs !== null),
-        (row) => row.nextSlotAtMs ?? 0,
-        (row) => row.planId,
-      ).slice(0, countMax),
+    plansByNextSlot: async (countMax) => tables.plansInOrder().slice(0, countMax),
     attemptsToSweep: async (nowMs, countMax) =>
       sorted(
-        [...tables.waitingAttempts.values()].filter((row) => (row.sweepAtMs ?? 0) <= nowMs),
+        rowsWhere(tables.waitingAttempts, (row) => (row.sweepAtMs ?? 0) <= nowMs),
         (row) => row.sweepAtMs ?? 0,
         (row) => row.orderId,
       ).slice(0, countMax),
@@ -260,7 +255,14 @@ function laneVerbs(tables: MemoryTables): Pick<OrderTx, 'claimLane' | 'leaveLane
   };
 }
 
+/** Most looks find nothing, and make nothing. */
+function rowsWhere<Row>(table: ReadonlyMap<string, Row>, isWanted: (row: Row) => boolean): Row[] {
+  const rows: Row[] = [];
+  for (const row of table.values()) if (isWanted(row)) rows.push(row);
+  return rows;
+}
+
 /** By a number, and by text where the numbers are equal. */
 function sorted<Row>(rows: Row[], number: (row: Row) => number, text: (row: Row) => string): Row[] {
-  return rows.sort((one, other) => number(one) - number(other) || (text(one) < text(other) ? -1 : 1));
+  return rows.length < 2 ? rows : rows.sort((one, other) => number(one) - number(other) || (text(one) < text(other) ? -1 : 1));
 }

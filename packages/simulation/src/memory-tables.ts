@@ -42,6 +42,7 @@ export class MemoryTables {
   readonly waitingAttempts = new Map<string, AttemptRow>();
   readonly fillsByIntent = new Map<string, readonly FillRow[]>();
   #undo: (() => void)[] = [];
+  #plansInOrder: readonly PlanRow[] | null = null;
 
   /** Writes one row; undone by `rollBack` until `commit`. */
   put<Key, Row>(table: Map<Key, Row>, key: Key, row: Row): void {
@@ -76,6 +77,22 @@ export class MemoryTables {
   putPlan(row: PlanRow): void {
     if (row.spent < 0n || row.reserved < 0n) throw new ConstraintBroken('plan_totals_not_negative');
     this.put(this.plans, row.planId, row);
+    this.#plansInOrder = null;
+  }
+
+  /** Plans that will have another slot, the next due first. */
+  plansInOrder(): readonly PlanRow[] {
+    this.#plansInOrder ??= [...this.plans.values()]
+      .filter(({ nextSlotAtMs }) => nextSlotAtMs !== null)
+      .sort(
+        (one, other) =>
+          (one.nextSlotAtMs ?? 0) - (other.nextSlotAtMs ?? 0) || (one.planId < other.planId ? -1 : 1),
+      );
+    return this.#plansInOrder;
+  }
+
+  earliestSlot(): Pick<PlanRow, 'nextSlotAtMs'> {
+    return this.plansInOrder()[0] ?? { nextSlotAtMs: null };
   }
 
   putReservation(row: ReservationRow): void {
@@ -90,5 +107,6 @@ export class MemoryTables {
   rollBack(): void {
     for (const undo of this.#undo.reverse()) undo();
     this.#undo = [];
+    this.#plansInOrder = null;
   }
 }

@@ -63,6 +63,7 @@ const listedMs = 3_600_000;
 export class SimExchange {
   readonly state = createExchangeState([simSpec]);
   readonly orders: TrueOrder[] = [];
+  readonly #byOriginId = new Map<string, TrueOrder[]>();
   readonly #needs: ExchangeNeeds;
   readonly #nonces = new Map<string, Set<string>>();
   readonly #nonceHigh = new Map<string, bigint>();
@@ -94,20 +95,20 @@ export class SimExchange {
   receive(linkId: string, intent: VenueIntent, nonce: string): WireAnswer {
     const site = intent.kind === 'place_market_buy' ? intent.orderId : `reads ${linkId}`;
     const { exchange } = this.#needs.swarm;
-    if (this.#strikes(`503 before ${site}`, exchange.failedBefore)) return html(503);
-    if (this.#strikes(`420 before ${site}`, exchange.limitedBefore)) return { status: 420, body: '' };
+    if (this.#strikes('503 before', exchange.failedBefore, site)) return html(503);
+    if (this.#strikes('420 before', exchange.limitedBefore, site)) return { status: 420, body: '' };
     const refusal = this.#refuseNonce(linkId, nonce);
     if (refusal !== null) return refusal;
     const answer = this.#carryOut(linkId, intent);
-    if (this.#strikes(`502 after ${site}`, exchange.failedAfter)) return html(502);
-    if (this.#strikes(`429 after ${site}`, exchange.limitedAfter)) return refused(429, '0801');
-    if (this.#strikes(`unreadable ${site}`, exchange.unreadable)) return html(200);
+    if (this.#strikes('502 after', exchange.failedAfter, site)) return html(502);
+    if (this.#strikes('429 after', exchange.limitedAfter, site)) return refused(429, '0801');
+    if (this.#strikes('unreadable', exchange.unreadable, site)) return html(200);
     return answer;
   }
 
   /** The fault strikes, unless faults are over. */
-  #strikes(site: string, probability: number): boolean {
-    return !this.isQuiet && this.#needs.draws.strikes(site, probability);
+  #strikes(fault: string, probability: number, of: string): boolean {
+    return !this.isQuiet && this.#needs.draws.strikes(fault, probability, of);
   }
 
   #refuseNonce(linkId: string, nonce: string): WireAnswer | null {
@@ -157,7 +158,7 @@ export class SimExchange {
     const { time, draws, swarm } = this.#needs;
     const { orderId: originId } = order;
     if (time.nowMs < this.#haltedUntilMs.ms) return refused(400, '0410');
-    const isActive = this.orders.some((known) => known.originId === originId && known.appliedAtMs === null);
+    const isActive = this.#ordersOf(originId).some(({ appliedAtMs }) => appliedAtMs === null);
     if (isActive) return refused(400, '0356');
     const notional = parseMoney(order.notional);
     if (!notional.ok) return refused(400, '0302');
@@ -165,8 +166,8 @@ export class SimExchange {
     if ((available?.available ?? 0n) < notional.value) return refused(400, '0379');
     const placed = this.#newOrder(linkId, originId);
     time.note(`exchange accepts ${originId} as ${placed.venueOrderId}`);
-    const isLate = this.#strikes(`late engine ${originId}`, swarm.exchange.acceptedThenLate);
-    const delayMs = isLate ? draws.delay(`late engine by ${originId}`, swarm.exchange.lateMeanMs, 90_000) : 0;
+    const isLate = this.#strikes('late engine', swarm.exchange.acceptedThenLate, originId);
+    const delayMs = isLate ? draws.delay('late engine by', { meanMs: swarm.exchange.lateMeanMs, maxMs: 90_000 }, originId) : 0;
     if (delayMs > 0) time.after(delayMs, () => this.#execute(placed, notional.value));
     else this.#execute(placed, notional.value);
     return payload({ oid: placed.venueOrderId });
@@ -183,13 +184,20 @@ export class SimExchange {
       status: 'cancelled',
     };
     this.orders.push(placed);
+    const others = this.#byOriginId.get(originId);
+    if (others === undefined) this.#byOriginId.set(originId, [placed]);
+    else others.push(placed);
     return placed;
+  }
+
+  #ordersOf(originId: string): readonly TrueOrder[] {
+    return this.#byOriginId.get(originId) ?? [];
   }
 
   #execute(placed: TrueOrder, notional: bigint): void {
     const { time, draws, swarm } = this.#needs;
     const { originId, venueOrderId, linkId } = placed;
-    const isPartial = this.#strikes(`partial ${originId}`, swarm.exchange.partial);
+    const isPartial = this.#strikes('partial', swarm.exchange.partial, originId);
     const percent = isPartial ? BigInt(draws.below(`partial by ${originId}`, 100)) : 1_000n;
     this.#supply((notional * percent) / 100n);
     const fills = this.#buy(accountIdOf(linkId), { originId, notional, venueOrderId });
@@ -243,8 +251,8 @@ export class SimExchange {
 
   #listed(linkId: string, originId: string): object[] {
     const { time, swarm } = this.#needs;
-    return this.orders
-      .filter((order) => order.linkId === linkId && order.originId === originId)
+    return this.#ordersOf(originId)
+      .filter((order) => order.linkId === linkId)
       .filter(({ visibleAtMs }) => {
         const age = time.nowMs - visibleAtMs;
         return swarm.exchange.listsEnded && age >= 0 && age < listedMs;
@@ -254,7 +262,7 @@ export class SimExchange {
 
   #trades(linkId: string, originId: string): WireAnswer {
     const { time, swarm } = this.#needs;
-    const known = this.orders.filter((order) => order.linkId === linkId && order.originId === originId);
+    const known = this.#ordersOf(originId).filter((order) => order.linkId === linkId);
     const rows = known.flatMap(({ fills, visibleAtMs }) =>
       fills.filter((_, row) => time.nowMs >= visibleAtMs + row * this.#rowLagMs()).map(wireFill),
     );

@@ -5,7 +5,8 @@ import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
 import type { Draws } from './draws.ts';
 import type { SimExchange } from './sim-exchange.ts';
 import type { Swarm } from './swarm.ts';
-import type { VirtualTime } from './virtual-time.ts';
+import type { Placement } from './watch-commits.ts';
+import type { Cancel, VirtualTime } from './virtual-time.ts';
 
 export interface NetworkNeeds {
   readonly time: VirtualTime;
@@ -13,11 +14,19 @@ export interface NetworkNeeds {
   readonly swarm: Swarm;
   readonly exchange: SimExchange;
   /** Hears when a placement leaves and when its asker has its answer, or none. */
-  readonly onPlacement: (phase: 'leaves' | 'ends', linkId: string, orderId: string) => void;
+  readonly onPlacement: (phase: 'leaves' | 'ends', placement: Placement) => void;
+}
+
+/** A signed request of the process `asker`. */
+export interface SimRequest {
+  readonly linkId: string;
+  readonly intent: VenueIntent;
+  readonly nonce: string;
+  readonly asker: string;
 }
 
 /** Hands what came back to the one who asked, if he still lives. */
-export type Deliver = (ms: number, call: () => void) => void;
+export type Deliver = (ms: number, call: () => void) => Cancel;
 
 /** The asker gives up waiting for an answer after this long. */
 const answerMaxMs = 15_000;
@@ -41,84 +50,83 @@ export class SimNetwork {
 
   /** Sends `intent`; the answer, or what the asker takes for one, comes by `deliver`. */
   ask(
-    request: { readonly linkId: string; readonly intent: VenueIntent; readonly nonce: string },
+    request: SimRequest,
     deliver: Deliver,
   ): Promise<VenueAnswer> {
     return new Promise((resolve) => {
       const { time, swarm } = this.#needs;
       const site = siteOf(request);
       const answered = this.#onceAnswered(request);
+      const waiting: Cancel[] = [];
       const finish = (ms: number, answer: VenueAnswer) => {
         answered(ms);
-        deliver(ms, () => resolve(answer));
+        const cancel = deliver(ms, () => {
+          // The first answer is the only one.
+          for (const other of waiting) other();
+          resolve(answer);
+        });
+        waiting.push(cancel);
       };
       const outage = this.#outage !== null && time.nowMs < this.#outage.untilMs ? this.#outage.kind : null;
-      if (outage === 'refused' || this.#strikes(`refused ${site}`, swarm.network.refused)) {
+      if (outage === 'refused' || this.#strikes('refused', swarm.network.refused, site)) {
         finish(5, { kind: 'not_sent', cause: 'connection_refused' });
         return;
       }
       finish(answerMaxMs, { kind: 'lost', cause: 'timeout' });
-      if (this.#strikes(`reset ${site}`, swarm.network.reset))
-        finish(this.#travelMs(`reset ${site}`), { kind: 'lost', cause: 'connection_reset' });
-      if (outage === 'swallowed' || this.#strikes(`request lost ${site}`, swarm.network.requestLost)) return;
+      if (this.#strikes('reset', swarm.network.reset, site))
+        finish(this.#travelMs('reset', site), { kind: 'lost', cause: 'connection_reset' });
+      if (outage === 'swallowed' || this.#strikes('request lost', swarm.network.requestLost, site)) return;
       this.#arrive(request, (answer) => {
-        if (this.#strikes(`reply lost ${site}`, swarm.network.replyLost)) return;
-        finish(this.#travelMs(`reply ${site}`), answer);
+        if (this.#strikes('reply lost', swarm.network.replyLost, site)) return;
+        finish(this.#travelMs('reply', site), answer);
       });
     });
   }
 
   /** Tells of a placement leaving, and of its end at the first of the moments it is given. */
-  #onceAnswered({
-    linkId,
-    intent,
-  }: {
-    readonly linkId: string;
-    readonly intent: VenueIntent;
-  }): (ms: number) => void {
+  #onceAnswered({ linkId, intent, asker }: SimRequest): (ms: number) => void {
     if (intent.kind !== 'place_market_buy') return () => undefined;
     const { time, onPlacement } = this.#needs;
     let isOver = false;
-    onPlacement('leaves', linkId, intent.orderId);
+    const placement = { linkId, orderId: intent.orderId, asker };
+    onPlacement('leaves', placement);
     return (ms) =>
       time.after(ms, () => {
-        if (!isOver) onPlacement('ends', linkId, intent.orderId);
+        if (!isOver) onPlacement('ends', placement);
         isOver = true;
       });
   }
 
-  #arrive(
-    request: { readonly linkId: string; readonly intent: VenueIntent; readonly nonce: string },
-    reply: (answer: VenueAnswer) => void,
-  ): void {
+  #arrive(request: SimRequest, reply: (answer: VenueAnswer) => void): void {
     const { time, swarm, exchange } = this.#needs;
     const { linkId, intent, nonce } = request;
     const site = siteOf(request);
-    time.after(this.#travelMs(`request ${site}`), () => {
+    time.after(this.#travelMs('request', site), () => {
       const { status, body } = exchange.receive(linkId, intent, nonce);
       time.note(`exchange answers ${status} to ${intent.kind} ${site}`);
       reply({ kind: 'answered', status, body, date: null });
     });
-    if (!this.#strikes(`duplicated ${site}`, swarm.network.duplicated)) return;
-    time.after(this.#travelMs(`copy ${site}`), () => {
+    if (!this.#strikes('duplicated', swarm.network.duplicated, site)) return;
+    time.after(this.#travelMs('copy', site), () => {
       const { status } = exchange.receive(linkId, intent, nonce);
       time.note(`exchange answers ${status} to a copy of ${intent.kind} ${site}`);
     });
   }
 
-  #travelMs(site: string): number {
+  #travelMs(what: 'request' | 'reply' | 'copy' | 'reset', site: string): number {
     const { draws, swarm } = this.#needs;
-    const usualMs = 5 + draws.below(`travel ${site}`, 150);
-    if (!this.#strikes(`slow ${site}`, swarm.network.slow)) return usualMs;
-    return usualMs + draws.delay(`slow by ${site}`, swarm.network.slowMeanMs, underWayMaxMs);
+    const usualMs = 5 + draws.below(`travel ${what}`, 150, site);
+    if (!this.#strikes(`slow ${what}`, swarm.network.slow, site)) return usualMs;
+    const late = { meanMs: swarm.network.slowMeanMs, maxMs: underWayMaxMs };
+    return usualMs + draws.delay(`slow by ${what}`, late, site);
   }
 
-  #strikes(site: string, probability: number): boolean {
-    return !this.isQuiet && this.#needs.draws.strikes(site, probability);
+  #strikes(fault: string, probability: number, site: string): boolean {
+    return !this.isQuiet && this.#needs.draws.strikes(fault, probability, site);
   }
 }
 
-function siteOf({ linkId, intent }: { readonly linkId: string; readonly intent: VenueIntent }): string {
+function siteOf({ linkId, intent }: SimRequest): string {
   switch (intent.kind) {
     case 'place_market_buy':
       return `place ${intent.orderId}`;

@@ -1,7 +1,6 @@
 // One process of the simulation: the real pipeline on simulated ports, which may die, stall and start again.
 
 import type { BookRules, PublicVenue, Quote, ReadOutcome } from '@mandato/invest-core/venue/venue';
-import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
 import { InvariantBroken } from '@mandato/primitives/invariant';
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { nonceSource } from '@mandato/server/links/nonce-source';
@@ -17,9 +16,9 @@ import { memoryOrderStore, turnKillSwitch } from './memory-order-store.ts';
 import { ConstraintBroken, type MemoryTables } from './memory-tables.ts';
 import type { Mutation } from './mutation.ts';
 import { simBook, simSpec } from './sim-exchange.ts';
-import type { SimNetwork } from './sim-network.ts';
+import type { SimNetwork, SimRequest } from './sim-network.ts';
 import type { Swarm } from './swarm.ts';
-import type { VirtualTime } from './virtual-time.ts';
+import type { Cancel, VirtualTime } from './virtual-time.ts';
 import type { CommitWatch } from './watch-commits.ts';
 
 /** Everything that all workers of a run share. */
@@ -44,6 +43,8 @@ class CommitLost extends Error {
 }
 
 const never = new Promise<never>(() => undefined);
+
+const nothing = () => undefined;
 
 export class SimWorker {
   readonly name: string;
@@ -84,6 +85,7 @@ export class SimWorker {
     const { time, draws, isQuiet } = this.#world;
     this.isUp = false;
     this.#incarnation += 1;
+    this.#world.watch.onDeath(this.name);
     time.note(`${this.name} dies: ${why}`);
     const pauseMs = isQuiet ? 1_000 : 1_000 + draws.below(`restart ${this.name}`, backWithinMs);
     time.after(pauseMs, () => this.start());
@@ -117,7 +119,7 @@ export class SimWorker {
           isPassing = false;
         });
       }
-      port.deliver(this.#untilNextTickMs(time.nowMs) + draws.below(`tick ${this.name}`, 1_000), tick);
+      port.deliver(this.#untilNextTickMs(time.nowMs) + draws.below('tick', 1_000, this.name), tick);
     };
     port.deliver(1, tick);
   }
@@ -125,11 +127,11 @@ export class SimWorker {
   /** Until something is due, as a watcher that polls every second would see it; at most half a minute. */
   #untilNextTickMs(nowMs: number): number {
     const { tables, swarm, startMs } = this.#world;
-    let dueMs = nowMs + 24_000;
-    for (const { nextSlotAtMs } of tables.plans.values()) {
-      if (nextSlotAtMs !== null)
-        dueMs = Math.min(dueMs, startMs + Math.ceil((nextSlotAtMs - startMs) / swarm.marketRate));
-    }
+    const { nextSlotAtMs } = tables.earliestSlot();
+    // A silence of half a minute means being away; where no plan is left, nobody can be away from one.
+    let dueMs = nowMs + (nextSlotAtMs === null ? 300_000 : 28_500);
+    if (nextSlotAtMs !== null)
+      dueMs = Math.min(dueMs, startMs + Math.ceil((nextSlotAtMs - startMs) / swarm.marketRate));
     for (const { nextWorkAtMs } of tables.waitingIntents.values())
       dueMs = Math.min(dueMs, nextWorkAtMs ?? dueMs);
     for (const { sweepAtMs } of tables.waitingAttempts.values()) dueMs = Math.min(dueMs, sweepAtMs ?? dueMs);
@@ -151,9 +153,10 @@ export class SimWorker {
         sleep: (ms) => new Promise((resolve) => port.deliver(ms, resolve)),
         after: (ms, call) => {
           let isCancelled = false;
-          port.deliver(ms, () => isCancelled || call());
+          const cancel = port.deliver(ms, () => isCancelled || call());
           return () => {
             isCancelled = true;
+            cancel();
           };
         },
       },
@@ -186,8 +189,9 @@ class WorkerPort {
     return this.#worker.isAlive(this.#incarnation);
   }
 
-  deliver(ms: number, call: () => void): void {
-    if (this.isAlive()) this.#world.time.after(ms, () => this.#worker.hand(this.#incarnation, call));
+  deliver(ms: number, call: () => void): Cancel {
+    if (!this.isAlive()) return nothing;
+    return this.#world.time.after(ms, () => this.#worker.hand(this.#incarnation, call));
   }
 
   /** A named point of the pipeline: here a process may die, stall, or see the kill switch turned. */
@@ -249,12 +253,12 @@ class WorkerPort {
   #transaction<T>(base: OrderStore, owner: string, work: (tx: OrderTx) => Promise<T>): Promise<T> {
     const { draws, swarm, watch, mutation, isQuiet } = this.#world;
     const { commitLostBefore, commitLostAfter, commitSlow } = swarm.process;
-    const site = `commit ${this.#worker.name}`;
-    const isSlow = !isQuiet && draws.strikes(`slow ${site}`, commitSlow);
-    const beginMs = isSlow ? draws.below(`slow by ${site}`, 4_000) : draws.below(`begin ${site}`, 10);
-    const isLostBefore = !isQuiet && draws.strikes(`lost before ${site}`, commitLostBefore);
-    const isLostAfter = !isQuiet && draws.strikes(`lost after ${site}`, commitLostAfter);
-    const replyMs = draws.below(`reply ${site}`, 10);
+    const { name } = this.#worker;
+    const isSlow = !isQuiet && draws.strikes('slow commit', commitSlow, name);
+    const beginMs = isSlow ? draws.below('slow by commit', 4_000, name) : draws.below('begin commit', 10, name);
+    const isLostBefore = !isQuiet && draws.strikes('lost before commit', commitLostBefore, name);
+    const isLostAfter = !isQuiet && draws.strikes('lost after commit', commitLostAfter, name);
+    const replyMs = draws.below('reply commit', 10, name);
     return new Promise<T>((resolve, reject) => {
       this.deliver(beginMs, () => {
         const after: (() => void)[] = [];
@@ -277,7 +281,8 @@ class WorkerPort {
   }
 
   link(linkId: string): LinkedVenue {
-    const asking = bitsoVenue({ ask: (intent, nonce) => this.#ask({ linkId, intent, nonce }) });
+    const asker = this.#worker.name;
+    const asking = bitsoVenue({ ask: (intent, nonce) => this.#ask({ linkId, intent, nonce, asker }) });
     return {
       linkId,
       userId: `user of ${linkId}`,
@@ -288,7 +293,7 @@ class WorkerPort {
     };
   }
 
-  #ask(request: { readonly linkId: string; readonly intent: VenueIntent; readonly nonce: string }) {
+  #ask(request: SimRequest) {
     if (!this.isAlive()) return never;
     const answer = this.#world.network.ask(request, (ms, call) => this.deliver(ms, call));
     return this.#world.mutation.answer(request.intent, answer);
@@ -315,7 +320,7 @@ class WorkerPort {
 
   #publicRead<T>(value: () => T): Promise<ReadOutcome<T>> {
     if (!this.isAlive()) return never;
-    const ms = 5 + this.#world.draws.below(`public ${this.#worker.name}`, 100);
+    const ms = 5 + this.#world.draws.below('public', 100, this.#worker.name);
     return new Promise((resolve) => this.deliver(ms, () => resolve({ kind: 'read', value: value() })));
   }
 }

@@ -96,7 +96,7 @@ class SimRun {
       draws,
       swarm,
       exchange: this.#exchange,
-      onPlacement: (phase, linkId, orderId) => watch.onPlacement(phase, linkId, orderId),
+      onPlacement: (phase, placement) => watch.onPlacement(phase, placement),
     });
     this.#world = {
       workers: this.#workers,

@@ -41,7 +41,7 @@ describe('drawsOf()', () => {
       const draws = drawsOf({ seed: 3, without, onStrike: (name) => struck.push(name) });
       const delays = Array.from({ length: 50 }, (_, number) => {
         draws.strikes(`fault ${number % 5}`, 0.5);
-        return draws.delay('delay', 1_000, 10_000);
+        return draws.delay('delay', { meanMs: 1_000, maxMs: 10_000 });
       });
       return { struck, delays };
     };

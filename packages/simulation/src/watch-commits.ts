@@ -15,6 +15,13 @@ export interface CommitWatchNeeds {
   readonly redSinceMs: () => number | null;
 }
 
+/** An order on its way, and the process that waits for its answer. */
+export interface Placement {
+  readonly linkId: string;
+  readonly orderId: string;
+  readonly asker: string;
+}
+
 /** A look at the market may be this old when its order is recorded: a read, a slow commit, a paused process. */
 const lookAgeMaxMs = 240_000;
 
@@ -25,7 +32,7 @@ export class CommitWatch {
   /** When each order id was journaled. */
   readonly journaledAtMs = new Map<string, number>();
   readonly #needs: CommitWatchNeeds;
-  readonly #flying = new Map<string, string>();
+  readonly #flying = new Map<string, { readonly orderId: string; readonly asker: string }>();
   readonly #lastNonce = new Map<string, bigint>();
 
   constructor(needs: CommitWatchNeeds) {
@@ -59,17 +66,22 @@ export class CommitWatch {
     };
   }
 
+  /** Calls of a process that is gone are over: nobody waits for them, and its sockets are closed. */
+  onDeath(asker: string): void {
+    for (const [linkId, flight] of this.#flying) if (flight.asker === asker) this.#flying.delete(linkId);
+  }
+
   /** A placement leaves its process, or is over. */
-  onPlacement(phase: 'leaves' | 'ends', linkId: string, orderId: string): void {
+  onPlacement(phase: 'leaves' | 'ends', { linkId, orderId, asker }: Placement): void {
     const { time, findings } = this.#needs;
     if (phase === 'ends') {
-      if (this.#flying.get(linkId) === orderId) this.#flying.delete(linkId);
+      if (this.#flying.get(linkId)?.orderId === orderId) this.#flying.delete(linkId);
       return;
     }
     time.note(`sends ${orderId}`);
     const other = this.#flying.get(linkId);
-    findings.expect(other === undefined, 'V9', `${orderId} leaves while ${other} is in flight`);
-    this.#flying.set(linkId, orderId);
+    findings.expect(other === undefined, 'V9', `${orderId} leaves while ${other?.orderId} is in flight`);
+    this.#flying.set(linkId, { orderId, asker });
     const journaledAtMs = this.journaledAtMs.get(orderId);
     if (journaledAtMs === undefined) findings.add('V6', `${orderId} leaves before it was journaled`);
     else {

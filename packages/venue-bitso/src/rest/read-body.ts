@@ -28,7 +28,7 @@ export function readBody(text: string): WireBody {
 /** The fields of a JSON object, or null for anything else. */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  return Object.fromEntries(Object.entries(value));
+  return { ...value };
 }
 
 function parseJson(text: string): unknown {
