@@ -1,8 +1,10 @@
 // The pipeline's store in memory: one transaction after the other, all or nothing, no clock and no chance of its own.
 
+import { isTerminal } from '@mandato/invest-core/order/order-state';
 import { leaseMs } from '@mandato/server/orders/apply-event';
-import type { OrderStore, OrderTx } from '@mandato/server/orders/order-store';
+import type { OrderStore, OrderTx, PlanRef } from '@mandato/server/orders/order-store';
 import type { AttemptRow, FillRow } from '@mandato/server/store/schema/order-schema';
+import type { PlanRow } from '@mandato/server/store/schema/plan-schema';
 import { ConstraintBroken, type LaneRow, type MemoryTables } from './memory-tables.ts';
 
 /** A store on `tables`. */
@@ -16,6 +18,7 @@ export function memoryOrderStore(tables: MemoryTables): OrderStore {
       return mine;
     },
     findIntent: async (intentId) => tables.intents.get(intentId) ?? null,
+    findOwnPlan: async (ref) => ownPlan(tables, ref),
     intentsDue: async (nowMs, countMax) =>
       sorted(
         rowsWhere(tables.waitingIntents, (row) => (row.nextWorkAtMs ?? 0) <= nowMs),
@@ -85,11 +88,23 @@ function memoryTx(tables: MemoryTables): OrderTx {
   };
 }
 
-type IntentVerbs = Pick<OrderTx, 'lockIntent' | 'insertIntent' | 'updateIntent' | 'setIntentTotals'>;
+type IntentVerbs = Pick<
+  OrderTx,
+  'lockIntent' | 'findIntentOfSlot' | 'hasOpenIntent' | 'insertIntent' | 'updateIntent' | 'setIntentTotals'
+>;
 
 function intentVerbs(tables: MemoryTables): IntentVerbs {
   return {
     lockIntent: async (intentId) => tables.intents.get(intentId) ?? null,
+    findIntentOfSlot: async (planId, slotKey) => {
+      const intentId = tables.slots.get(`${planId} ${slotKey}`);
+      return intentId === undefined ? null : (tables.intents.get(intentId) ?? null);
+    },
+    hasOpenIntent: async (planId) => {
+      for (const { planId: of, state } of tables.intents.values())
+        if (of === planId && !isTerminal(state)) return true;
+      return false;
+    },
     insertIntent: async (intent) => {
       const isTaken =
         tables.intents.has(intent.intentId) || tables.slots.has(`${intent.planId} ${intent.slotKey}`);
@@ -111,12 +126,29 @@ function intentVerbs(tables: MemoryTables): IntentVerbs {
 
 type PlanVerbs = Pick<
   OrderTx,
-  'lockPlan' | 'readPlan' | 'addToPlan' | 'markAnswered' | 'pauseActivePlan' | 'stopPlan'
+  | 'lockPlan'
+  | 'lockOwnPlan'
+  | 'insertPlan'
+  | 'setPlanState'
+  | 'readPlan'
+  | 'addToPlan'
+  | 'markAnswered'
+  | 'pauseActivePlan'
+  | 'stopPlan'
 >;
 
 function planVerbs(tables: MemoryTables): PlanVerbs {
   return {
     lockPlan: async (planId) => tables.plans.get(planId) ?? null,
+    lockOwnPlan: async (ref) => ownPlan(tables, ref),
+    insertPlan: async (plan) => {
+      if (tables.plans.has(plan.planId)) throw new ConstraintBroken('plans_pkey');
+      tables.putPlan(plan);
+    },
+    setPlanState: async (planId, state, nextSlotAtMs) => {
+      const row = tables.plans.get(planId);
+      if (row !== undefined) tables.putPlan({ ...row, stateKind: state.kind, state, nextSlotAtMs });
+    },
     readPlan: async (planId) => tables.plans.get(planId) ?? null,
     addToPlan: async (planId, change) => {
       const row = tables.plans.get(planId);
@@ -144,6 +176,11 @@ function planVerbs(tables: MemoryTables): PlanVerbs {
       if (row !== undefined) tables.putPlan({ ...row, stateKind: state.kind, state, nextSlotAtMs: null });
     },
   };
+}
+
+function ownPlan(tables: MemoryTables, { planId, userId }: PlanRef): PlanRow | null {
+  const plan = tables.plans.get(planId);
+  return plan?.userId === userId ? plan : null;
 }
 
 type ReservationVerbs = Pick<
@@ -264,5 +301,7 @@ function rowsWhere<Row>(table: ReadonlyMap<string, Row>, isWanted: (row: Row) =>
 
 /** By a number, and by text where the numbers are equal. */
 function sorted<Row>(rows: Row[], number: (row: Row) => number, text: (row: Row) => string): Row[] {
-  return rows.length < 2 ? rows : rows.sort((one, other) => number(one) - number(other) || (text(one) < text(other) ? -1 : 1));
+  return rows.length < 2
+    ? rows
+    : rows.sort((one, other) => number(one) - number(other) || (text(one) < text(other) ? -1 : 1));
 }

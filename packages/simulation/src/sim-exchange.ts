@@ -167,7 +167,9 @@ export class SimExchange {
     const placed = this.#newOrder(linkId, originId);
     time.note(`exchange accepts ${originId} as ${placed.venueOrderId}`);
     const isLate = this.#strikes('late engine', swarm.exchange.acceptedThenLate, originId);
-    const delayMs = isLate ? draws.delay('late engine by', { meanMs: swarm.exchange.lateMeanMs, maxMs: 90_000 }, originId) : 0;
+    const delayMs = isLate
+      ? draws.delay('late engine by', { meanMs: swarm.exchange.lateMeanMs, maxMs: 90_000 }, originId)
+      : 0;
     if (delayMs > 0) time.after(delayMs, () => this.#execute(placed, notional.value));
     else this.#execute(placed, notional.value);
     return payload({ oid: placed.venueOrderId });

@@ -5,8 +5,8 @@ import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
 import type { Draws } from './draws.ts';
 import type { SimExchange } from './sim-exchange.ts';
 import type { Swarm } from './swarm.ts';
-import type { Placement } from './watch-commits.ts';
 import type { Cancel, VirtualTime } from './virtual-time.ts';
+import type { Placement } from './watch-commits.ts';
 
 export interface NetworkNeeds {
   readonly time: VirtualTime;
@@ -49,10 +49,7 @@ export class SimNetwork {
   }
 
   /** Sends `intent`; the answer, or what the asker takes for one, comes by `deliver`. */
-  ask(
-    request: SimRequest,
-    deliver: Deliver,
-  ): Promise<VenueAnswer> {
+  ask(request: SimRequest, deliver: Deliver): Promise<VenueAnswer> {
     return new Promise((resolve) => {
       const { time, swarm } = this.#needs;
       const site = siteOf(request);

@@ -241,6 +241,7 @@ class WorkerPort {
     return {
       transaction: (work) => this.#transaction(base, owner, work),
       findIntent: (intentId) => guarded(base.findIntent(intentId)),
+      findOwnPlan: (ref) => guarded(base.findOwnPlan(ref)),
       intentsDue: (nowMs, countMax) => guarded(base.intentsDue(nowMs, countMax)),
       intentsSentByOthers: (other) => guarded(base.intentsSentByOthers(other)),
       plansByNextSlot: (countMax) => guarded(base.plansByNextSlot(countMax)),
@@ -255,7 +256,9 @@ class WorkerPort {
     const { commitLostBefore, commitLostAfter, commitSlow } = swarm.process;
     const { name } = this.#worker;
     const isSlow = !isQuiet && draws.strikes('slow commit', commitSlow, name);
-    const beginMs = isSlow ? draws.below('slow by commit', 4_000, name) : draws.below('begin commit', 10, name);
+    const beginMs = isSlow
+      ? draws.below('slow by commit', 4_000, name)
+      : draws.below('begin commit', 10, name);
     const isLostBefore = !isQuiet && draws.strikes('lost before commit', commitLostBefore, name);
     const isLostAfter = !isQuiet && draws.strikes('lost after commit', commitLostAfter, name);
     const replyMs = draws.below('reply commit', 10, name);

@@ -18,6 +18,8 @@ import type { LaneClaim, LaneRequest } from './lane.ts';
 export interface OrderStore {
   transaction<T>(work: (tx: OrderTx) => Promise<T>): Promise<T>;
   findIntent(intentId: string): Promise<IntentRow | null>;
+  /** The person's plan; null when there is none of that id or it is somebody else's. */
+  findOwnPlan(ref: PlanRef): Promise<PlanRow | null>;
   /** Intents whose next work is at `nowMs` (wall clock) or before, the longest waiting first. */
   intentsDue(nowMs: number, countMax: number): Promise<readonly string[]>;
   /** Intents that somebody other than `owner` was sending. */
@@ -28,6 +30,12 @@ export interface OrderStore {
   scheduleNextSweep(attempt: AttemptRow, next: NextSweep): Promise<void>;
   /** Makes sure that the kill switch has a row to lock. */
   ensureKillSwitch(): Promise<void>;
+}
+
+/** Whose plan. */
+export interface PlanRef {
+  readonly userId: string;
+  readonly planId: string;
 }
 
 /** An attempt as it is journaled: nothing has come of it yet. */
@@ -50,6 +58,10 @@ export interface PlanChange {
 /** One transaction. Locks last until it ends. */
 export interface OrderTx {
   lockIntent(intentId: string): Promise<IntentRow | null>;
+  /** The row of one slot of a plan. */
+  findIntentOfSlot(planId: string, slotKey: string): Promise<IntentRow | null>;
+  /** Whether any order of the plan has not ended. */
+  hasOpenIntent(planId: string): Promise<boolean>;
   /** Null when the plan's slot has its row already. */
   insertIntent(intent: IntentRow): Promise<IntentRow | null>;
   /** Writes the whole row; false when it is not in the state `from` any more. */
@@ -60,6 +72,10 @@ export interface OrderTx {
   ): Promise<void>;
 
   lockPlan(planId: string): Promise<PlanRow | null>;
+  /** As `lockPlan`, and null as well when the plan is somebody else's. */
+  lockOwnPlan(ref: PlanRef): Promise<PlanRow | null>;
+  insertPlan(plan: PlanRow): Promise<void>;
+  setPlanState(planId: string, state: PlanState, nextSlotAtMs: number | null): Promise<void>;
   /** The plan, which nobody can change before the transaction has ended. */
   readPlan(planId: string): Promise<PlanRow | null>;
   addToPlan(planId: string, change: PlanChange): Promise<void>;

@@ -1,6 +1,6 @@
 // The pipeline's store on SQL: each verb is one statement, and each transaction one transaction of the database.
 
-import { and, asc, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, lte, ne, notInArray, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Db } from '../store/database.ts';
@@ -8,7 +8,7 @@ import { attempts, fills, intents, ledgerEntries, reservations } from '../store/
 import { plans } from '../store/schema/plan-schema.ts';
 import { ensureKillSwitch, readKillSwitch } from './kill-switch.ts';
 import { claimLane, leaveLane } from './lane.ts';
-import type { OrderStore, OrderTx } from './order-store.ts';
+import type { OrderStore, OrderTx, PlanRef } from './order-store.ts';
 
 /** The store on `db`; new work is announced through `jobs`, where there are other processes to hear of it. */
 export function sqlOrderStore(db: Db, jobs: Jobs | null): OrderStore {
@@ -17,6 +17,10 @@ export function sqlOrderStore(db: Db, jobs: Jobs | null): OrderStore {
     async findIntent(intentId) {
       const [row] = await db.select().from(intents).where(eq(intents.intentId, intentId));
       return row ?? null;
+    },
+    async findOwnPlan(ref) {
+      const [plan] = await db.select().from(plans).where(isOwnPlan(ref));
+      return plan ?? null;
     },
     async intentsDue(nowMs, countMax) {
       const due = await db
@@ -58,7 +62,7 @@ export function sqlOrderStore(db: Db, jobs: Jobs | null): OrderStore {
 }
 
 /** The verbs within the transaction `tx`. */
-export function sqlOrderTx(tx: Db, jobs: Jobs | null): OrderTx {
+function sqlOrderTx(tx: Db, jobs: Jobs | null): OrderTx {
   return {
     ...intentVerbs(tx),
     ...planVerbs(tx),
@@ -73,13 +77,37 @@ export function sqlOrderTx(tx: Db, jobs: Jobs | null): OrderTx {
   };
 }
 
-type IntentVerbs = Pick<OrderTx, 'lockIntent' | 'insertIntent' | 'updateIntent' | 'setIntentTotals'>;
+function isOwnPlan({ planId, userId }: PlanRef) {
+  return and(eq(plans.planId, planId), eq(plans.userId, userId));
+}
+
+type IntentVerbs = Pick<
+  OrderTx,
+  'lockIntent' | 'findIntentOfSlot' | 'hasOpenIntent' | 'insertIntent' | 'updateIntent' | 'setIntentTotals'
+>;
 
 function intentVerbs(tx: Db): IntentVerbs {
   return {
     async lockIntent(intentId) {
       const [row] = await tx.select().from(intents).where(eq(intents.intentId, intentId)).for('update');
       return row ?? null;
+    },
+    async findIntentOfSlot(planId, slotKey) {
+      const [row] = await tx
+        .select()
+        .from(intents)
+        .where(and(eq(intents.planId, planId), eq(intents.slotKey, slotKey)));
+      return row ?? null;
+    },
+    async hasOpenIntent(planId) {
+      const [open] = await tx
+        .select({ intentId: intents.intentId })
+        .from(intents)
+        .where(
+          and(eq(intents.planId, planId), notInArray(intents.stateKind, ['done', 'skipped', 'held', 'late'])),
+        )
+        .limit(1);
+      return open !== undefined;
     },
     async insertIntent(intent) {
       const [row] = await tx.insert(intents).values(intent).onConflictDoNothing().returning();
@@ -101,7 +129,15 @@ function intentVerbs(tx: Db): IntentVerbs {
 
 type PlanVerbs = Pick<
   OrderTx,
-  'lockPlan' | 'readPlan' | 'addToPlan' | 'markAnswered' | 'pauseActivePlan' | 'stopPlan'
+  | 'lockPlan'
+  | 'lockOwnPlan'
+  | 'insertPlan'
+  | 'setPlanState'
+  | 'readPlan'
+  | 'addToPlan'
+  | 'markAnswered'
+  | 'pauseActivePlan'
+  | 'stopPlan'
 >;
 
 function planVerbs(tx: Db): PlanVerbs {
@@ -109,6 +145,19 @@ function planVerbs(tx: Db): PlanVerbs {
     async lockPlan(planId) {
       const [row] = await tx.select().from(plans).where(eq(plans.planId, planId)).for('update');
       return row ?? null;
+    },
+    async lockOwnPlan(ref) {
+      const [row] = await tx.select().from(plans).where(isOwnPlan(ref)).for('update');
+      return row ?? null;
+    },
+    async insertPlan(plan) {
+      await tx.insert(plans).values(plan);
+    },
+    async setPlanState(planId, state, nextSlotAtMs) {
+      await tx
+        .update(plans)
+        .set({ state, stateKind: state.kind, nextSlotAtMs })
+        .where(eq(plans.planId, planId));
     },
     async readPlan(planId) {
       const [row] = await tx.select().from(plans).where(eq(plans.planId, planId)).for('share');

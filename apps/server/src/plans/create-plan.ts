@@ -7,14 +7,13 @@ import { nextSlot } from '@mandato/invest-core/plan/slots';
 import type { Balance, BookRules, ReadFailure } from '@mandato/invest-core/venue/venue';
 import { formatMoneyTrimmed } from '@mandato/primitives/money';
 import { err, ok, type Result } from '@mandato/primitives/result';
-import { recordActivity } from '../activity/record-activity.ts';
 import type { PlanForm } from '../api-contract/plan-contract.ts';
 import type { RefusalCode } from '../api-contract/refusal.ts';
 import { isOurFailure } from '../links/read-balances.ts';
 import type { LinkedVenue } from '../links/venue-for-link.ts';
 import type { BookRulesCache } from '../orders/look-at-market.ts';
-import type { OrderDeps } from '../orders/order-deps.ts';
-import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
+import type { PipelineDeps } from '../orders/order-deps.ts';
+import type { PlanRow } from '../store/schema/plan-schema.ts';
 
 /** A refusal of the API with what its sentence may name. */
 export interface PlanRefusal {
@@ -25,13 +24,13 @@ export interface PlanRefusal {
 /** The largest amount that the store can hold, in 10^-8 units; far above anybody's money. */
 const amountMax = 9_000_000_000_000_000_000n;
 
-/** Reads, checks and starts a plan of `userId`; nothing is written when it is refused. */
+/** Reads, checks and starts a plan of `userId`, as `planId` or under a fresh id; nothing is written when refused. */
 export async function createPlan(
-  deps: OrderDeps,
+  deps: PipelineDeps,
   cache: BookRulesCache,
-  of: { readonly userId: string; readonly form: PlanForm },
+  of: { readonly userId: string; readonly form: PlanForm; readonly planId?: string },
 ): Promise<Result<PlanRow, PlanRefusal>> {
-  const { userId, form } = of;
+  const { userId, form, planId = randomUUID() } = of;
   const link = await deps.venueFor(form.linkId);
   if (link === null || link.userId !== userId) return refuseWith('link_unknown');
   if (link.status !== 'active') return refuseWith('link_not_active', { status: link.status });
@@ -48,7 +47,7 @@ export async function createPlan(
   if ((terms.value.budgetMax ?? 0n) > amountMax) return refuseWith('budget_malformed', { field: 'budget' });
   const rules = books.find(({ book }) => book === terms.value.book);
   if (rules === undefined) return refuseWith('book_unknown');
-  return ok(await insertPlan(deps, { userId, link, terms: terms.value, rules, nowMs }));
+  return ok(await insertPlan(deps, { planId, userId, link, terms: terms.value, rules, nowMs }));
 }
 
 /** The refusal that fits a failed read. */
@@ -70,7 +69,7 @@ interface Known {
 }
 
 async function readBooksAndBalances(
-  deps: OrderDeps,
+  deps: PipelineDeps,
   cache: BookRulesCache,
   link: LinkedVenue,
 ): Promise<Result<Known, PlanRefusal>> {
@@ -84,6 +83,7 @@ async function readBooksAndBalances(
 }
 
 interface NewPlan {
+  readonly planId: string;
   readonly userId: string;
   readonly link: LinkedVenue;
   readonly terms: PlanTerms;
@@ -91,9 +91,10 @@ interface NewPlan {
   readonly nowMs: number;
 }
 
-async function insertPlan(deps: OrderDeps, { userId, link, terms, rules, nowMs }: NewPlan): Promise<PlanRow> {
+async function insertPlan(deps: PipelineDeps, of: NewPlan): Promise<PlanRow> {
+  const { planId, userId, link, terms, rules, nowMs } = of;
   const plan: PlanRow = {
-    planId: randomUUID(),
+    planId,
     userId,
     linkId: link.linkId,
     exchange: link.exchange,
@@ -115,9 +116,9 @@ async function insertPlan(deps: OrderDeps, { userId, link, terms, rules, nowMs }
     ordersDone: 0,
     createdAtMs: nowMs,
   };
-  await deps.db.transaction(async (tx) => {
-    await tx.insert(plans).values(plan);
-    await recordActivity(tx, {
+  await deps.store.transaction(async (tx) => {
+    await tx.insertPlan(plan);
+    await tx.recordActivity({
       userId,
       atMs: nowMs,
       code: 'plan_created',

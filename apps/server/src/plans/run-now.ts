@@ -3,22 +3,17 @@
 import { runNowSlotKey } from '@mandato/invest-core/plan/slots';
 import { invariant } from '@mandato/primitives/invariant';
 import { err, ok, type Result } from '@mandato/primitives/result';
-import { and, eq, notInArray } from 'drizzle-orm';
 import {
   type BookRulesCache,
   type LookFailure,
   lookAtMarket,
   type MarketLook,
 } from '../orders/look-at-market.ts';
-import { isLinkUsable, type OrderDeps } from '../orders/order-deps.ts';
+import { isLinkUsable, type PipelineDeps } from '../orders/order-deps.ts';
 import type { OrderTx } from '../orders/order-store.ts';
 import { recordOrder, recordSkipped, type SlotToRecord } from '../orders/record-order.ts';
-import { sqlOrderTx } from '../orders/sql-order-store.ts';
-import type { Db } from '../store/database.ts';
-import { type IntentRow, intents } from '../store/schema/order-schema.ts';
+import type { IntentRow } from '../store/schema/order-schema.ts';
 import type { PlanRow } from '../store/schema/plan-schema.ts';
-import { lockPlan } from './change-plan.ts';
-import { ownPlan } from './plan-view.ts';
 
 /** Whoever presses the button means now: after this long it is not bought any more. */
 const validForMs = 10 * 60_000;
@@ -41,37 +36,45 @@ export type RunNowRefusal =
 
 /** Records an extra buy, or that it was skipped and why; answers the first row when the request is repeated. */
 export async function runNow(
-  deps: OrderDeps,
+  deps: PipelineDeps,
   cache: BookRulesCache,
   request: RunNowRequest,
 ): Promise<Result<IntentRow, RunNowRefusal>> {
   const slotKey = runNowSlotKey(request.requestId);
-  const plan = await ownPlan(deps.db, request);
+  const plan = await deps.store.findOwnPlan(request);
   if (plan === null) return err('plan_unknown');
-  const earlier = await findIntent(deps.db, plan.planId, slotKey);
-  if (earlier !== null) return ok(earlier);
-  const standing = await standingRefusal(deps.db, plan);
-  if (standing !== null) return err(standing);
+  const settled = await deps.store.transaction((tx) => settledAlready(tx, plan, slotKey));
+  if (settled !== null) return settled;
   const link = await deps.venueFor(plan.linkId);
   if (!isLinkUsable(link)) return err('link_not_active');
   const { book, quote } = plan;
   const look = await lookAtMarket(cache, { link, nonce: deps.nextNonce(), book, quote });
   if (!look.ok && look.error.isPassing)
     return err(look.error.isOurs ? 'signer_unavailable' : 'exchange_unreachable');
-  return deps.db.transaction(async (tx) => {
-    const locked = await lockPlan(tx, request);
+  return deps.store.transaction(async (tx) => {
+    const locked = await tx.lockOwnPlan(request);
     if (locked === null) return err('plan_unknown');
-    const meanwhile = await findIntent(tx, plan.planId, slotKey);
-    if (meanwhile !== null) return ok(meanwhile);
-    const refusal = await standingRefusal(tx, locked);
-    if (refusal !== null) return err(refusal);
-    return ok(await recordNow(sqlOrderTx(tx, deps.jobs), deps, { plan: locked, slotKey, look }));
+    const meanwhile = await settledAlready(tx, locked, slotKey);
+    if (meanwhile !== null) return meanwhile;
+    return ok(await recordNow(tx, deps, { plan: locked, slotKey, look }));
   });
+}
+
+/** What there is to say without a look at the market: the earlier row of this request, or a refusal. */
+async function settledAlready(
+  tx: OrderTx,
+  plan: PlanRow,
+  slotKey: string,
+): Promise<Result<IntentRow, RunNowRefusal> | null> {
+  const earlier = await tx.findIntentOfSlot(plan.planId, slotKey);
+  if (earlier !== null) return ok(earlier);
+  const refusal = await standingRefusal(tx, plan);
+  return refusal === null ? null : err(refusal);
 }
 
 async function recordNow(
   tx: OrderTx,
-  deps: OrderDeps,
+  deps: PipelineDeps,
   of: {
     readonly plan: PlanRow;
     readonly slotKey: string;
@@ -92,26 +95,8 @@ async function recordNow(
   return intent;
 }
 
-async function standingRefusal(db: Db, plan: PlanRow): Promise<RunNowRefusal | null> {
+async function standingRefusal(tx: OrderTx, plan: PlanRow): Promise<RunNowRefusal | null> {
   if (plan.stateKind === 'stopped') return 'plan_stopped';
   if (plan.stateKind === 'paused') return 'plan_not_active';
-  const [open] = await db
-    .select({ intentId: intents.intentId })
-    .from(intents)
-    .where(
-      and(
-        eq(intents.planId, plan.planId),
-        notInArray(intents.stateKind, ['done', 'skipped', 'held', 'late']),
-      ),
-    )
-    .limit(1);
-  return open === undefined ? null : 'order_in_progress';
-}
-
-async function findIntent(db: Db, planId: string, slotKey: string): Promise<IntentRow | null> {
-  const [intent] = await db
-    .select()
-    .from(intents)
-    .where(and(eq(intents.planId, planId), eq(intents.slotKey, slotKey)));
-  return intent ?? null;
+  return (await tx.hasOpenIntent(plan.planId)) ? 'order_in_progress' : null;
 }
