@@ -37,6 +37,7 @@ export const arrows: Readonly<Record<string, Workspace>> = {
     workspaces: [
       'lonja',
       'server/activity',
+      'server/audit',
       'server/links',
       'server/orders',
       'server/plans',

@@ -4,21 +4,25 @@ import { balancesOf, houseBalancesOf } from '@mandato/exchange-core/view/account
 import { isTerminal } from '@mandato/invest-core/order/order-state';
 import { lookupGapMinMs } from '@mandato/invest-core/order/settle-rule';
 import { dueSlots } from '@mandato/invest-core/plan/slots';
-import { defaultOrderPolicy } from '@mandato/server/orders/order-policy';
+import type { OrderPolicy } from '@mandato/server/orders/order-policy';
 import type { IntentRow } from '@mandato/server/store/schema/order-schema';
 import type { Findings } from './findings.ts';
 import type { MemoryTables } from './memory-tables.ts';
-import type { SimExchange, TrueOrder } from './sim-exchange.ts';
+import { verifyMemoryTrail } from './memory-trail.ts';
+import { canary, type SimExchange, type TrueOrder } from './sim-exchange.ts';
 
 export interface Outcome {
   readonly tables: MemoryTables;
   readonly exchange: SimExchange;
   readonly findings: Findings;
+  /** What the pipeline was told of the exchange. */
+  readonly policy: OrderPolicy;
 }
 
 /** All due work is terminal this long after the faults have stopped: W + S + 10 minutes. */
-export const quietAfterMs =
-  defaultOrderPolicy.requestWindowMs + defaultOrderPolicy.settleTimeMs + 10 * 60_000;
+export function quietAfterMs({ requestWindowMs, settleTimeMs }: OrderPolicy): number {
+  return requestWindowMs + settleTimeMs + 10 * 60_000;
+}
 
 /** V13: nothing that was recorded before `beforeMs` (market clock) is still under way. */
 export function checkAllEnded({ tables, findings }: Outcome, beforeMs: number): void {
@@ -43,6 +47,8 @@ export function checkOutcome(outcome: Outcome): void {
   checkPlans(outcome);
   checkEvidence(outcome);
   checkConserved(outcome);
+  checkTrail(outcome);
+  checkSecrets(outcome);
 }
 
 /** V1, V2, V5 of one intent. */
@@ -85,7 +91,11 @@ function checkForeign({ tables, findings }: Outcome, byIntent: ReadonlyMap<strin
 function checkSlots({ tables, findings }: Outcome): void {
   for (const plan of tables.plans.values()) {
     const rows = [...tables.intents.values()].filter(({ planId }) => planId === plan.planId);
-    const keys = rows.map(({ slotKey }) => slotKey).sort();
+    // What a person asked for at once is of no slot of the plan.
+    const keys = rows
+      .map(({ slotKey }) => slotKey)
+      .filter((key) => !key.startsWith('now-'))
+      .sort();
     const due = dueSlots(plan, plan.createdAtMs, plan.answeredUntilMs).map(({ key }) => key);
     findings.expect(
       keys.join() === due.sort().join(),
@@ -140,8 +150,8 @@ function inLedger(tables: MemoryTables, planId: string, currency: string): bigin
 }
 
 /** V7: what was called absent was looked for twice in both places, late enough, and far enough apart. */
-function checkEvidence({ tables, findings }: Outcome): void {
-  const { requestWindowMs, settleTimeMs } = defaultOrderPolicy;
+function checkEvidence({ tables, findings, policy }: Outcome): void {
+  const { requestWindowMs, settleTimeMs } = policy;
   for (const attempt of tables.attempts.values()) {
     const intent = tables.intents.get(attempt.intentId);
     if (intent?.state.kind !== 'skipped' || intent.state.reason.kind !== 'proven_absent') continue;
@@ -164,6 +174,25 @@ function emptyLooks(evidence: Readonly<Record<string, unknown>> | null): readonl
       'orders' in look && look.orders === 'absent' && 'trades' in look && look.trades === 'absent';
     return isEmpty && typeof look.atMs === 'number' ? [look.atMs] : [];
   });
+}
+
+/** V14: the trail is whole from its first entry to its last. */
+function checkTrail({ tables, findings }: Outcome): void {
+  const verdict = verifyMemoryTrail(tables);
+  if (verdict.kind === 'bad') findings.add('V14', `${verdict.fault} at entry ${verdict.seq} of the trail`);
+  const isTold = tables.trail.size === tables.activities.size;
+  findings.expect(isTold, 'V14', `${tables.activities.size} lines, ${tables.trail.size} in the trail`);
+}
+
+/** V12: what an exchange blurts out reaches no row that anybody reads. */
+function checkSecrets({ tables, findings }: Outcome): void {
+  const rows = [
+    ...[...tables.activities.values()].map(({ details }) => details),
+    ...[...tables.trail.values()].map(({ details }) => details),
+    ...[...tables.attempts.values()].map(({ evidence }) => evidence),
+    ...[...tables.intents.values()].map(({ reason }) => reason),
+  ];
+  findings.expect(!JSON.stringify(rows).includes(canary), 'V12', 'the canary of a secret is in a row');
 }
 
 /** V18: the exchange neither makes nor loses money. */

@@ -43,12 +43,12 @@ export function drawsOf({ seed, without, onStrike }: DrawOptions): Draws {
     return stream;
   }
 
-  function valueOf(stream: Stream): number {
+  function drawnFrom(stream: Stream): number {
     stream.uses += 1;
     return mixed(seed, stream.hash, stream.uses) / 0x1_0000_0000;
   }
 
-  const unit = (site: string, of = '') => valueOf(streamOf(site, of));
+  const unit = (site: string, of = '') => drawnFrom(streamOf(site, of));
   return {
     unit,
     below: (site, bound, of = '') => Math.floor(unit(site, of) * bound),
@@ -58,7 +58,7 @@ export function drawsOf({ seed, without, onStrike }: DrawOptions): Draws {
       // A site's stream is its own: not drawing from one that cannot strike changes nothing else.
       if (probability <= 0) return false;
       const stream = streamOf(site, of);
-      if (valueOf(stream) >= probability) return false;
+      if (drawnFrom(stream) >= probability) return false;
       const name = `${of === '' ? site : `${site} ${of}`}#${stream.uses}`;
       if (without.has(name)) return false;
       onStrike(name);

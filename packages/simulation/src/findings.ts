@@ -12,10 +12,15 @@ export type InvariantCode =
   | 'V9'
   | 'V10'
   | 'V11'
+  | 'V12'
   | 'V13'
+  | 'V14'
+  | 'V15'
+  | 'V16'
   | 'V17'
   | 'V18'
   | 'V19'
+  | 'V20'
   /** An `invariant` of the code itself, or a constraint of the tables. */
   | 'own';
 

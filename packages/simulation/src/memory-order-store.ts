@@ -6,6 +6,7 @@ import type { OrderStore, OrderTx, PlanRef } from '@mandato/server/orders/order-
 import type { AttemptRow, FillRow } from '@mandato/server/store/schema/order-schema';
 import type { PlanRow } from '@mandato/server/store/schema/plan-schema';
 import { ConstraintBroken, type LaneRow, type MemoryTables } from './memory-tables.ts';
+import { appendToTrail } from './memory-trail.ts';
 
 /** A store on `tables`. */
 export function memoryOrderStore(tables: MemoryTables): OrderStore {
@@ -83,7 +84,10 @@ function memoryTx(tables: MemoryTables): OrderTx {
     ...fillVerbs(tables),
     ...laneVerbs(tables),
     readKillSwitch: async () => tables.control.get('all') ?? { isKilled: false, generation: 0 },
-    recordActivity: async (line) => tables.put(tables.activities, tables.activities.size + 1, line),
+    recordActivity: async (line) => {
+      tables.put(tables.activities, tables.activities.size + 1, line);
+      appendToTrail(tables, line);
+    },
     wakeOthers: async () => undefined,
   };
 }

@@ -1,6 +1,7 @@
 // The tables of the order pipeline in memory, with the same constraints as on SQL, and undone when a transaction fails.
 
 import type { ActivityLine } from '@mandato/server/activity/record-activity';
+import type { TrailEntry } from '@mandato/server/audit/trail-entry';
 import type { KillSwitch } from '@mandato/server/orders/kill-switch';
 import type {
   AttemptRow,
@@ -36,12 +37,16 @@ export class MemoryTables {
   readonly fills = new Map<string, FillRow>();
   readonly ledger = new Map<string, LedgerRow>();
   readonly activities = new Map<number, ActivityLine>();
+  readonly trail = new Map<number, TrailEntry>();
   readonly control = new Map<'all', KillSwitch>();
   /** What is waiting for work, so that looking for it does not read every row. */
   readonly waitingIntents = new Map<string, IntentRow>();
   readonly waitingAttempts = new Map<string, AttemptRow>();
   readonly fillsByIntent = new Map<string, readonly FillRow[]>();
+  /** Whether a commit is on the disk when it is answered. */
+  isSynced = true;
   #undo: (() => void)[] = [];
+  #unsynced: (() => void)[] = [];
   #plansInOrder: readonly PlanRow[] | null = null;
 
   /** Writes one row; undone by `rollBack` until `commit`. */
@@ -101,7 +106,21 @@ export class MemoryTables {
   }
 
   commit(): void {
+    if (!this.isSynced) this.#unsynced.push(...this.#undo);
     this.#undo = [];
+  }
+
+  /** Everything committed so far is on the disk. */
+  sync(): void {
+    this.#unsynced = [];
+  }
+
+  /** What no sync has covered is gone. */
+  losePower(): void {
+    this.rollBack();
+    this.#undo = this.#unsynced;
+    this.#unsynced = [];
+    this.rollBack();
   }
 
   rollBack(): void {

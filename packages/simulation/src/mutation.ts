@@ -10,6 +10,10 @@ import type { VirtualTime } from './virtual-time.ts';
 
 export interface Mutation {
   readonly policy: Partial<OrderPolicy>;
+  /** False: a commit is answered before it is on the disk. */
+  readonly isSynced: boolean;
+  /** True: reads are signed with a key of their own, whose nonces have nothing to do with those of orders. */
+  readonly readsHaveOwnKey: boolean;
   readonly deps: (deps: PipelineDeps) => PipelineDeps;
   readonly store: (store: OrderStore, time: VirtualTime) => OrderStore;
   readonly tx: (tx: OrderTx) => OrderTx;
@@ -20,6 +24,8 @@ export interface Mutation {
 /** Nothing planted. */
 export const noMutation: Mutation = {
   policy: {},
+  isSynced: true,
+  readsHaveOwnKey: false,
   deps: (deps) => deps,
   store: (store) => store,
   tx: (tx) => tx,

@@ -49,6 +49,14 @@ export interface WireAnswer {
   readonly body: string;
 }
 
+/** A request of the account `linkId`, signed with `key`. */
+export interface Received {
+  readonly linkId: string;
+  readonly key: string;
+  readonly intent: VenueIntent;
+  readonly nonce: string;
+}
+
 export interface ExchangeNeeds {
   readonly time: VirtualTime;
   readonly draws: Draws;
@@ -92,12 +100,12 @@ export class SimExchange {
   }
 
   /** What the exchange does with a request that reaches it now, and says to it. */
-  receive(linkId: string, intent: VenueIntent, nonce: string): WireAnswer {
+  receive({ linkId, key, intent, nonce }: Received): WireAnswer {
     const site = intent.kind === 'place_market_buy' ? intent.orderId : `reads ${linkId}`;
     const { exchange } = this.#needs.swarm;
     if (this.#strikes('503 before', exchange.failedBefore, site)) return html(503);
     if (this.#strikes('420 before', exchange.limitedBefore, site)) return { status: 420, body: '' };
-    const refusal = this.#refuseNonce(linkId, nonce);
+    const refusal = this.#refuseNonce(key, nonce);
     if (refusal !== null) return refusal;
     const answer = this.#carryOut(linkId, intent);
     if (this.#strikes('502 after', exchange.failedAfter, site)) return html(502);
@@ -111,16 +119,16 @@ export class SimExchange {
     return !this.isQuiet && this.#needs.draws.strikes(fault, probability, of);
   }
 
-  #refuseNonce(linkId: string, nonce: string): WireAnswer | null {
+  #refuseNonce(key: string, nonce: string): WireAnswer | null {
     const { swarm, time } = this.#needs;
     if (swarm.nonceMode === 'v1') {
-      if (BigInt(nonce) <= (this.#nonceHigh.get(linkId) ?? 0n)) return refused(401, '0206');
-      this.#nonceHigh.set(linkId, BigInt(nonce));
+      if (BigInt(nonce) <= (this.#nonceHigh.get(key) ?? 0n)) return refused(401, '0206');
+      this.#nonceHigh.set(key, BigInt(nonce));
       return null;
     }
     if (time.nowMs - Number(nonce.slice(0, 13)) > swarm.windowMs) return refused(401, '0206');
-    const used = this.#nonces.get(linkId) ?? new Set();
-    this.#nonces.set(linkId, used);
+    const used = this.#nonces.get(key) ?? new Set();
+    this.#nonces.set(key, used);
     if (used.has(nonce)) return refused(401, '0207');
     used.add(nonce);
     return null;
@@ -158,8 +166,7 @@ export class SimExchange {
     const { time, draws, swarm } = this.#needs;
     const { orderId: originId } = order;
     if (time.nowMs < this.#haltedUntilMs.ms) return refused(400, '0410');
-    const isActive = this.#ordersOf(originId).some(({ appliedAtMs }) => appliedAtMs === null);
-    if (isActive) return refused(400, '0356');
+    if (this.#isTaken(originId)) return refused(400, '0356');
     const notional = parseMoney(order.notional);
     if (!notional.ok) return refused(400, '0302');
     const available = balancesOf(this.state, accountIdOf(linkId)).find(({ asset }) => asset === quote);
@@ -168,11 +175,27 @@ export class SimExchange {
     time.note(`exchange accepts ${originId} as ${placed.venueOrderId}`);
     const isLate = this.#strikes('late engine', swarm.exchange.acceptedThenLate, originId);
     const delayMs = isLate
-      ? draws.delay('late engine by', { meanMs: swarm.exchange.lateMeanMs, maxMs: 90_000 }, originId)
+      ? draws.delay(
+          'late engine by',
+          { meanMs: swarm.exchange.lateMeanMs, maxMs: swarm.exchange.lateMaxMs },
+          originId,
+        )
       : 0;
     if (delayMs > 0) time.after(delayMs, () => this.#execute(placed, notional.value));
     else this.#execute(placed, notional.value);
     return payload({ oid: placed.venueOrderId });
+  }
+
+  #isTaken(originId: string): boolean {
+    const known = this.#ordersOf(originId);
+    switch (this.#needs.swarm.exchange.uniqueIds) {
+      case 'open':
+        return known.some(({ appliedAtMs }) => appliedAtMs === null);
+      case 'forever':
+        return known.length > 0;
+      case 'none':
+        return false;
+    }
   }
 
   #newOrder(linkId: string, originId: string): TrueOrder {
@@ -320,8 +343,12 @@ function payload(value: unknown): WireAnswer {
   return { status: 200, body: JSON.stringify({ success: true, payload: value }) };
 }
 
+/** What an exchange should never say aloud, and some do. */
+export const canary = 'CANARY-of-a-secret';
+
 function refused(status: number, code: string): WireAnswer {
-  return { status, body: JSON.stringify({ success: false, error: { code, message: 'refused' } }) };
+  const message = `refused for the key ${canary}`;
+  return { status, body: JSON.stringify({ success: false, error: { code, message } }) };
 }
 
 function html(status: number): WireAnswer {

@@ -2,6 +2,7 @@
 
 import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
 import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
+import type { CallMeter } from './call-meter.ts';
 import type { Draws } from './draws.ts';
 import type { SimExchange } from './sim-exchange.ts';
 import type { Swarm } from './swarm.ts';
@@ -13,6 +14,9 @@ export interface NetworkNeeds {
   readonly draws: Draws;
   readonly swarm: Swarm;
   readonly exchange: SimExchange;
+  readonly meter: CallMeter;
+  /** Reads are signed with a key of their own. */
+  readonly readsHaveOwnKey: boolean;
   /** Hears when a placement leaves and when its asker has its answer, or none. */
   readonly onPlacement: (phase: 'leaves' | 'ends', placement: Placement) => void;
 }
@@ -51,7 +55,8 @@ export class SimNetwork {
   /** Sends `intent`; the answer, or what the asker takes for one, comes by `deliver`. */
   ask(request: SimRequest, deliver: Deliver): Promise<VenueAnswer> {
     return new Promise((resolve) => {
-      const { time, swarm } = this.#needs;
+      const { time, swarm, meter } = this.#needs;
+      meter.count('signed', request.linkId, time.nowMs);
       const site = siteOf(request);
       const answered = this.#onceAnswered(request);
       const waiting: Cancel[] = [];
@@ -97,15 +102,17 @@ export class SimNetwork {
   #arrive(request: SimRequest, reply: (answer: VenueAnswer) => void): void {
     const { time, swarm, exchange } = this.#needs;
     const { linkId, intent, nonce } = request;
+    const key =
+      this.#needs.readsHaveOwnKey && intent.kind !== 'place_market_buy' ? `reads ${linkId}` : linkId;
     const site = siteOf(request);
     time.after(this.#travelMs('request', site), () => {
-      const { status, body } = exchange.receive(linkId, intent, nonce);
+      const { status, body } = exchange.receive({ linkId, key, intent, nonce });
       time.note(`exchange answers ${status} to ${intent.kind} ${site}`);
       reply({ kind: 'answered', status, body, date: null });
     });
     if (!this.#strikes('duplicated', swarm.network.duplicated, site)) return;
     time.after(this.#travelMs('copy', site), () => {
-      const { status } = exchange.receive(linkId, intent, nonce);
+      const { status } = exchange.receive({ linkId, key, intent, nonce });
       time.note(`exchange answers ${status} to a copy of ${intent.kind} ${site}`);
     });
   }

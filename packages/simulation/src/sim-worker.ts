@@ -5,21 +5,24 @@ import { InvariantBroken } from '@mandato/primitives/invariant';
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { nonceSource } from '@mandato/server/links/nonce-source';
 import type { LinkedVenue } from '@mandato/server/links/venue-for-link';
+import type { BookRulesCache } from '@mandato/server/orders/look-at-market';
 import type { OrderLogger, PipelineDeps } from '@mandato/server/orders/order-deps';
-import { defaultOrderPolicy, type FaultPoint } from '@mandato/server/orders/order-policy';
+import type { FaultPoint, OrderPolicy } from '@mandato/server/orders/order-policy';
 import type { OrderStore, OrderTx } from '@mandato/server/orders/order-store';
 import { type Pipeline, preparePipeline } from '@mandato/server/plans/start-plans';
 import { bitsoVenue } from '@mandato/venue-bitso/bitso-venue';
+import type { CallMeter } from './call-meter.ts';
 import type { Draws } from './draws.ts';
 import type { Findings } from './findings.ts';
 import { memoryOrderStore, turnKillSwitch } from './memory-order-store.ts';
 import { ConstraintBroken, type MemoryTables } from './memory-tables.ts';
 import type { Mutation } from './mutation.ts';
-import { simBook, simSpec } from './sim-exchange.ts';
+import { canary, simBook, simSpec } from './sim-exchange.ts';
 import type { SimNetwork, SimRequest } from './sim-network.ts';
+import type { SimStorage } from './sim-storage.ts';
 import type { Swarm } from './swarm.ts';
 import type { Cancel, VirtualTime } from './virtual-time.ts';
-import type { CommitWatch } from './watch-commits.ts';
+import type { Actor, CommitWatch } from './watch-commits.ts';
 
 /** Everything that all workers of a run share. */
 export interface SimWorld {
@@ -29,12 +32,17 @@ export interface SimWorld {
   readonly tables: MemoryTables;
   readonly network: SimNetwork;
   readonly watch: CommitWatch;
+  readonly storage: SimStorage;
+  readonly meter: CallMeter;
+  readonly policy: OrderPolicy;
   readonly findings: Findings;
   readonly mutation: Mutation;
   readonly startMs: number;
   readonly workers: readonly SimWorker[];
   isQuiet: boolean;
   quote: Quote;
+  /** Since when quotes have been such that nobody may buy; null while they are fine. */
+  redSinceMs: number | null;
 }
 
 /** A commit of which nobody can say whether it happened. */
@@ -46,6 +54,8 @@ const never = new Promise<never>(() => undefined);
 
 const nothing = () => undefined;
 
+const textOfBigint = (_: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
+
 export class SimWorker {
   readonly name: string;
   readonly #world: SimWorld;
@@ -53,6 +63,8 @@ export class SimWorker {
   #incarnation = 0;
   #pausedUntilMs = 0;
   #starts = 0;
+  #api: { readonly deps: PipelineDeps; readonly cache: BookRulesCache; readonly port: WorkerPort } | null =
+    null;
   isUp = false;
 
   constructor(name: string, world: SimWorld) {
@@ -73,7 +85,10 @@ export class SimWorker {
     this.#world.time.note(`${this.name} starts`);
     const deps = this.#world.mutation.deps(this.#deps(port));
     preparePipeline(deps, { isAccelerated: true }).then(
-      (pipeline) => this.#tick(port, pipeline),
+      (pipeline) => {
+        this.#api = { deps, cache: pipeline.cache, port };
+        this.#tick(port, pipeline);
+      },
       // A process that cannot start is started again, as a supervisor would.
       () => this.crash('could not start'),
     );
@@ -84,11 +99,19 @@ export class SimWorker {
     if (!this.isUp) return;
     const { time, draws, isQuiet } = this.#world;
     this.isUp = false;
+    this.#api = null;
     this.#incarnation += 1;
     this.#world.watch.onDeath(this.name);
     time.note(`${this.name} dies: ${why}`);
     const pauseMs = isQuiet ? 1_000 : 1_000 + draws.below(`restart ${this.name}`, backWithinMs);
     time.after(pauseMs, () => this.start());
+  }
+
+  /** What answers the requests of `userId` in this process; null while it is not there. */
+  apiFor(userId: string): { readonly deps: PipelineDeps; readonly cache: BookRulesCache } | null {
+    if (this.#api === null) return null;
+    const { deps, cache, port } = this.#api;
+    return { deps: { ...deps, store: port.store({ owner: deps.owner, userId }) }, cache };
   }
 
   /** The process stands still for `ms`: nothing is delivered to it meanwhile. */
@@ -143,7 +166,7 @@ export class SimWorker {
     const wallClock = { nowMs: () => time.nowMs + this.#skewMs };
     const owner = `${this.name}/${this.#starts}`;
     return {
-      store: port.store(owner),
+      store: port.store({ owner, userId: null }),
       venueFor: async (linkId) => (port.isAlive() ? port.link(linkId) : never),
       nextNonce: nonceSource(wallClock),
       marketClock: { nowMs: () => startMs + (wallClock.nowMs() - startMs) * swarm.marketRate },
@@ -165,7 +188,7 @@ export class SimWorker {
       isOnlyProcess: swarm.workers === 1,
       logger: port.logger,
       policy: {
-        ...defaultOrderPolicy,
+        ...this.#world.policy,
         reach: (point, intentId) => port.reach(point, intentId),
         ...mutation.policy,
       },
@@ -226,6 +249,9 @@ class WorkerPort {
       warn: () => undefined,
       error: (details, message) => {
         const error = 'error' in details ? details.error : null;
+        const told = `${JSON.stringify(details, textOfBigint)} ${String(error)} ${message}`;
+        const isLeak = told.includes(canary);
+        findings.expect(!isLeak, 'V12', 'the canary of a secret is in a log');
         time.note(`${this.#worker.name} logs: ${message} ${error instanceof Error ? error.message : ''}`);
         const isOwn = error instanceof InvariantBroken || error instanceof ConstraintBroken;
         if (isOwn || error instanceof TypeError) findings.add('own', error.message);
@@ -234,25 +260,34 @@ class WorkerPort {
   }
 
   /** The store of this incarnation: reads are quick, transactions take their time and may be lost. */
-  store(owner: string): OrderStore {
-    const { tables, mutation } = this.#world;
+  store(by: Actor): OrderStore {
+    const { tables, mutation, storage } = this.#world;
     const base = mutation.store(memoryOrderStore(tables), this.#world.time);
-    const guarded = <T>(read: Promise<T>): Promise<T> => (this.isAlive() ? read : never);
+    const guarded = async <T>(read: () => Promise<T>): Promise<T> => {
+      if (!this.isAlive()) return never;
+      storage.expectReachable();
+      return read();
+    };
+    const written = <T>(write: () => Promise<T>): Promise<T> =>
+      guarded(() => {
+        storage.expectRoom();
+        return write();
+      });
     return {
-      transaction: (work) => this.#transaction(base, owner, work),
-      findIntent: (intentId) => guarded(base.findIntent(intentId)),
-      findOwnPlan: (ref) => guarded(base.findOwnPlan(ref)),
-      intentsDue: (nowMs, countMax) => guarded(base.intentsDue(nowMs, countMax)),
-      intentsSentByOthers: (other) => guarded(base.intentsSentByOthers(other)),
-      plansByNextSlot: (countMax) => guarded(base.plansByNextSlot(countMax)),
-      attemptsToSweep: (nowMs, countMax) => guarded(base.attemptsToSweep(nowMs, countMax)),
-      scheduleNextSweep: (attempt, next) => (this.isAlive() ? base.scheduleNextSweep(attempt, next) : never),
-      ensureKillSwitch: () => guarded(base.ensureKillSwitch()),
+      transaction: (work) => this.#transaction(base, by, work),
+      findIntent: (intentId) => guarded(() => base.findIntent(intentId)),
+      findOwnPlan: (ref) => guarded(() => base.findOwnPlan(ref)),
+      intentsDue: (nowMs, countMax) => guarded(() => base.intentsDue(nowMs, countMax)),
+      intentsSentByOthers: (other) => guarded(() => base.intentsSentByOthers(other)),
+      plansByNextSlot: (countMax) => guarded(() => base.plansByNextSlot(countMax)),
+      attemptsToSweep: (nowMs, countMax) => guarded(() => base.attemptsToSweep(nowMs, countMax)),
+      scheduleNextSweep: (attempt, next) => written(() => base.scheduleNextSweep(attempt, next)),
+      ensureKillSwitch: () => written(() => base.ensureKillSwitch()),
     };
   }
 
-  #transaction<T>(base: OrderStore, owner: string, work: (tx: OrderTx) => Promise<T>): Promise<T> {
-    const { draws, swarm, watch, mutation, isQuiet } = this.#world;
+  #transaction<T>(base: OrderStore, by: Actor, work: (tx: OrderTx) => Promise<T>): Promise<T> {
+    const { draws, swarm, watch, mutation, isQuiet, storage } = this.#world;
     const { commitLostBefore, commitLostAfter, commitSlow } = swarm.process;
     const { name } = this.#worker;
     const isSlow = !isQuiet && draws.strikes('slow commit', commitSlow, name);
@@ -266,7 +301,9 @@ class WorkerPort {
       this.deliver(beginMs, () => {
         const after: (() => void)[] = [];
         const committed = base.transaction(async (tx) => {
-          const value = await work(watch.watched(mutation.tx(tx), owner, after));
+          storage.expectReachable();
+          const value = await work(watch.watched(mutation.tx(tx), by, after));
+          storage.expectRoom();
           if (isLostBefore) throw new CommitLost('lost before it committed');
           return value;
         });
@@ -323,6 +360,7 @@ class WorkerPort {
 
   #publicRead<T>(value: () => T): Promise<ReadOutcome<T>> {
     if (!this.isAlive()) return never;
+    this.#world.meter.count('public', this.#worker.name, this.#world.time.nowMs);
     const ms = 5 + this.#world.draws.below('public', 100, this.#worker.name);
     return new Promise((resolve) => this.deliver(ms, () => resolve({ kind: 'read', value: value() })));
   }

@@ -3,15 +3,20 @@
 import { nextSlot } from '@mandato/invest-core/plan/slots';
 import { unitsPerWhole } from '@mandato/primitives/money';
 import type { PlanRow } from '@mandato/server/store/schema/plan-schema';
+import { CallMeter } from './call-meter.ts';
 import { checkAllEnded, checkOutcome, quietAfterMs } from './check-outcome.ts';
+import { planClockFaults, turnGreen, userOf } from './clock-faults.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { type Finding, Findings } from './findings.ts';
 import { turnKillSwitch } from './memory-order-store.ts';
 import { MemoryTables } from './memory-tables.ts';
 import { type Mutation, noMutation } from './mutation.ts';
+import { type ConfigName, type SimConfig, simConfig } from './sim-config.ts';
 import { SimExchange, simBook } from './sim-exchange.ts';
 import { SimNetwork } from './sim-network.ts';
-import { greenQuote, redQuotes, SimWorker, type SimWorld } from './sim-worker.ts';
+import { SimPeople } from './sim-people.ts';
+import { SimStorage } from './sim-storage.ts';
+import { greenQuote, SimWorker, type SimWorld } from './sim-worker.ts';
 import { type Swarm, swarmOf } from './swarm.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { CommitWatch } from './watch-commits.ts';
@@ -20,13 +25,14 @@ const hourMs = 3_600_000;
 export const faultsMs = 4 * hourMs;
 export const quietMs = 4 * hourMs;
 /** Plans buy for a while without faults, then stop: the rest is for their orders to end, and for late ones. */
-const lastBuyMs = quietAfterMs + 5 * 60_000;
+const lastBuysMs = 5 * 60_000;
 
 /** Friday 2026-11-20T12:00:00Z. */
 const startMs = 1_795_176_000_000;
 
 export interface SimOptions {
   readonly seed: number;
+  readonly config?: ConfigName;
   readonly mutation?: Mutation;
   /** Names of faults that do not strike; see `Draws.strikes`. */
   readonly without?: ReadonlySet<string>;
@@ -68,13 +74,15 @@ class SimRun {
   readonly #world: SimWorld;
   readonly #workers: SimWorker[] = [];
   readonly #struck: string[] = [];
-  #redSinceMs: number | null = null;
+  readonly #config: SimConfig;
+  readonly #people: SimPeople;
   #isStuck = false;
 
   constructor(options: SimOptions) {
     this.#options = options;
     const { seed, without = new Set(), isTraced = false, mutation = noMutation } = options;
-    const swarm = swarmOf(seed);
+    this.#config = simConfig(options.config ?? 'assumed');
+    const swarm = this.#config.shape(swarmOf(seed));
     this.#swarm = swarm;
     const draws = drawsOf({ seed, without, onStrike: (name) => this.#struck.push(name) });
     this.#draws = draws;
@@ -89,9 +97,12 @@ class SimRun {
       time,
       tables: this.#tables,
       findings: this.#findings,
-      redSinceMs: () => this.#redSinceMs,
+      redSinceMs: () => this.#world.redSinceMs,
     });
+    const meter = new CallMeter(this.#findings);
     this.#network = new SimNetwork({
+      meter,
+      readsHaveOwnKey: mutation.readsHaveOwnKey,
       time,
       draws,
       swarm,
@@ -106,31 +117,39 @@ class SimRun {
       tables: this.#tables,
       network: this.#network,
       watch,
+      storage: new SimStorage(time, this.#tables),
+      meter,
+      policy: this.#config.policy,
       findings: this.#findings,
       mutation,
       startMs,
       isQuiet: false,
       quote: greenQuote,
+      redSinceMs: null,
     };
+    if (!mutation.isSynced) this.#world.storage.syncLazily();
+    this.#people = new SimPeople(this.#world);
     for (let number = 1; number <= swarm.workers; number += 1)
       this.#workers.push(new SimWorker(`worker ${number}`, this.#world));
   }
 
   async play(): Promise<void> {
     this.#openAccounts();
-    this.#planFaults();
+    planClockFaults({ world: this.#world, exchange: this.#exchange, people: this.#people, faultsMs });
     for (const worker of this.#workers)
       this.#time.after(this.#draws.below('start', 1_000), () => worker.start());
     await this.#runUntil(startMs + faultsMs);
     this.#becomeQuiet();
     const quietFromMs = startMs + faultsMs;
-    await this.#runUntil(quietFromMs + quietAfterMs);
+    const endedMs = quietFromMs + quietAfterMs(this.#config.policy);
+    await this.#runUntil(endedMs);
     checkAllEnded(this.#outcome(), this.#marketMs(quietFromMs));
-    await this.#runUntil(quietFromMs + lastBuyMs);
+    await this.#runUntil(endedMs + lastBuysMs);
     this.#stopPlans();
     await this.#runUntil(startMs + faultsMs + quietMs);
     checkAllEnded(this.#outcome(), Number.POSITIVE_INFINITY);
     checkOutcome(this.#outcome());
+    this.#people.checkPromises();
   }
 
   async #runUntil(untilMs: number): Promise<void> {
@@ -157,7 +176,8 @@ class SimRun {
   }
 
   #outcome() {
-    return { tables: this.#tables, exchange: this.#exchange, findings: this.#findings };
+    const { policy } = this.#config;
+    return { tables: this.#tables, exchange: this.#exchange, findings: this.#findings, policy };
   }
 
   #marketMs(wallMs: number): number {
@@ -192,7 +212,7 @@ class SimRun {
     const budgetMax = (notional * BigInt(10 + draws.below(`budget ${name}`, 120))) / 10n;
     const plan: PlanRow = {
       planId: `plan-${name}`,
-      userId: `user of ${linkId}`,
+      userId: userOf(linkId),
       linkId,
       exchange: 'practice',
       book: simBook,
@@ -215,75 +235,6 @@ class SimRun {
     this.#tables.putPlan(plan);
   }
 
-  /** Faults that come by the clock; those of single calls and points are drawn as they happen. */
-  #planFaults(): void {
-    const { network, exchange, process } = this.#swarm;
-    for (const worker of this.#workers) {
-      this.#scatter(`crash ${worker.name}`, process.crashes, () => worker.crash('at random'));
-      this.#scatter(`pause ${worker.name}`, process.pauses, (site) =>
-        worker.pause(5_000 + this.#draws.below(`for ${site}`, 115_000)),
-      );
-    }
-    this.#scatter('outage', network.outages, (site) => {
-      const kind = this.#draws.below(`kind ${site}`, 2) === 0 ? 'refused' : 'swallowed';
-      this.#network.breakDown(kind, this.#time.nowMs + this.#span(site, 5, 45));
-    });
-    this.#scatter('halt', exchange.halts, (site) =>
-      this.#exchange.halt(this.#time.nowMs + this.#span(site, 2, 20)),
-    );
-    this.#scatter('red quote', exchange.redQuotes, (site) => this.#turnRed(site));
-    this.#scatter('foreign order', exchange.foreignOrders, (site) => {
-      const linkId = `link-${1 + this.#draws.below(`link ${site}`, this.#swarm.users)}`;
-      this.#exchange.tradeByHand(linkId, BigInt(100 + this.#draws.below(`mxn ${site}`, 3_000)));
-    });
-    this.#scatter('kill switch', process.killFlips, (site) => {
-      turnKillSwitch(this.#tables, true);
-      this.#time.note('kill switch on');
-      this.#time.after(this.#span(site, 1, 15), () => turnKillSwitch(this.#tables, false));
-    });
-    this.#scatter('plan paused', process.planFlips, (site) => this.#pausePlan(site));
-  }
-
-  #scatter(name: string, count: number, strike: (site: string) => void): void {
-    for (let number = 1; number <= count; number += 1) {
-      const site = `${name} ${number}`;
-      const atMs = startMs + this.#draws.below(`when ${site}`, faultsMs);
-      this.#time.at(atMs, () => {
-        if (this.#draws.strikes(site, 1)) strike(site);
-      });
-    }
-  }
-
-  /** Between `fromMinutes` and `toMinutes`, in milliseconds. */
-  #span(site: string, fromMinutes: number, toMinutes: number): number {
-    return Math.round((fromMinutes + this.#draws.unit(`span ${site}`) * (toMinutes - fromMinutes)) * 60_000);
-  }
-
-  #turnRed(site: string): void {
-    this.#world.quote = redQuotes[this.#draws.below(`quote ${site}`, redQuotes.length)] ?? greenQuote;
-    this.#redSinceMs ??= this.#time.nowMs;
-    const quote = this.#world.quote;
-    this.#time.after(this.#span(site, 5, 40), () => {
-      if (this.#world.quote === quote) this.#turnGreen();
-    });
-  }
-
-  #turnGreen(): void {
-    this.#world.quote = greenQuote;
-    this.#redSinceMs = null;
-  }
-
-  #pausePlan(site: string): void {
-    const plans = [...this.#tables.plans.values()];
-    const plan = plans[this.#draws.below(`plan ${site}`, plans.length)];
-    if (plan?.stateKind !== 'active') return;
-    const sinceMs = this.#marketMs(this.#time.nowMs);
-    const state = { kind: 'paused', reason: 'paused_by_person', sinceMs } as const;
-    this.#tables.putPlan({ ...plan, stateKind: 'paused', state });
-    this.#tables.commit();
-    this.#time.after(this.#span(site, 2, 30), () => this.#resumePlan(plan.planId));
-  }
-
   #resumePlan(planId: string): void {
     const plan = this.#tables.plans.get(planId);
     if (plan?.stateKind !== 'paused' || plan.state.kind !== 'paused') return;
@@ -299,7 +250,8 @@ class SimRun {
     this.#network.isQuiet = true;
     this.#network.breakDown('refused', 0);
     this.#exchange.halt(0);
-    this.#turnGreen();
+    this.#world.storage.recover();
+    turnGreen(this.#world);
     turnKillSwitch(this.#tables, false);
     for (const planId of this.#tables.plans.keys()) this.#resumePlan(planId);
     for (const worker of this.#workers) worker.pause(0);

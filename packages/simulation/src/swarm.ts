@@ -39,6 +39,9 @@ export interface ExchangeFaults {
   readonly unreadable: number;
   readonly acceptedThenLate: number;
   readonly lateMeanMs: number;
+  readonly lateMaxMs: number;
+  /** Which ids the exchange refuses to take again. */
+  readonly uniqueIds: 'open' | 'forever' | 'none';
   readonly partial: number;
   readonly readLagMs: number;
   /** Each further trade row becomes visible so much later. */
@@ -67,14 +70,18 @@ export interface ProcessFaults {
   readonly commitLostAfter: number;
   readonly commitSlow: number;
   readonly clockSkewMs: number;
-  /** People pausing and resuming their plans. */
-  readonly planFlips: number;
+  /** What each person does with plans in the hours of faults. */
+  readonly personActs: number;
+  /** Times without room on the disk, without the database, and without power. */
+  readonly diskFulls: number;
+  readonly storeAways: number;
+  readonly powerLosses: number;
 }
 
 /** Chances in a thousand that a knob of the swarm is simply off. */
 const offPerThousand = 350;
 
-/** The swarm of `seed`. */
+/** The swarm of `seed`, before a configuration shapes it. */
 export function swarmOf(seed: number): Swarm {
   const draws = drawsOf({ seed, without: new Set(), onStrike: () => undefined });
   const pick = <T>(site: string, values: readonly [T, ...T[]]): T =>
@@ -115,6 +122,8 @@ function exchangeFaults(draws: Draws): ExchangeFaults {
     limitedAfter: knob(draws, 'limitedAfter', 0.02),
     unreadable: knob(draws, 'unreadable', 0.03),
     acceptedThenLate: knob(draws, 'acceptedThenLate', 0.3),
+    uniqueIds: (['open', 'open', 'forever', 'none'] as const)[draws.below('swarm uniqueIds', 4)] ?? 'open',
+    lateMaxMs: 90_000,
     lateMeanMs: 1_000 + draws.below('swarm lateMean', 9_000),
     partial: knob(draws, 'partial', 0.6),
     readLagMs: knob(draws, 'readLag', 20_000),
@@ -140,7 +149,10 @@ function processFaults(draws: Draws): ProcessFaults {
     commitLostAfter: knob(draws, 'commitLostAfter', 0.01),
     commitSlow: knob(draws, 'commitSlow', 0.05),
     clockSkewMs: Math.round(knob(draws, 'clockSkew', 2_000)),
-    planFlips: Math.round(knob(draws, 'planFlips', 4)),
+    personActs: Math.round(knob(draws, 'personActs', 10)),
+    diskFulls: Math.round(knob(draws, 'diskFulls', 2)),
+    storeAways: Math.round(knob(draws, 'storeAways', 3)),
+    powerLosses: Math.round(knob(draws, 'powerLosses', 3)),
   };
 }
 

@@ -1,6 +1,7 @@
 // The invariants that must hold at every single commit, looked at from beside the pipeline.
 
 import { isTerminal } from '@mandato/invest-core/order/order-state';
+import type { ActivityLine } from '@mandato/server/activity/record-activity';
 import type { OrderTx } from '@mandato/server/orders/order-store';
 import type { IntentRow } from '@mandato/server/store/schema/order-schema';
 import type { Findings } from './findings.ts';
@@ -22,6 +23,17 @@ export interface Placement {
   readonly asker: string;
 }
 
+/** Whose transaction it is: a process, and the person who asked it, if one did. */
+export interface Actor {
+  readonly owner: string;
+  readonly userId: string | null;
+}
+
+/** The intent that an order id is made of. */
+export function intentIdOf(orderId: string): string {
+  return orderId.slice(0, orderId.lastIndexOf('-'));
+}
+
 /** A look at the market may be this old when its order is recorded: a read, a slow commit, a paused process. */
 const lookAgeMaxMs = 240_000;
 
@@ -34,13 +46,15 @@ export class CommitWatch {
   readonly #needs: CommitWatchNeeds;
   readonly #flying = new Map<string, { readonly orderId: string; readonly asker: string }>();
   readonly #lastNonce = new Map<string, bigint>();
+  readonly #told = new Set<string>();
+  readonly #recorded = new Set<string>();
 
   constructor(needs: CommitWatchNeeds) {
     this.#needs = needs;
   }
 
-  /** `tx` as `owner` uses it; `after` collects what to look at once it has committed. */
-  watched(tx: OrderTx, owner: string, after: (() => void)[]): OrderTx {
+  /** `tx` as `by` uses it; `after` collects what to look at once it has committed. */
+  watched(tx: OrderTx, { owner, userId }: Actor, after: (() => void)[]): OrderTx {
     const { tables } = this.#needs;
     return {
       ...tx,
@@ -58,6 +72,26 @@ export class CommitWatch {
       insertAttempt: async (attempt) => {
         await tx.insertAttempt(attempt);
         after.push(() => this.#onJournaled(attempt));
+      },
+      recordActivity: async (line) => {
+        await tx.recordActivity(line);
+        after.push(() => this.#onTold(line));
+      },
+      insertPlan: async (plan) => {
+        await tx.insertPlan(plan);
+        this.#expectOwn(userId, plan.planId);
+      },
+      setPlanState: async (planId, state, nextSlotAtMs) => {
+        await tx.setPlanState(planId, state, nextSlotAtMs);
+        this.#expectOwn(userId, planId);
+      },
+      insertFills: async (rows) => {
+        const fresh = await tx.insertFills(rows);
+        for (const { intentId, planId, tradeId } of fresh) {
+          const isOwn = tables.intents.get(intentId)?.planId === planId;
+          this.#needs.findings.expect(isOwn, 'V12', `${tradeId} is booked to somebody else's plan`);
+        }
+        return fresh;
       },
       addToPlan: async (planId, change) => {
         await tx.addToPlan(planId, change);
@@ -82,6 +116,7 @@ export class CommitWatch {
     const other = this.#flying.get(linkId);
     findings.expect(other === undefined, 'V9', `${orderId} leaves while ${other?.orderId} is in flight`);
     this.#flying.set(linkId, { orderId, asker });
+    findings.expect(this.#told.has(intentIdOf(orderId)), 'V14', `${orderId} leaves without an audit record`);
     const journaledAtMs = this.journaledAtMs.get(orderId);
     if (journaledAtMs === undefined) findings.add('V6', `${orderId} leaves before it was journaled`);
     else {
@@ -90,8 +125,35 @@ export class CommitWatch {
     }
   }
 
+  /** After the power was lost: everything that was answered as committed is still there. */
+  onPowerBack(): void {
+    const { tables, findings } = this.#needs;
+    for (const orderId of this.journaledAtMs.keys())
+      findings.expect(tables.attempts.has(orderId), 'V20', `the journal entry of ${orderId} is lost`);
+    for (const intentId of this.#recorded)
+      findings.expect(tables.intents.has(intentId), 'V20', `the row of ${intentId} is lost`);
+  }
+
+  #onTold({ code, orderId, userId, planId }: ActivityLine): void {
+    const { tables, findings } = this.#needs;
+    if (code === 'order_recorded' && typeof orderId === 'string') this.#told.add(intentIdOf(orderId));
+    const plan = typeof planId === 'string' ? tables.plans.get(planId) : undefined;
+    const isOwn = plan === undefined || plan.userId === userId;
+    findings.expect(isOwn, 'V12', `${code} of ${planId} is told to ${userId}`);
+  }
+
+  #expectOwn(userId: string | null, planId: string): void {
+    const { tables, findings } = this.#needs;
+    const isOwn = userId === null || tables.plans.get(planId)?.userId === userId;
+    findings.expect(isOwn, 'V12', `${userId} changed ${planId}, which is somebody else's`);
+  }
+
   #onRecorded(intent: IntentRow): void {
-    const { time, findings, redSinceMs } = this.#needs;
+    const { time, findings, redSinceMs, tables } = this.#needs;
+    this.#recorded.add(intent.intentId);
+    const plan = tables.plans.get(intent.planId);
+    const isOwn = plan?.userId === intent.userId && plan.linkId === intent.linkId;
+    findings.expect(isOwn, 'V12', `${intent.intentId} is not of its plan's owner`);
     time.note(`records ${intent.intentId} ${intent.slotKey} as ${intent.stateKind} ${intent.reason ?? ''}`);
     const redSince = redSinceMs();
     const isRed = redSince !== null && time.nowMs - redSince > lookAgeMaxMs;
@@ -143,6 +205,8 @@ export class CommitWatch {
       'V6',
       `${orderId} journaled after the kill`,
     );
+    const plan = tables.plans.get(tables.intents.get(intentIdOf(orderId))?.planId ?? '');
+    findings.expect(plan?.stateKind === 'active', 'V6', `${orderId} journaled for a plan that is not active`);
     const last = this.#lastNonce.get(linkId) ?? 0n;
     findings.expect(BigInt(nonce) > last, 'V9', `${orderId} journaled with a nonce not above the last`);
     this.#lastNonce.set(linkId, BigInt(nonce));

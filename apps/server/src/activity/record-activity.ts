@@ -1,6 +1,7 @@
 // Writes one line of the activity list and of the audit trail, inside the transaction that does what the line tells.
 
 import type { activityCodes } from '../api-contract/activity-contract.ts';
+import type { TrailLine } from '../audit/trail-entry.ts';
 import { noteInTrail } from '../audit/trailed-database.ts';
 import type { Db } from '../store/database.ts';
 import { activities } from '../store/schema/activity-schema.ts';
@@ -20,10 +21,7 @@ export interface ActivityLine {
 
 /** Adds `line` to both; `tx` must be the transaction of the change itself, so that neither exists without the other. */
 export async function recordActivity(tx: Db, line: ActivityLine): Promise<void> {
-  const about = { planId: line.planId, orderId: line.orderId, linkId: line.linkId };
-  const named = Object.entries(about).flatMap(([name, id]) => (typeof id === 'string' ? [[name, id]] : []));
-  const details = { ...line.details, ...Object.fromEntries(named) };
-  noteInTrail(tx, { userId: line.userId, what: line.code, details });
+  noteInTrail(tx, trailLineOf(line));
   await tx.insert(activities).values({
     userId: line.userId,
     at: line.atMs,
@@ -33,4 +31,11 @@ export async function recordActivity(tx: Db, line: ActivityLine): Promise<void> 
     orderId: line.orderId ?? null,
     linkId: line.linkId ?? null,
   });
+}
+
+/** What the audit trail says of `line`. */
+export function trailLineOf(line: ActivityLine): TrailLine & { readonly userId: string } {
+  const about = { planId: line.planId, orderId: line.orderId, linkId: line.linkId };
+  const named = Object.entries(about).flatMap(([name, id]) => (typeof id === 'string' ? [[name, id]] : []));
+  return { userId: line.userId, what: line.code, details: { ...line.details, ...Object.fromEntries(named) } };
 }

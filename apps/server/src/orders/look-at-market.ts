@@ -32,10 +32,15 @@ export interface LookFailure {
 /** Rules change rarely; asking for them at every slot would cost a call of the shared public limit. */
 const rulesMaxAgeMs = 60_000;
 
-/** Remembers the books of each exchange for a minute. */
+/** Plans that are due in the same moment share one look at the prices: the public limit is one for all. */
+const quoteSharedMs = 1_000;
+
+/** Remembers the books of each exchange for a minute, and the prices of a book for a second. */
 export class BookRulesCache {
   readonly #wallClock: Clock;
   readonly #read = new Map<string, { readonly atMs: number; readonly books: readonly BookRules[] }>();
+
+  readonly #quotes = new Map<string, { readonly atMs: number; readonly read: Promise<ReadOutcome<Quote>> }>();
 
   constructor(wallClock: Clock) {
     this.#wallClock = wallClock;
@@ -49,6 +54,17 @@ export class BookRulesCache {
     const outcome = await publicVenue.readBooks();
     if (outcome.kind === 'read') this.#read.set(exchange, { atMs: nowMs, books: outcome.value });
     return outcome;
+  }
+
+  /** The best prices of `book`, asked for within the last second. */
+  quote(exchange: string, publicVenue: PublicVenue, book: string): Promise<ReadOutcome<Quote>> {
+    const nowMs = this.#wallClock.nowMs();
+    const key = `${exchange} ${book}`;
+    const kept = this.#quotes.get(key);
+    if (kept !== undefined && Math.abs(nowMs - kept.atMs) < quoteSharedMs) return kept.read;
+    const read = publicVenue.readQuote(book);
+    this.#quotes.set(key, { atMs: nowMs, read });
+    return read;
   }
 }
 
@@ -69,7 +85,7 @@ export async function lookAtMarket(
   const { link } = of;
   const [books, quote, balances] = await Promise.all([
     cache.books(link.exchange, link.publicVenue),
-    link.publicVenue.readQuote(of.book),
+    cache.quote(link.exchange, link.publicVenue, of.book),
     link.venue.readBalances(of.nonce),
   ]);
   if (books.kind === 'unread') return err(lookFailure(books.failure));

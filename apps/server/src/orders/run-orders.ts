@@ -19,11 +19,11 @@ const ordersReadMax = 500;
 /** Shorter waits are slept through; longer ones are left to the next pass. */
 const sleepMaxMs = 1_000;
 
-/** After an error of ours or of the database, so that one bad row cannot fill the log. */
+/** After an error of ours or of the database, longer each time, so that one bad row cannot fill the log. */
 const errorPauseMs = 5_000;
 
-/** After so many errors in a row this process leaves an order alone. */
-const errorsMax = 20;
+/** Never left alone for good: a database may be away or full for an hour, and be back. */
+const errorPauseMaxMs = 60_000;
 
 /** After so many errors of our own code in a row a person has to look at the order; the others go on. */
 const ownErrorsMax = 3;
@@ -133,7 +133,7 @@ export class OrderRunner {
     if (this.#stopping.signal.aborted) return;
     const errors = (this.#errors.get(intentId) ?? 0) + 1;
     this.#errors.set(intentId, errors);
-    const pauseMs = errors >= errorsMax ? Number.MAX_SAFE_INTEGER / 2 : errorPauseMs * errors;
+    const pauseMs = Math.min(errorPauseMaxMs, errorPauseMs * errors);
     this.#restUntilMs.set(intentId, this.#deps.wallClock.nowMs() + pauseMs);
     this.#deps.logger.error({ intentId, errors, error }, 'working on an order broke off');
     // An error of the store says nothing about the order, and holding it would need the store.

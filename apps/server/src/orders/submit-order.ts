@@ -231,9 +231,10 @@ async function recordAnswer(
   { intent, event, sentAtMs }: Answered,
 ): Promise<void> {
   const current = await tx.lockIntent(intent.intentId);
-  await tx.updateAttempt(intent.orderId, { outcome: event.kind, sentAtMs, evidence: { ...event } });
   await tx.leaveLane(intent.linkId, intent.intentId);
   const isOurs = current?.state.kind === 'submitting' && current.orderId === intent.orderId;
+  // Somebody gave this sending up as lost: what was found out since then must not be overwritten.
   if (current === null || !isOurs) return;
+  await tx.updateAttempt(intent.orderId, { outcome: event.kind, sentAtMs, evidence: { ...event } });
   await applyEvent(tx, deps, { intent: current, event });
 }

@@ -22,8 +22,9 @@ const plansPerPass = 200;
 /** How long to trust that nothing is due; other processes and people change plans. */
 const idleReadMs = 250;
 
-/** After an error of ours or of the database. */
+/** After an error of ours or of the database, longer each time: every try asks the exchange again. */
 const errorPauseMs = 5_000;
+const errorPauseMaxMs = 60_000;
 
 /** The decisions about a plan's due slots, taken once and kept while its exchange cannot be read. */
 interface Noticed {
@@ -95,8 +96,9 @@ export class SlotWatch {
       }
     } catch (error) {
       this.#deps.logger.error({ planId: plan.planId, error }, 'a due plan could not be handled');
-      const retryAtMs = this.#deps.wallClock.nowMs() + errorPauseMs;
-      this.#noticed.set(plan.planId, { ...noticed, retryAtMs });
+      const tries = noticed.tries + 1;
+      const pauseMs = Math.min(errorPauseMaxMs, errorPauseMs * tries);
+      this.#noticed.set(plan.planId, { ...noticed, tries, retryAtMs: this.#deps.wallClock.nowMs() + pauseMs });
     }
   }
 
