@@ -196,6 +196,35 @@ CREATE TABLE "reservations" (
 	CONSTRAINT "reservation_within" CHECK ("reservations"."left" >= 0 and "reservations"."left" <= "reservations"."amount")
 );
 --> statement-breakpoint
+CREATE TABLE "passkey_challenges" (
+	"challenge_hash" text PRIMARY KEY NOT NULL,
+	"purpose" text NOT NULL,
+	"bound_to" text NOT NULL,
+	"name" text NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "passkey_proofs" (
+	"proof_hash" text PRIMARY KEY NOT NULL,
+	"session_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "passkeys" (
+	"credential_id" text PRIMARY KEY NOT NULL,
+	"passkey_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"public_key" text NOT NULL,
+	"counter" bigint NOT NULL,
+	"name" text NOT NULL,
+	"is_synced" boolean NOT NULL,
+	"created_at" bigint NOT NULL,
+	"last_used_at" bigint,
+	"suspect_at" bigint,
+	CONSTRAINT "passkeys_passkey_id_unique" UNIQUE("passkey_id")
+);
+--> statement-breakpoint
 CREATE TABLE "controls" (
 	"scope" text PRIMARY KEY NOT NULL,
 	"is_killed" boolean NOT NULL,
@@ -237,6 +266,7 @@ ALTER TABLE "attempts" ADD CONSTRAINT "attempts_intent_id_intents_intent_id_fk" 
 ALTER TABLE "fills" ADD CONSTRAINT "fills_intent_id_intents_intent_id_fk" FOREIGN KEY ("intent_id") REFERENCES "public"."intents"("intent_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intents" ADD CONSTRAINT "intents_plan_id_plans_plan_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."plans"("plan_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reservations" ADD CONSTRAINT "reservations_intent_id_intents_intent_id_fk" FOREIGN KEY ("intent_id") REFERENCES "public"."intents"("intent_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "recovery_codes_of_user" ON "recovery_codes" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_of_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "step_up_grants_of_session" ON "step_up_grants" USING btree ("session_id","action");--> statement-breakpoint
@@ -251,6 +281,7 @@ CREATE INDEX "intents_due" ON "intents" USING btree ("next_work_at_ms") WHERE "i
 CREATE UNIQUE INDEX "ledger_entries_line" ON "ledger_entries" USING btree ("journal_id","line");--> statement-breakpoint
 CREATE INDEX "ledger_entries_by_account" ON "ledger_entries" USING btree ("account","currency");--> statement-breakpoint
 CREATE INDEX "reservations_by_plan" ON "reservations" USING btree ("plan_id");--> statement-breakpoint
+CREATE INDEX "passkeys_of_user" ON "passkeys" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "plans_by_user" ON "plans" USING btree ("user_id","created_at_ms");--> statement-breakpoint
 CREATE INDEX "plans_by_link" ON "plans" USING btree ("link_id");--> statement-breakpoint
 CREATE INDEX "plans_due" ON "plans" USING btree ("next_slot_at_ms") WHERE "plans"."next_slot_at_ms" is not null;

@@ -37,7 +37,7 @@ test('canonicalAddress() refuses names, ranges, zones and ports', () => {
   }
 });
 
-test('createThrottle() locks after so many failures and always opens again', () => {
+test('item 43: createThrottle() locks after so many failures and always opens again', () => {
   const clock = { now: 0, nowMs: () => clock.now };
   const throttle = createThrottle({ failuresMax: 3, windowMs: 1_000, lockMs: 5_000 }, clock);
   for (let count = 0; count < 3; count += 1) {

@@ -11,7 +11,7 @@ import { createSealer, keyPlace, twoFactorPlace } from './seal.ts';
 import { hashSessionToken, mintSessionToken } from './session-token.ts';
 import { mintEnrolment, stepOfCode } from './two-factor.ts';
 
-test('createSealer() opens what it sealed, in its place and under its key alone', () => {
+test('item 58: createSealer() opens what it sealed, in its place and under its key alone', () => {
   const sealer = createSealer(new Uint8Array(32).fill(1));
   const stranger = createSealer(new Uint8Array(32).fill(2));
   fc.assert(
@@ -43,7 +43,7 @@ test('loadKeyFile() makes a key once, for its owner alone, and never a second on
   expect(loadKeyFile(file, true)).toEqual({ ok: false, error: 'key_file_malformed' });
 });
 
-test('hashPassword() makes an argon2id hash with the stated cost', async () => {
+test('item 41: hashPassword() makes an argon2id hash with the stated cost', async () => {
   const passwordHash = await hashPassword('a long practice passphrase');
   expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   expect(await isPasswordRight('a long practice passphrase', passwordHash)).toBe(true);
@@ -51,7 +51,7 @@ test('hashPassword() makes an argon2id hash with the stated cost', async () => {
   expect(await isPasswordRight('anything at all', null)).toBe(false);
 });
 
-test('checkPassword() refuses the short, the common and the personal', () => {
+test('item 42: checkPassword() refuses the short, the common and the personal', () => {
   const about = { email: 'ana@example.com', name: 'Ana García Pérez' };
   const codes = [
     'ninechars',
@@ -69,7 +69,7 @@ test('checkPassword() refuses the short, the common and the personal', () => {
   }
 });
 
-test('stepOfCode() accepts the step of now and its neighbours and names it', () => {
+test('items 49, 52: stepOfCode() accepts the step of now and its neighbours and names it', () => {
   const { secret, otpauthUri } = mintEnrolment('ana@example.com');
   expect(Buffer.from(Secret.fromBase32(secret).bytes).length).toBe(20);
   expect(otpauthUri).toContain(`secret=${secret}`);
@@ -89,7 +89,7 @@ test('stepOfCode() accepts the step of now and its neighbours and names it', () 
   }
 });
 
-test('mintSessionToken() stores a hash that is not the token', () => {
+test('item 30: mintSessionToken() stores a hash that is not the token', () => {
   const { token, tokenHash } = mintSessionToken();
   expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
   expect(tokenHash).toBe(hashSessionToken(token));

@@ -32,7 +32,7 @@ test('createPortal() signs up with practice money, and everything is there after
   await lonja.close();
 });
 
-test('createPortal() checks the sign-up form in its order', async () => {
+test('item 42: createPortal() checks the sign-up form in its order', async () => {
   const lonja = await emptyLonja();
   const ana = new TestPerson(lonja, 'ana@example.com');
   await ana.signUp();
@@ -69,7 +69,7 @@ test('createPortal() gives one of many sign-ups with one e-mail the account', as
   await lonja.close();
 });
 
-test('createPortal() makes a new session at each step and ends the old one', async () => {
+test('items 31, 33: createPortal() makes a new session at each step and ends the old one', async () => {
   const { test: lonja, ana } = await testLonja();
   const before = ana.cookie;
   expect(await ana.value('signOut')).toEqual({ kind: 'anonymous' });
@@ -93,7 +93,7 @@ test('createPortal() makes a new session at each step and ends the old one', asy
   await lonja.close();
 });
 
-test('createPortal() ends a session after twelve hours however often it is used', async () => {
+test('item 33: createPortal() ends a session after twelve hours however often it is used', async () => {
   const { test: lonja, ana } = await testLonja();
   for (let minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
     lonja.nowMs += 20 * 60_000;
@@ -104,7 +104,7 @@ test('createPortal() ends a session after twelve hours however often it is used'
   await lonja.close();
 });
 
-test('createPortal() answers a wrong password and an unknown e-mail alike, and slows both down', async () => {
+test('items 43, 44: createPortal() answers a wrong password and an unknown e-mail alike, and slows both down', async () => {
   const { test: lonja, ana } = await testLonja();
   const wrong = { email: ana.email, password: 'not the passphrase' };
   for (let count = 0; count < 10; count += 1) {
@@ -119,7 +119,7 @@ test('createPortal() answers a wrong password and an unknown e-mail alike, and s
   await lonja.close();
 });
 
-test('a code works once, also when twenty requests bring it at once', async () => {
+test('items 49, 50: a code works once, also when twenty requests bring it at once', async () => {
   const { test: lonja, ana } = await testLonja();
   const browsers: TestPerson[] = [];
   for (let count = 0; count < 20; count += 1) {
@@ -140,7 +140,7 @@ test('a code works once, also when twenty requests bring it at once', async () =
   await lonja.close();
 });
 
-test('ten wrong codes close the door for fifteen minutes, over all sessions', async () => {
+test('item 51: ten wrong codes close the door for fifteen minutes, over all sessions', async () => {
   const { test: lonja, ana } = await testLonja();
   const other = new TestPerson(lonja, ana.email);
   const signIn = { email: ana.email, password: ana.password };
@@ -161,7 +161,7 @@ test('ten wrong codes close the door for fifteen minutes, over all sessions', as
   await lonja.close();
 });
 
-test('two-factor authentication is not on before a code of it was right', async () => {
+test('items 34, 47, 48: two-factor authentication is not on before a code of it was right', async () => {
   const lonja = await emptyLonja();
   const ana = new TestPerson(lonja, 'ana@example.com');
   await ana.signUp();
@@ -191,7 +191,7 @@ test('two-factor authentication is not on before a code of it was right', async 
   await lonja.close();
 });
 
-test('createKey checks its form, shows the secret once and stops at six keys', async () => {
+test('items 56, 57, 60: createKey checks its form, shows the secret once and stops at six keys', async () => {
   const { test: lonja, ana } = await testLonja();
   const form = {
     name: 'Mandato',
@@ -236,7 +236,7 @@ test('createKey checks its form, shows the secret once and stops at six keys', a
   await lonja.close();
 });
 
-test('createKey makes one key of twenty requests with one code', async () => {
+test('items 49, 56: createKey makes one key of twenty requests with one code', async () => {
   const { test: lonja, ana } = await testLonja();
   const request = {
     name: 'k',
@@ -266,7 +266,7 @@ test('topUp gives practice money three times a day, also when asked all at once'
   await lonja.close();
 });
 
-test('createPortal() serves its own pages alone', async () => {
+test('item 36: createPortal() serves its own pages alone', async () => {
   const { test: lonja, ana } = await testLonja();
   const site = (value: string) => ana.call('home', {}, { 'sec-fetch-site': value });
   expect(codeOf(await site('same-origin'))).toBe('ok');
@@ -291,7 +291,7 @@ test('createPortal() serves its own pages alone', async () => {
   await lonja.close();
 });
 
-test('the journal holds no password, code secret, key secret or session token', async () => {
+test('items 30, 47, 58: the journal holds no password, code secret, key secret or session token', async () => {
   const { test: lonja, ana } = await testLonja();
   const key = await ana.makeKey(tradingPermissions);
   await lonja.signed(key, { target: '/api/v3/balance' });

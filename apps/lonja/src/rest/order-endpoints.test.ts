@@ -168,7 +168,7 @@ test('placeOrder() refuses each mistake with its code and changes nothing', asyn
   await lonja.close();
 });
 
-test('placeOrder() refuses a second active order of one origin id, until the first has ended', async () => {
+test('item 66: placeOrder() refuses a second active order of one origin id, until the first has ended', async () => {
   const { test: lonja, ana } = await testLonja();
   const key = await ana.makeKey(tradingPermissions);
   const first = await place(lonja, key, { origin_id: 'once' });

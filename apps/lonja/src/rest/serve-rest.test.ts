@@ -7,7 +7,7 @@ import { startMs, TestPerson, testLonja, tradingPermissions } from '../testing/t
 
 const balance = '/api/v3/balance';
 
-test('createRest() answers each way of not being let in with its code', async () => {
+test('item 62: createRest() answers each way of not being let in with its code', async () => {
   const { test: lonja, ana } = await testLonja();
   const key = await ana.makeKey(tradingPermissions);
   const bound = await ana.makeKey(tradingPermissions, ['10.0.0.7', '::ffff:10.0.0.8', '2001:DB8::1']);
@@ -34,7 +34,7 @@ test('createRest() answers each way of not being let in with its code', async ()
   await lonja.close();
 });
 
-test('createRest() verifies every part of what was signed', async () => {
+test('item 61: createRest() verifies every part of what was signed', async () => {
   const { test: lonja, ana } = await testLonja();
   const key = await ana.makeKey(tradingPermissions);
   const { createHmac } = await import('node:crypto');
@@ -58,7 +58,7 @@ test('createRest() verifies every part of what was signed', async () => {
   await lonja.close();
 });
 
-test('createRest() refuses a nonce that was used before, also after a restart', async () => {
+test('item 61: createRest() refuses a nonce that was used before, also after a restart', async () => {
   const { test: lonja, ana } = await testLonja();
   const key = await ana.makeKey(tradingPermissions);
   const counter = { target: balance, nonce: String(lonja.nowMs) };
@@ -125,7 +125,7 @@ async function journalLines(directory: string): Promise<readonly string[]> {
   return text.split('\n').filter(Boolean);
 }
 
-test('createRest() lets one of many requests with the same nonce through', async () => {
+test('item 61: createRest() lets one of many requests with the same nonce through', async () => {
   const { test: lonja, ana } = await testLonja();
   const key = await ana.makeKey(tradingPermissions);
   const request = { target: balance, nonce: lonja.nonce() };
@@ -172,7 +172,7 @@ const groups = {
   perform_security_actions: [],
 } as const;
 
-test('createRest() answers 0202 exactly when the permission of the endpoint is missing', async () => {
+test('item 62: createRest() answers 0202 exactly when the permission of the endpoint is missing', async () => {
   const { test: lonja, ana } = await testLonja();
   const permissions = [
     'view_account_information',
@@ -226,7 +226,7 @@ test('createRest() moves nothing for a key that may withdraw', async () => {
   await lonja.close();
 });
 
-test('createRest() forgets a deleted key at once', async () => {
+test('item 63: createRest() forgets a deleted key at once', async () => {
   const { test: lonja, ana } = await testLonja();
   const key = await ana.makeKey(tradingPermissions);
   expect(await lonja.signed(key, { target: balance })).toMatchObject({ status: 200 });
@@ -238,7 +238,7 @@ test('createRest() forgets a deleted key at once', async () => {
   await lonja.close();
 });
 
-test('createRest() shows a person their own orders only', async () => {
+test('item 38: createRest() shows a person their own orders only', async () => {
   const { test: lonja, ana } = await testLonja();
   const eve = new TestPerson(lonja, 'eve@example.com');
   await eve.signUp();
@@ -280,7 +280,7 @@ test('createRest() answers in Spanish when asked to', async () => {
   await lonja.close();
 });
 
-test('createRest() locks out for a minute of market time after too many requests', async () => {
+test('item 64: createRest() locks out for a minute of market time after too many requests', async () => {
   const { test: lonja, ana } = await testLonja({ hasRateLimits: true });
   const key = await ana.makeKey(tradingPermissions);
   const ticker = '/api/v3/available_books';

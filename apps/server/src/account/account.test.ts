@@ -84,7 +84,7 @@ test('account.signUp() refuses what it must, with a code the client knows, and l
   expect(await server.database.db.select().from(users)).toHaveLength(before.length);
 });
 
-test('account.signIn() answers the same for a wrong password and an unknown e-mail', async () => {
+test('item 44: account.signIn() answers the same for a wrong password and an unknown e-mail', async () => {
   const { email } = await signedUp();
   const { account } = server.browser().api;
   expect(await refusalOf(account.signIn({ email, password: 'not the password' }))).toBe('credentials_wrong');

@@ -181,21 +181,26 @@ async function signIn(
   }
   await limiter.succeeded(counters);
   const isComplete = found.factorState !== 'on';
-  const begun = await begin(needs, { userId: found.user.userId, origin, isComplete });
+  const begun = await beginSession(needs, { userId: found.user.userId, origin, isComplete, factor: 'password' });
   return ok({ ...begun, person: personOf(found.user, !isComplete) });
 }
 
-/** The session after a right password; the sign-in is complete unless a code is still missing. */
-async function begin(
+/** The session after a right password or passkey; the sign-in is complete unless a code is still missing. */
+export async function beginSession(
   { db, wall }: AccountNeeds,
-  of: { readonly userId: string; readonly origin: Origin; readonly isComplete: boolean },
+  of: {
+    readonly userId: string;
+    readonly origin: Origin;
+    readonly isComplete: boolean;
+    readonly factor: 'password' | 'passkey';
+  },
 ): Promise<Omit<Begun, 'person'>> {
-  const { userId, origin, isComplete } = of;
+  const { userId, origin, isComplete, factor } = of;
   const stage = isComplete ? 'signed_in' : 'second_factor_needed';
   const nowMs = wall.nowMs();
   return db.transaction(async (tx) => {
     if (origin.heldTokenHash !== null) await endSession(tx, origin.heldTokenHash);
-    const newDeviceToken = isComplete ? await noteSignIn(tx, { userId, origin, nowMs }) : null;
+    const newDeviceToken = isComplete ? await noteSignIn(tx, { userId, origin, nowMs, factor }) : null;
     const token = await startSession(tx, { userId, stage, nowMs, from: fromOf(origin) });
     return { token, newDeviceToken, stage };
   });
@@ -204,15 +209,15 @@ async function begin(
 /** Tells of a complete sign-in, and whether it came from a browser that was never seen before. */
 async function noteSignIn(
   tx: Db,
-  of: { readonly userId: string; readonly origin: Origin; readonly nowMs: number },
+  of: { readonly userId: string; readonly origin: Origin; readonly nowMs: number; readonly factor: string },
 ): Promise<string | null> {
-  const { userId, origin, nowMs } = of;
+  const { userId, origin, nowMs, factor } = of;
   const { isNew, newToken } = await rememberDevice(tx, { userId, device: origin.device, nowMs });
   await recordActivity(tx, {
     userId,
     atMs: nowMs,
     code: isNew ? 'signed_in_new_device' : 'signed_in',
-    details: { address: origin.address, browser: origin.device.userAgent },
+    details: { address: origin.address, browser: origin.device.userAgent, factor },
   });
   return newToken;
 }
@@ -233,7 +238,7 @@ async function confirmSignIn(
     const claimed = await claimFactor(tx, { userId, code, key: needs.key, nowMs });
     if (!claimed.ok) return claimed;
     await endSession(tx, session.tokenHash);
-    const newDeviceToken = await noteSignIn(tx, { userId, origin, nowMs });
+    const newDeviceToken = await noteSignIn(tx, { userId, origin, nowMs, factor: claimed.value });
     const token = await startSession(tx, { userId, stage: 'signed_in', nowMs, from: fromOf(origin) });
     return ok({ token, newDeviceToken, stage: 'signed_in' as const });
   });

@@ -20,6 +20,12 @@ export function deviceOf(token: string | undefined, userAgent: string | undefine
   return { tokenHash: isToken ? hashOf(token) : null, userAgent: described };
 }
 
+/** A new cookie for a browser that has none, and the hash by which it is known from then on. */
+export function newDevice(): { readonly token: string; readonly tokenHash: string } {
+  const token = randomBytes(16).toString('base64url');
+  return { token, tokenHash: hashOf(token) };
+}
+
 /** Whether this browser has signed in to the account before. The same work for a person who does not exist. */
 export async function isKnownDevice(db: Db, userId: string | null, device: Device): Promise<boolean> {
   if (device.tokenHash === null) return false;

@@ -3,6 +3,7 @@
 import { accountContract } from './account-contract.ts';
 import { activityContract } from './activity-contract.ts';
 import { linkContract } from './link-contract.ts';
+import { passkeyContract } from './passkey-contract.ts';
 import { planContract } from './plan-contract.ts';
 
 /** Served under `/api`; money is plain decimal text, times are ISO 8601 in UTC. */
@@ -11,4 +12,5 @@ export const apiContract = {
   links: linkContract,
   plans: planContract,
   activity: activityContract,
+  passkeys: passkeyContract,
 };

@@ -25,6 +25,11 @@ export const refusalStatus = {
   second_factor_off: 409,
   linking_held: 403,
   session_unknown: 404,
+  passkeys_unavailable: 409,
+  passkeys_too_many: 409,
+  passkey_unknown: 404,
+  passkey_too_late: 401,
+  passkey_refused: 401,
   // Links
   exchange_not_offered: 422,
   link_name_malformed: 422,

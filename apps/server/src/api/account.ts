@@ -112,10 +112,14 @@ function begin(
       },
 ): Session {
   if (!outcome.ok) throw refuse(outcome.error.code, outcome.error.details);
-  const { token, newDeviceToken } = outcome.value;
-  context.setSessionToken(token);
-  if (newDeviceToken !== null) context.setDeviceToken(newDeviceToken);
-  return sessionOf(outcome.value.stage, outcome.value.person);
+  return beginAnswer(context, outcome.value);
+}
+
+/** The token of a session just begun goes into the cookie and nowhere else. */
+export function beginAnswer(context: ApiContext, begun: Begun): Session {
+  context.setSessionToken(begun.token);
+  if (begun.newDeviceToken !== null) context.setDeviceToken(begun.newDeviceToken);
+  return sessionOf(begun.stage, begun.person);
 }
 
 function sessionOfCaller(caller: Caller): Session {
@@ -128,6 +132,6 @@ function sessionOf(stage: 'second_factor_needed' | 'signed_in', person: Person):
   return { kind: stage, name, email, hasSecondFactor, language };
 }
 
-function originOf({ address, device, caller }: ApiContext): Origin {
+export function originOf({ address, device, caller }: ApiContext): Origin {
   return { address, device, heldTokenHash: caller.kind === 'anonymous' ? null : caller.tokenHash };
 }

@@ -2,6 +2,7 @@
 
 import { implement } from '@orpc/server';
 import type { Device } from '../account/known-devices.ts';
+import type { RelyingParty } from '../account/relying-party.ts';
 import type { Language } from '../api-contract/account-contract.ts';
 import { apiContract } from '../api-contract/api-contract.ts';
 import { refuse } from './refuse.ts';
@@ -33,6 +34,10 @@ export interface ApiContext {
   /** The address of the socket's other end, normalised; never taken from a header. */
   readonly address: string;
   readonly device: Device;
+  /** Who authenticators are told is asking; null where this address has no passkeys. */
+  readonly relyingParty: RelyingParty | null;
+  /** Makes the browser known by a cookie if it is not, and answers the hash of that cookie. */
+  holdBrowser(): string;
   /** Gives the browser the cookie by which it is known again; it opens nothing. */
   setDeviceToken(token: string): void;
   /** Sets the session cookie of the answer; `null` removes it. */

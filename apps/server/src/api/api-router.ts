@@ -1,4 +1,4 @@
-// The whole API, put together from its four parts.
+// The whole API, put together from its parts.
 
 import type { SecurityNeeds } from '../account/account-security.ts';
 import type { Accounts } from '../account/accounts.ts';
@@ -6,6 +6,7 @@ import { accountProcedures } from './account.ts';
 import { activityProcedures } from './activity.ts';
 import { api } from './api-base.ts';
 import { type LinkProcedureNeeds, linkProcedures } from './links.ts';
+import { passkeyProcedures } from './passkeys.ts';
 import { planProcedures } from './plans.ts';
 
 export interface ApiNeeds {
@@ -21,5 +22,6 @@ export function apiRouter(needs: ApiNeeds) {
     links: linkProcedures(needs.links),
     plans: planProcedures(needs.plans),
     activity: activityProcedures(needs.security),
+    passkeys: passkeyProcedures(needs.security),
   });
 }

@@ -31,7 +31,9 @@ function as(userId: string): { context: ApiContext } {
       caller: { kind: 'signed_in', person: { userId, ...face }, tokenHash: 'x', sessionId: 's' },
       address: '127.0.0.1',
       device: { tokenHash: null, userAgent: '' },
-      setDeviceToken: () => undefined,
+      relyingParty: null,
+    holdBrowser: () => 'browser',
+    setDeviceToken: () => undefined,
       setSessionToken: () => undefined,
     },
   };

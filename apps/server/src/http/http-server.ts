@@ -14,7 +14,8 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { deviceOf } from '../account/known-devices.ts';
+import { deviceOf, newDevice } from '../account/known-devices.ts';
+import { relyingPartyOf } from '../account/relying-party.ts';
 import { callerOf } from '../account/session-store.ts';
 import type { ApiContext } from '../api/api-base.ts';
 import { refuse } from '../api/refuse.ts';
@@ -114,13 +115,22 @@ async function contextOf(
   const secure = needs.reach.publicUrl?.protocol === 'https:';
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
   const names = cookieNames(secure);
+  const setDeviceToken = (token: string) => {
+    void reply.setCookie(names.device, token, { ...attributes, maxAge: deviceMaxAgeSeconds });
+  };
+  const device = deviceOf(request.cookies[names.device], request.headers['user-agent']);
   return {
     caller: await callerOf(needs.db, request.cookies[names.session], needs.wall.nowMs()),
     address: normalAddress(request.socket.remoteAddress),
-    device: deviceOf(request.cookies[names.device], request.headers['user-agent']),
-    setDeviceToken: (token) => {
-      void reply.setCookie(names.device, token, { ...attributes, maxAge: deviceMaxAgeSeconds });
+    device,
+    relyingParty: relyingPartyOf(request.headers.host, needs.reach.publicUrl),
+    holdBrowser: () => {
+      if (device.tokenHash !== null) return device.tokenHash;
+      const made = newDevice();
+      setDeviceToken(made.token);
+      return made.tokenHash;
     },
+    setDeviceToken,
     setSessionToken: (token) => {
       if (token === null) void reply.clearCookie(names.session, attributes);
       else void reply.setCookie(names.session, token, { ...attributes, maxAge: cookieMaxAgeSeconds });

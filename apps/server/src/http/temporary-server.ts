@@ -8,6 +8,7 @@ import { accountsOf } from '../account/accounts.ts';
 import { accountProcedures } from '../api/account.ts';
 import { activityProcedures } from '../api/activity.ts';
 import { linkProcedures } from '../api/links.ts';
+import { passkeyProcedures } from '../api/passkeys.ts';
 import type { apiContract } from '../api-contract/api-contract.ts';
 import { type FakeSigner, fakeSigner } from '../links/fake-signer.ts';
 import { nonceSource } from '../links/nonce-source.ts';
@@ -20,7 +21,7 @@ import {
 } from '../store/temporary-database.ts';
 import { httpServer } from './http-server.ts';
 
-type Contract = Pick<typeof apiContract, 'account' | 'links' | 'activity'>;
+type Contract = Pick<typeof apiContract, 'account' | 'links' | 'activity' | 'passkeys'>;
 
 /** One browser: its own cookie, and the typed calls. */
 export interface Browser {
@@ -41,7 +42,8 @@ export interface TemporaryServer {
   readonly database: TemporaryDatabase;
   readonly signer: FakeSigner;
   readonly clock: { atMs: number };
-  browser(): Browser;
+  /** A browser that has opened the server at `origin`: its own address unless another is given. */
+  browser(origin?: string): Browser;
   discard(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function openTemporaryServer({
     account: accountProcedures(accountsOf(security), security),
     links: linkProcedures({ ...linkNeeds, key: security.key }),
     activity: activityProcedures(security),
+    passkeys: passkeyProcedures(security),
   };
   const app = await httpServer({ router, db, wall, log, reach: { publicUrl }, webDir: '/nowhere' });
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -73,7 +76,7 @@ export async function openTemporaryServer({
     database,
     signer,
     clock,
-    browser: () => openBrowser(url),
+    browser: (origin = url) => openBrowser(origin),
     discard: async () => {
       await app.close();
       await database.discard();
@@ -81,12 +84,12 @@ export async function openTemporaryServer({
   };
 }
 
-function openBrowser(url: string): Browser {
+function openBrowser(origin: string): Browser {
   const link = new RPCLink({
-    url: `${url}/api/rpc`,
+    url: `${origin}/api/rpc`,
     fetch: async (request, init) => {
       const headers = new Headers(request.headers);
-      headers.set('origin', url);
+      headers.set('origin', origin);
       headers.set('cookie', [browser.cookie, browser.deviceCookie].filter(Boolean).join('; '));
       const response = await fetch(new Request(request, { headers }), init);
       for (const set of response.headers.getSetCookie()) {

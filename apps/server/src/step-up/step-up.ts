@@ -5,6 +5,7 @@ import type { Clock } from '@mandato/primitives/ports';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import { claimFactor, type Factor } from '../account/claim-factor.ts';
+import { claimPasskeyProof, isPasskeyProof } from '../account/passkey-proof.ts';
 import { isPasswordOf } from '../account/password.ts';
 import type { CodeError } from '../account/second-factor.ts';
 import type { ServerKey } from '../account/server-key.ts';
@@ -24,7 +25,9 @@ export type StepUpAction =
   | 'turn_second_factor_off'
   | 'renew_recovery_codes'
   | 'end_sessions'
-  | 'export_trail';
+  | 'export_trail'
+  | 'add_passkey'
+  | 'remove_passkey';
 
 /** What is to be permitted: an action and everything that decides what it does, as plain texts. */
 export interface StepUpSubject {
@@ -45,8 +48,8 @@ export type StepUpError = 'too_many_tries' | 'session_expired' | 'password_wrong
 export const grantLifeMs = 120_000;
 
 /**
- * Permits `subject` to this session once. The proof is a code of the second factor; a person who has none shows the
- * password instead.
+ * Permits `subject` to this session once. The proof is a code of the second factor or what a passkey's answer was
+ * turned into; a person who has no second factor shows the password instead.
  */
 export async function grantStepUp(
   needs: StepUpNeeds,
@@ -55,11 +58,12 @@ export async function grantStepUp(
 ): Promise<Result<null, StepUpError>> {
   const { person } = session;
   const limiter = tryLimiter(needs);
-  const kind = person.hasSecondFactor ? 'code_of_account' : 'password_of_session';
+  const isPassword = !person.hasSecondFactor && !isPasskeyProof(asked.proof);
+  const kind = isPassword ? 'password_of_session' : 'code_of_account';
   const counters: TryCounter[] = [{ kind, name: person.userId }];
   if (!(await limiter.mayTry(counters))) return err('too_many_tries');
   // Before the transaction: hashing takes long, and the embedded database has one connection for everybody.
-  const hasPassword = person.hasSecondFactor ? null : await hasRightPassword(needs.db, person, asked.proof);
+  const hasPassword = isPassword ? await hasRightPassword(needs.db, person, asked.proof) : null;
   const outcome = await needs.db.transaction(async (tx) => {
     const proved = await prove(tx, { needs, session, proof: asked.proof, hasPassword });
     note(tx, { session, subject: asked.subject, proved });
@@ -107,7 +111,7 @@ export async function removeOldGrants(db: Db, nowMs: number): Promise<void> {
   await db.delete(stepUpGrants).where(lt(stepUpGrants.expiresAt, nowMs - 24 * 3_600_000));
 }
 
-type Proved = Result<Factor | 'password', Exclude<StepUpError, 'too_many_tries'>>;
+type Proved = Result<Factor | 'password' | 'passkey', Exclude<StepUpError, 'too_many_tries'>>;
 
 async function prove(
   tx: Db,
@@ -123,6 +127,11 @@ async function prove(
   if (!(await holdSession(tx, session.tokenHash))) return err('session_expired');
   if (hasPassword !== null) return hasPassword ? ok('password') : err('password_wrong');
   const { userId } = session.person;
+  if (isPasskeyProof(proof)) {
+    const { sessionId } = session;
+    const claim = { proof, sessionId, userId, nowMs: needs.wall.nowMs() };
+    return (await claimPasskeyProof(tx, claim)) ? ok('passkey') : err('code_used');
+  }
   return claimFactor(tx, { userId, code: proof, key: needs.key, nowMs: needs.wall.nowMs() });
 }
 

@@ -76,7 +76,7 @@ const bundles = fc
   );
 
 describe('assessLink()', () => {
-  it('assessLink() is PROBED only with a withdrawal refused by 401 0202 and all three permissions shown', () => {
+  it('items 1, 4: assessLink() is PROBED only with a withdrawal refused by 401 0202 and all three permissions shown', () => {
     fc.assert(
       fc.property(bundles, (list) => {
         const { verdict, refusal, permissions } = assessLink(list);
@@ -102,7 +102,7 @@ describe('assessLink()', () => {
     );
   });
 
-  it('assessLink() refuses whatever the withdrawal probe answers but 401 0202', () => {
+  it('items 1, 3: assessLink() refuses whatever the withdrawal probe answers but 401 0202', () => {
     fc.assert(
       fc.property(answers, (answer) => {
         const isExcluded = answer.kind === 'answered' && answer.status === 401 && answer.code === '0202';

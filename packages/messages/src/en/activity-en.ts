@@ -18,6 +18,10 @@ export const activityEn = {
   recovery_codes_made: 'New recovery codes were made; the old ones stopped working.',
   recovery_code_used: 'A recovery code was used.',
   trail_exported: 'The audit trail was downloaded.',
+  passkey_added: 'A passkey was added.',
+  passkey_removed: 'A passkey was removed.',
+  passkey_suspect:
+    'A passkey was blocked: its count of uses ran backwards, as that of a copy does. Remove it and add a new one.',
   link_created: 'Exchange linked. The key was shown not to be able to withdraw.',
   link_refused: 'A key was refused; its secret was not saved.',
   link_removed: 'Link removed; the key is forgotten.',

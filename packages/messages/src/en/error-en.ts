@@ -32,6 +32,13 @@ export const errorEn = {
   linking_held:
     'Two-factor authentication was turned off within the last 24 hours, so nothing is linked yet. Nothing was saved. Try again tomorrow.',
   session_unknown: 'This session has ended already. Nothing needs to be done.',
+  passkeys_unavailable:
+    'Passkeys do not work at this address. Open Mandato at http://localhost or at its HTTPS address and try again.',
+  passkeys_too_many: 'You have 20 passkeys, which is the most. Remove one first.',
+  passkey_unknown: 'There is no such passkey any more. Nothing needs to be done.',
+  passkey_too_late: 'The question to your passkey was too old. Nothing was changed. Try again.',
+  passkey_refused:
+    'This passkey was not accepted. Nothing was changed. Try again, or log in with your password and a code.',
   // The pasted key
   key_empty: 'The key is missing. Paste it here.',
   secret_empty:

@@ -21,6 +21,10 @@ export const activityEs = {
   recovery_codes_made: 'Se crearon códigos de recuperación nuevos; los anteriores dejaron de servir.',
   recovery_code_used: 'Se usó un código de recuperación.',
   trail_exported: 'Se descargó el registro de auditoría.',
+  passkey_added: 'Se agregó una llave de acceso.',
+  passkey_removed: 'Se quitó una llave de acceso.',
+  passkey_suspect:
+    'Se bloqueó una llave de acceso: su cuenta de usos retrocedió, como la de una copia. Quítala y agrega otra.',
   link_created: 'Exchange vinculado. Quedó demostrado que la clave no puede retirar.',
   link_refused: 'Se rechazó una clave; su secreto no se guardó.',
   link_removed: 'Vínculo quitado; la clave quedó olvidada.',

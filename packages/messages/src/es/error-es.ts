@@ -31,6 +31,13 @@ export const errorEs = {
   linking_held:
     'La verificación en dos pasos se desactivó en las últimas 24 horas, así que todavía no se vincula nada. No se guardó nada. Intenta de nuevo mañana.',
   session_unknown: 'Esta sesión ya terminó. No hace falta hacer nada.',
+  passkeys_unavailable:
+    'Las llaves de acceso no funcionan en esta dirección. Abre Mandato en http://localhost o en su dirección HTTPS e intenta de nuevo.',
+  passkeys_too_many: 'Tienes 20 llaves de acceso, que es el máximo. Primero quita una.',
+  passkey_unknown: 'Esta llave de acceso ya no existe. No hace falta hacer nada.',
+  passkey_too_late: 'La pregunta a tu llave de acceso ya venció. No se cambió nada. Intenta de nuevo.',
+  passkey_refused:
+    'No se aceptó esta llave de acceso. No se cambió nada. Intenta de nuevo, o inicia sesión con tu contraseña y un código.',
   // The pasted key
   key_empty: 'Falta la clave. Pégala aquí.',
   secret_empty: 'Falta el secreto. Pégalo aquí; si ya no lo tienes, borra la clave y crea otra.',

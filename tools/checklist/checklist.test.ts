@@ -1,0 +1,40 @@
+// Holds the checklist's table to its promise: every item named once, tested or exempted, and judged by what ran.
+
+import { expect, test } from 'vitest';
+import { exemptions } from './exemptions.ts';
+import { checklistItems } from './items.ts';
+import { judgeItems } from './judge-items.ts';
+import { findTitledTests, itemsOfTitle, titledTestsIn } from './titled-tests.ts';
+
+test('checklistItems has the 71 items, each with a titled test or an exemption', () => {
+  expect(checklistItems.map(({ item }) => item)).toEqual(Array.from({ length: 71 }, (_, index) => index + 1));
+  const named = new Set([
+    ...findTitledTests().flatMap(({ items }) => items),
+    ...exemptions.map(({ item }) => item),
+  ]);
+  expect(checklistItems.filter(({ item }) => !named.has(item)).map(({ item }) => item)).toEqual([]);
+  expect([...named].filter((item) => item < 1 || item > 71)).toEqual([]);
+});
+
+test('itemsOfTitle() reads one item, several, and none where the title names none', () => {
+  expect(itemsOfTitle('item 7: sees()')).toEqual([7]);
+  expect(itemsOfTitle('items 7, 8 and 12: sees()')).toEqual([7, 8, 12]);
+  expect(itemsOfTitle('suite() items 7 and 8: sees()')).toEqual([7, 8]);
+  expect(itemsOfTitle('sees() item 7')).toEqual([]);
+  expect(titledTestsIn('a.test.ts', "  it('item 7: it is so', () => {")).toMatchObject([{ items: [7] }]);
+});
+
+test('judgeItems() leaves an item open without a test, or with one that failed, whatever is said of it', () => {
+  const ran = (passed: boolean) => [{ title: 'item 1: a()', items: [1], passed }];
+  const [first] = checklistItems;
+  const items = first === undefined ? [] : [first];
+  const because = (state: 'superseded' | 'not_applicable') => [{ item: 1, state, reason: 'because' }];
+  expect(judgeItems(items, [], [])).toMatchObject([{ state: 'open' }]);
+  expect(judgeItems(items, [], ran(true))).toMatchObject([{ state: 'passed' }]);
+  expect(judgeItems(items, [], ran(false))).toMatchObject([{ state: 'open' }]);
+  expect(judgeItems(items, because('superseded'), [])).toMatchObject([{ state: 'superseded' }]);
+  expect(judgeItems(items, because('superseded'), ran(true))).toMatchObject([{ state: 'superseded' }]);
+  expect(judgeItems(items, because('superseded'), ran(false))).toMatchObject([{ state: 'open' }]);
+  expect(judgeItems(items, because('not_applicable'), [])).toMatchObject([{ state: 'not_applicable' }]);
+  expect(judgeItems(items, because('not_applicable'), ran(true))).toMatchObject([{ state: 'passed' }]);
+});

@@ -1,0 +1,57 @@
+// Items of the checklist that something else settles: how, and why. A test that passes counts for more than "not applicable".
+
+export interface Exemption {
+  readonly item: number;
+  /** `superseded`: Bitso's own behaviour holds instead; `not_applicable`: it needs what is not there. */
+  readonly state: 'superseded' | 'not_applicable';
+  readonly reason: string;
+}
+
+export const exemptions: readonly Exemption[] = [
+  {
+    item: 6,
+    state: 'not_applicable',
+    reason: 'Bitso tells nobody whether a key has an address list; the guide says where to set one',
+  },
+  {
+    item: 7,
+    state: 'not_applicable',
+    reason: 'keys of Bitso have no end that can be asked for; one that stopped working freezes its link',
+  },
+  {
+    item: 11,
+    state: 'not_applicable',
+    reason: 'Bitso signs with a shared secret that it makes itself; there is no key pair to offer',
+  },
+  {
+    item: 39,
+    state: 'not_applicable',
+    reason: 'Mandato has no WebSocket; Lonja’s tells public market data and knows no session',
+  },
+  {
+    item: 59,
+    state: 'superseded',
+    reason: 'keys have Bitso’s format: ten characters and 32 hexadecimal digits',
+  },
+  {
+    item: 61,
+    state: 'superseded',
+    reason: 'Bitso signs nonce, method, target and body; a nonce that only rises takes the place of the time window',
+  },
+  {
+    item: 62,
+    state: 'superseded',
+    reason: 'Bitso answers 0202 before it looks at the body, and has no introspection of keys',
+  },
+  {
+    item: 64,
+    state: 'superseded',
+    reason: 'Bitso answers 420 or 429 by person and address and locks out for a minute',
+  },
+  { item: 65, state: 'superseded', reason: 'keys of Bitso do not end by themselves' },
+  {
+    item: 66,
+    state: 'superseded',
+    reason: 'Bitso keeps origin_id unique among active orders and refuses a second one',
+  },
+];
