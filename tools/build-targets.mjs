@@ -11,8 +11,21 @@
 /** @type {readonly BuildTarget[]} */
 export const buildTargets = [
   { name: 'lonja', kind: 'node', entries: ['src/lonja.ts'] },
-  { name: 'server', kind: 'node', entries: ['src/mandato.ts', 'src/store/pglite-worker.ts'] },
-  { name: 'signer', kind: 'sealed', entries: ['src/signer.ts', 'src/auditor.ts', 'src/egress.ts'] },
+  {
+    name: 'server',
+    kind: 'node',
+    entries: [
+      'src/mandato.ts',
+      'src/store/pglite-worker.ts',
+      'src/audit/verify.ts',
+      'src/account/reset-password.ts',
+    ],
+  },
+  {
+    name: 'signer',
+    kind: 'sealed',
+    entries: ['src/signer.ts', 'src/auditor.ts', 'src/egress.ts', 'src/rotate-key.ts'],
+  },
   { name: 'lonja-web', kind: 'web', entries: ['index.html'] },
   { name: 'web', kind: 'web', entries: ['index.html'] },
 ];

@@ -22,7 +22,7 @@ house.write(
   `${opening}import { z } from 'zod';\n\nconsole.log(z.string(), 'first');\n`,
 );
 house.write('apps/signer/package.json', '{"type":"module"}');
-for (const entry of ['signer', 'auditor', 'egress'])
+for (const entry of ['signer', 'auditor', 'egress', 'rotate-key'])
   house.write(`apps/signer/src/${entry}.ts`, `${opening}export {};\n`);
 house.write('packages/primitives/package.json', '{"type":"module"}');
 house.write('packages/primitives/src/money.ts', opening);

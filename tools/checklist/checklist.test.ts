@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { exemptions } from './exemptions.ts';
 import { checklistItems } from './items.ts';
 import { judgeItems } from './judge-items.ts';
-import { findTitledTests, itemsOfTitle, titledTestsIn } from './titled-tests.ts';
+import { findTitledTests, fixedPartOf, itemsOfTitle, titledTestsIn } from './titled-tests.ts';
 
 test('checklistItems has the 71 items, each with a titled test or an exemption', () => {
   expect(checklistItems.map(({ item }) => item)).toEqual(Array.from({ length: 71 }, (_, index) => index + 1));
@@ -21,7 +21,10 @@ test('itemsOfTitle() reads one item, several, and none where the title names non
   expect(itemsOfTitle('items 7, 8 and 12: sees()')).toEqual([7, 8, 12]);
   expect(itemsOfTitle('suite() items 7 and 8: sees()')).toEqual([7, 8]);
   expect(itemsOfTitle('sees() item 7')).toEqual([]);
-  expect(titledTestsIn('a.test.ts', "  it('item 7: it is so', () => {")).toMatchObject([{ items: [7] }]);
+  const table = "test.each(cases)(\n  'item 8: sees $kind', () => {";
+  const found = titledTestsIn('a.test.ts', `  it('item 7: it is so', () => {\n${table}`);
+  expect(found.map(({ items }) => items)).toEqual([[7], [8]]);
+  expect(found.map(({ title }) => fixedPartOf(title))).toEqual(['item 7: it is so', 'item 8: sees ']);
 });
 
 test('judgeItems() leaves an item open without a test, or with one that failed, whatever is said of it', () => {

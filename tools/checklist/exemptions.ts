@@ -36,7 +36,8 @@ export const exemptions: readonly Exemption[] = [
   {
     item: 61,
     state: 'superseded',
-    reason: 'Bitso signs nonce, method, target and body; a nonce that only rises takes the place of the time window',
+    reason:
+      'Bitso signs nonce, method, target and body; a nonce that only rises takes the place of the time window',
   },
   {
     item: 62,

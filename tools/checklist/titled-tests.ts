@@ -29,8 +29,15 @@ export function findTitledTests(): readonly TitledTest[] {
   return files.flatMap((file) => titledTestsIn(path.relative(root, file), readFileSync(file, 'utf8')));
 }
 
+/** What a title says before the first value that a table of cases puts into it. */
+export function fixedPartOf(title: string): string {
+  return title.split(/%[a-z]|\$[a-z]/i)[0] ?? title;
+}
+
 /** The titled tests in the text of one file. */
 export function titledTestsIn(file: string, source: string): readonly TitledTest[] {
-  const titles = [...source.matchAll(/^\s*(?:test|it)\(\s*(['"`])(items? .*)\1,/gm)];
+  const titles = [
+    ...source.matchAll(/^\s*(?:(?:test|it)(?:\.each\([\w.]+\))?\(\s*)?(['"`])(items? \d.*)\1,/gm),
+  ];
   return titles.map(([, , title = '']) => ({ file, title, items: itemsOfTitle(title) }));
 }

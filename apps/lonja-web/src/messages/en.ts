@@ -39,7 +39,7 @@ export const en = {
   'signUp.email': 'E-mail',
   'signUp.emailHint': 'Only to log in. No message is sent to it.',
   'signUp.password': 'Password',
-  'signUp.passwordHint': 'At least 10 characters. A few words together are easy to remember.',
+  'signUp.passwordHint': 'At least 15 characters. A few words together are easy to remember.',
   'signUp.submit': 'Sign up',
   'signUp.haveAccount': 'Already have an account?',
   'signUp.logIn': 'Log in',
@@ -204,7 +204,7 @@ export const en = {
   'refusal.name_malformed': 'Write your name: up to 80 letters, without < or >.',
   'refusal.email_malformed': 'This is not an e-mail address. It should look like name@example.com.',
   'refusal.password_too_short':
-    'This password is too short. It needs at least 10 characters: a few words together will do.',
+    'This password is too short. It needs at least 15 characters: a few words together will do.',
   'refusal.password_too_common': 'This password is on the lists that thieves try first. Choose another one.',
   'refusal.email_taken': 'There is already an account with this e-mail. Log in, or use another address.',
   'refusal.too_many_tries': 'Too many tries. Wait a few minutes, then try again.',

@@ -39,7 +39,7 @@ export const es: Record<MessageKey, string> = {
   'signUp.email': 'Correo electrónico',
   'signUp.emailHint': 'Solo para entrar. No se le envía ningún mensaje.',
   'signUp.password': 'Contraseña',
-  'signUp.passwordHint': 'Al menos 10 caracteres. Varias palabras juntas se recuerdan bien.',
+  'signUp.passwordHint': 'Al menos 15 caracteres. Varias palabras juntas se recuerdan bien.',
   'signUp.submit': 'Crear cuenta',
   'signUp.haveAccount': '¿Ya tienes cuenta?',
   'signUp.logIn': 'Entra',
@@ -206,7 +206,7 @@ export const es: Record<MessageKey, string> = {
   'refusal.name_malformed': 'Escribe tu nombre: hasta 80 letras, sin < ni >.',
   'refusal.email_malformed': 'Esto no es un correo electrónico. Debe parecerse a nombre@ejemplo.com.',
   'refusal.password_too_short':
-    'La contraseña es demasiado corta. Necesita al menos 10 caracteres: varias palabras juntas sirven.',
+    'La contraseña es demasiado corta. Necesita al menos 15 caracteres: varias palabras juntas sirven.',
   'refusal.password_too_common':
     'Esta contraseña está en las listas que los ladrones prueban primero. Elige otra.',
   'refusal.email_taken': 'Ya hay una cuenta con este correo. Entra con ella o usa otro correo.',

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '@mandato/primitives/result';
 import { hash, verify } from '@node-rs/argon2';
 import { isCommonPassword } from './common-passwords.ts';
 
-export const passwordLengthMin = 10;
+export const passwordLengthMin = 15;
 export const passwordLengthMax = 256;
 
 /** Checks a new password: long enough and not one of the common ones. No rules of composition. */

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@mandato/primitives/ports';
 import { err, ok, type Result } from '@mandato/primitives/result';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { HeldSession, Person } from '../api/api-base.ts';
 import type { Language } from '../api-contract/account-contract.ts';
@@ -14,7 +14,13 @@ import { secondFactors, users } from '../store/schema/account-schema.ts';
 import { claimFactor } from './claim-factor.ts';
 import { type Device, isKnownDevice, rememberDevice } from './known-devices.ts';
 import { networkOf } from './network-of.ts';
-import { hashPassword, isPasswordOf, passwordLengthMin, passwordProblem } from './password.ts';
+import {
+  hashPassword,
+  isHashedTooLightly,
+  isPasswordOf,
+  passwordLengthMin,
+  passwordProblem,
+} from './password.ts';
 import { makeRecoveryCodes } from './recovery-codes.ts';
 import { beginEnrolment, type CodeError, claimCode, type Enrolment } from './second-factor.ts';
 import type { ServerKey } from './server-key.ts';
@@ -180,9 +186,24 @@ async function signIn(
     return refused('credentials_wrong');
   }
   await limiter.succeeded(counters);
+  await hashAgain(needs.db, found.user, form.password);
   const isComplete = found.factorState !== 'on';
-  const begun = await beginSession(needs, { userId: found.user.userId, origin, isComplete, factor: 'password' });
+  const begun = await beginSession(needs, {
+    userId: found.user.userId,
+    origin,
+    isComplete,
+    factor: 'password',
+  });
   return ok({ ...begun, person: personOf(found.user, !isComplete) });
+}
+
+/** Keeps old accounts as safe as new ones when the work that a hash takes was raised. */
+async function hashAgain(db: Db, user: typeof users.$inferSelect, password: string): Promise<void> {
+  if (!isHashedTooLightly(user.passwordHash)) return;
+  const passwordHash = await hashPassword(password);
+  // Unless it was changed meanwhile.
+  const unchanged = and(eq(users.userId, user.userId), eq(users.passwordHash, user.passwordHash));
+  await db.update(users).set({ passwordHash }).where(unchanged);
 }
 
 /** The session after a right password or passkey; the sign-in is complete unless a code is still missing. */

@@ -101,7 +101,14 @@ test('item 55: without user verification, or from another origin or site, no pas
     expect(await refusalOf(enter(server.browser(origin), made.key, lies))).toBe('passkey_refused');
   }
   const impostor = softwareAuthenticator(origin);
-  const forged = { ...impostor, assert: (challenge: string) => ({ ...impostor.assert(challenge), id: made.key.credentialId, rawId: made.key.credentialId }) };
+  const forged = {
+    ...impostor,
+    assert: (challenge: string) => ({
+      ...impostor.assert(challenge),
+      id: made.key.credentialId,
+      rawId: made.key.credentialId,
+    }),
+  };
   expect(await refusalOf(enter(server.browser(origin), forged))).toBe('passkey_refused');
   expect((await made.browser.api.passkeys.list()).passkeys).toHaveLength(1);
 });
@@ -181,7 +188,9 @@ test('item 38: nobody removes or adds to another person’s passkeys, and one ke
   const theirs = await person();
   const { passkeyId } = (await mine.browser.api.passkeys.list()).passkeys[0] ?? { passkeyId: '' };
   const { passkeys: procedures } = theirs.browser.api;
-  expect(await refusalOf(procedures.remove({ passkeyId, stepUpCode: theirs.code() }))).toBe('passkey_unknown');
+  expect(await refusalOf(procedures.remove({ passkeyId, stepUpCode: theirs.code() }))).toBe(
+    'passkey_unknown',
+  );
   expect(await refusalOf(register(theirs, mine.key))).toBe('passkey_refused');
   expect((await procedures.list()).passkeys).toEqual([]);
   expect(await refusalOf(server.browser(origin).api.passkeys.list())).toBe('session_expired');
@@ -208,7 +217,10 @@ test('item 55: relyingPartyOf() is exact, and there is none where browsers allow
     id: 'mandato.example',
     origin: 'https://mandato.example:8443',
   });
-  expect(relyingPartyOf('localhost:3000', null)).toEqual({ id: 'localhost', origin: 'http://localhost:3000' });
+  expect(relyingPartyOf('localhost:3000', null)).toEqual({
+    id: 'localhost',
+    origin: 'http://localhost:3000',
+  });
   const none = ['127.0.0.1:3000', '[::1]:3000', 'evil.example', 'localhost.evil.example', undefined];
   for (const host of none) expect(relyingPartyOf(host, null)).toBeNull();
   expect(relyingPartyOf('10.0.0.1', new URL('https://10.0.0.1'))).toBeNull();

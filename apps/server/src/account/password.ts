@@ -2,8 +2,8 @@
 
 import { hash, verify } from '@node-rs/argon2';
 
-/** The fewest characters; long enough that no rule about kinds of characters is needed. */
-export const passwordLengthMin = 10;
+/** The fewest characters: what NIST 800-63B-4 asks of a password that may stand alone; no rule about their kinds. */
+export const passwordLengthMin = 15;
 
 /** OWASP's setting for argon2id, the library's default kind: 19 MiB, two passes, one lane. */
 const argon2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -11,6 +11,13 @@ const argon2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Argon2id hash in PHC form. */
 export function hashPassword(password: string): Promise<string> {
   return hash(normalized(password), argon2);
+}
+
+/** Whether a hash was made with less work than is asked now, and is to be made again while the password is known. */
+export function isHashedTooLightly(passwordHash: string): boolean {
+  const [, kind, memory, passes] = /^\$([a-z0-9]+)\$v=19\$m=(\d+),t=(\d+),p=\d+\$/.exec(passwordHash) ?? [];
+  if (kind !== 'argon2id') return true;
+  return Number(memory) < argon2.memoryCost || Number(passes) < argon2.timeCost;
 }
 
 /**

@@ -13,6 +13,9 @@ const stepMs = 30_000;
 const digits = 6;
 const secretBytes = 20;
 
+/** How long a secret that was shown waits for its first code. */
+const enrolmentMaxMs = 5 * 60_000;
+
 /** Why a code is not accepted, in order of precedence. */
 export type CodeError = 'code_malformed' | 'enrolment_not_started' | 'code_wrong' | 'code_used';
 
@@ -72,7 +75,9 @@ export async function claimCode(
   if (!/^\d{6}$/.test(code)) return err('code_malformed');
   const mine = and(eq(secondFactors.userId, claim.userId), eq(secondFactors.state, claim.state));
   const [factor] = await db.select().from(secondFactors).where(mine);
-  if (factor === undefined) return err('enrolment_not_started');
+  const isPendingTooLong =
+    claim.state === 'pending' && claim.nowMs - (factor?.createdAt ?? 0) >= enrolmentMaxMs;
+  if (factor === undefined || isPendingTooLong) return err('enrolment_not_started');
   const secret = claim.key.open(factor.sealedSecret, boundTo(claim.userId));
   if (!secret.ok) throw new Error('a stored second factor does not open with the key of this installation');
   const delta = totpOf(secret.value, '').validate({ token: code, timestamp: claim.nowMs, window: 1 });

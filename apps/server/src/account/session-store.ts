@@ -14,7 +14,7 @@ const idleMaxMs = 7 * 24 * 3_600_000;
 const ageMaxMs = 30 * 24 * 3_600_000;
 
 /** How long the code may be typed in after the password. */
-const secondFactorMaxMs = 10 * 60_000;
+const secondFactorMaxMs = 5 * 60_000;
 
 /** Use is noted at most this often, so that reading a page does not write each time. */
 const noteUseEveryMs = 60_000;

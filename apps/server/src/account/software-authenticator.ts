@@ -46,9 +46,7 @@ export function softwareAuthenticator(origin: string, rpId = 'localhost'): Softw
     return Buffer.concat([rpHash, Buffer.of(flags), count]);
   };
   const clientData = (type: string, challenge: string, lies: Lies): Buffer =>
-    Buffer.from(
-      JSON.stringify({ type, challenge, origin: lies.origin ?? origin, crossOrigin: false }),
-    );
+    Buffer.from(JSON.stringify({ type, challenge, origin: lies.origin ?? origin, crossOrigin: false }));
   return {
     credentialId,
     register: (challenge, lies = {}) => {

@@ -101,6 +101,11 @@ export const accountContract = {
     )
     .errors(refusals('session_expired', 'password_too_short', 'password_too_common', ...stepUpRefusals))
     .output(sessionSchema),
+  /** With the token of a link that the operator made; ends every session and begins none. */
+  resetPassword: oc
+    .input(z.object({ token: z.string().max(64), newPassword: passwordSchema }))
+    .errors(refusals('too_many_tries', 'reset_link_ended', 'password_too_short', 'password_too_common'))
+    .output(sessionSchema),
   /** Password and a code; then nothing is linked for 24 hours. Ends all other sessions. */
   turnSecondFactorOff: oc
     .input(z.object({ password: passwordSchema, stepUpCode: stepUpCodeSchema }))

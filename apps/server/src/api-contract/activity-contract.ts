@@ -10,6 +10,7 @@ export const activityCodes = [
   'signed_in',
   'signed_in_new_device',
   'password_changed',
+  'password_reset',
   'sessions_ended',
   'second_factor_turned_on',
   'second_factor_turned_off',

@@ -25,6 +25,7 @@ export const refusalStatus = {
   second_factor_off: 409,
   linking_held: 403,
   session_unknown: 404,
+  reset_link_ended: 401,
   passkeys_unavailable: 409,
   passkeys_too_many: 409,
   passkey_unknown: 404,

@@ -9,6 +9,7 @@ import {
 } from '../account/account-security.ts';
 import type { Accounts, Begun, Origin } from '../account/accounts.ts';
 import { passwordLengthMin } from '../account/password.ts';
+import { resetPassword } from '../account/password-reset.ts';
 import { recoveryCodesLeft } from '../account/recovery-codes.ts';
 import { sessionsOf } from '../account/session-store.ts';
 import type { Session, SessionRow } from '../api-contract/account-contract.ts';
@@ -62,6 +63,12 @@ function securityProcedures(needs: SecurityNeeds) {
       if (!token.ok) throw refuse(token.error, { minimum: String(passwordLengthMin) });
       context.setSessionToken(token.value);
       return sessionOf('signed_in', context.person);
+    }),
+    resetPassword: account.resetPassword.handler(async ({ context, input }) => {
+      const reset = await resetPassword(needs, { ...input, address: context.address });
+      if (!reset.ok) throw refuse(reset.error, { minimum: String(passwordLengthMin) });
+      context.setSessionToken(null);
+      return { kind: 'anonymous' as const };
     }),
     turnSecondFactorOff: account.turnSecondFactorOff.use(signedIn).handler(async ({ context, input }) => {
       const token = await turnSecondFactorOff(needs, context, { ...input, origin: originOf(context) });

@@ -32,8 +32,8 @@ function as(userId: string): { context: ApiContext } {
       address: '127.0.0.1',
       device: { tokenHash: null, userAgent: '' },
       relyingParty: null,
-    holdBrowser: () => 'browser',
-    setDeviceToken: () => undefined,
+      holdBrowser: () => 'browser',
+      setDeviceToken: () => undefined,
       setSessionToken: () => undefined,
     },
   };

@@ -10,6 +10,7 @@ export type TrailOnly =
   | 'sign_in_failed'
   | 'code_refused'
   | 'signed_out'
+  | 'reset_link_made'
   | 'step_up_granted'
   | 'step_up_refused';
 

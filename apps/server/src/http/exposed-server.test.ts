@@ -68,6 +68,32 @@ test('item 36: over HTTPS a page of the plain address is another website', async
   expect(answer.status).toBe(403);
 });
 
+test('items 8 and 32: a secret travels in a body alone, is never echoed or kept by a cache, nor is a session token', async () => {
+  const canary = 'canary8a41';
+  const sealed = { keyId: canary, ephemeralKey: 'AAAA', iv: 'AAAA', ciphertext: 'AAAA' };
+  const json = { exchange: 'practice', name: '', sealed, stepUpCode: canary };
+  const inAddress = encodeURIComponent(JSON.stringify({ json }));
+  const asked = await fetch(`${server.url}/api/rpc/links/link?data=${inAddress}`);
+  expect(asked.status).toBe(405);
+  const form = { name: 'Eva', email: 'eva@example.com', password: `${canary} y otras`, language: 'en' };
+  const answers = [
+    asked,
+    await call('links/link', json),
+    await call('account/signUp', form),
+    await call('account/signIn', form),
+    await call('account/signIn', { ...form, password: `${canary} wrong` }),
+    await call('passkeys/signIn', { response: { id: canary } }),
+  ];
+  for (const answer of answers) {
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const text = await answer.text();
+    expect(text).not.toContain(canary);
+    for (const cookie of answer.headers.getSetCookie()) {
+      expect(text).not.toContain(/=([^;]+)/.exec(cookie)?.[1]);
+    }
+  }
+});
+
 test('item 70: no password, code, cookie or sealed key that is sent is ever written to the log', async () => {
   const canary = 'canary-6f1d9c02';
   const cookie = `__Host-mandato_session=${canary}${'A'.repeat(28)}`;

@@ -50,6 +50,7 @@ const lookOf: Record<ActivityView['code'], { icon: IconName; tone: Tone | null }
   passkey_added: { icon: 'lock', tone: null },
   passkey_removed: { icon: 'lock', tone: null },
   passkey_suspect: { icon: 'shield-alert', tone: 'danger' },
+  password_reset: { icon: 'lock', tone: 'warning' },
   sessions_ended: { icon: 'lock', tone: null },
   second_factor_turned_on: { icon: 'shield-check', tone: 'success' },
   second_factor_turned_off: { icon: 'shield-alert', tone: 'warning' },

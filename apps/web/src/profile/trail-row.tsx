@@ -29,6 +29,7 @@ const trailOnly = [
   'sign_in_failed',
   'code_refused',
   'signed_out',
+  'reset_link_made',
   'step_up_granted',
   'step_up_refused',
 ] as const;

@@ -55,6 +55,7 @@ export const accessEn = {
   trail_by_mandato: 'By Mandato itself',
   what_sign_in_failed: 'A log-in with a wrong password was refused.',
   what_code_refused: 'A code was refused.',
+  what_reset_link_made: 'A link for setting a new password was made on the machine that runs Mandato.',
   what_signed_out: 'You logged out.',
   what_step_up_granted: 'One action was permitted with a fresh code.',
   what_step_up_refused: 'An action was refused: the code or password was not right.',

@@ -14,7 +14,7 @@ export const accountEn = {
   name_hint: 'Shown at the top right, so that you know who is logged in.',
   email: 'E-mail',
   password: 'Password',
-  password_hint: 'At least 10 characters. A sentence that only you know works well.',
+  password_hint: 'At least 15 characters. A sentence that only you know works well.',
   password_show: 'Show password',
   password_hide: 'Hide password',
   password_forgotten: 'Forgot your password?',

@@ -11,6 +11,8 @@ export const activityEn = {
   signed_in_new_device:
     'You logged in from a browser that was not seen before. If that was not you, change your password and end that session.',
   password_changed: 'Password changed. All other sessions were ended.',
+  password_reset:
+    'Your password was set anew with a link made on the machine that runs Mandato. All sessions were ended.',
   sessions_ended: 'Sessions were ended.',
   second_factor_turned_on: 'Two-factor authentication was turned on.',
   second_factor_turned_off:

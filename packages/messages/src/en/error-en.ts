@@ -32,6 +32,8 @@ export const errorEn = {
   linking_held:
     'Two-factor authentication was turned off within the last 24 hours, so nothing is linked yet. Nothing was saved. Try again tomorrow.',
   session_unknown: 'This session has ended already. Nothing needs to be done.',
+  reset_link_ended:
+    'This link was used already or is older than 30 minutes. Nothing was changed. Ask whoever runs Mandato for a new one.',
   passkeys_unavailable:
     'Passkeys do not work at this address. Open Mandato at http://localhost or at its HTTPS address and try again.',
   passkeys_too_many: 'You have 20 passkeys, which is the most. Remove one first.',

@@ -60,6 +60,7 @@ export const accessEs = {
   trail_by_mandato: 'Por Mandato mismo',
   what_sign_in_failed: 'Se rechazó un inicio de sesión con una contraseña equivocada.',
   what_code_refused: 'Se rechazó un código.',
+  what_reset_link_made: 'Se creó un enlace para cambiar la contraseña en la máquina donde corre Mandato.',
   what_signed_out: 'Cerraste sesión.',
   what_step_up_granted: 'Se permitió una acción con un código nuevo.',
   what_step_up_refused: 'Se rechazó una acción: el código o la contraseña no eran correctos.',

@@ -17,7 +17,7 @@ export const accountEs = {
   name_hint: 'Se muestra arriba a la derecha, para que sepas quién inició sesión.',
   email: 'Correo electrónico',
   password: 'Contraseña',
-  password_hint: 'Al menos 10 caracteres. Una frase que solo tú conozcas funciona bien.',
+  password_hint: 'Al menos 15 caracteres. Una frase que solo tú conozcas funciona bien.',
   password_show: 'Mostrar contraseña',
   password_hide: 'Ocultar contraseña',
   password_forgotten: '¿Olvidaste tu contraseña?',

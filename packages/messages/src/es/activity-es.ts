@@ -14,6 +14,8 @@ export const activityEs = {
   signed_in_new_device:
     'Iniciaste sesión desde un navegador que no se había visto antes. Si no fuiste tú, cambia tu contraseña y cierra esa sesión.',
   password_changed: 'Contraseña cambiada. Se cerraron todas las demás sesiones.',
+  password_reset:
+    'Tu contraseña se cambió con un enlace creado en la máquina donde corre Mandato. Se cerraron todas las sesiones.',
   sessions_ended: 'Se cerraron sesiones.',
   second_factor_turned_on: 'Se activó la verificación en dos pasos.',
   second_factor_turned_off:
@@ -24,7 +26,7 @@ export const activityEs = {
   passkey_added: 'Se agregó una llave de acceso.',
   passkey_removed: 'Se quitó una llave de acceso.',
   passkey_suspect:
-    'Se bloqueó una llave de acceso: su cuenta de usos retrocedió, como la de una copia. Quítala y agrega otra.',
+    'Se bloqueó una llave de acceso: su número de usos retrocedió, como el de una copia. Quítala y agrega otra.',
   link_created: 'Exchange vinculado. Quedó demostrado que la clave no puede retirar.',
   link_refused: 'Se rechazó una clave; su secreto no se guardó.',
   link_removed: 'Vínculo quitado; la clave quedó olvidada.',

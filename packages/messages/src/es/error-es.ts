@@ -31,6 +31,8 @@ export const errorEs = {
   linking_held:
     'La verificación en dos pasos se desactivó en las últimas 24 horas, así que todavía no se vincula nada. No se guardó nada. Intenta de nuevo mañana.',
   session_unknown: 'Esta sesión ya terminó. No hace falta hacer nada.',
+  reset_link_ended:
+    'Este enlace ya se usó o tiene más de 30 minutos. No se cambió nada. Pide otro a quien administra Mandato.',
   passkeys_unavailable:
     'Las llaves de acceso no funcionan en esta dirección. Abre Mandato en http://localhost o en su dirección HTTPS e intenta de nuevo.',
   passkeys_too_many: 'Tienes 20 llaves de acceso, que es el máximo. Primero quita una.',

@@ -87,6 +87,17 @@ export const recoveryCodes = pgTable(
   (table) => [index('recovery_codes_of_user').on(table.userId)],
 );
 
+/** Links by which a person sets a new password, one at a time. */
+export const passwordResets = pgTable('password_resets', {
+  /** SHA-256 of the link's 256 random bits, hexadecimal. */
+  tokenHash: text('token_hash').primaryKey(),
+  userId: text('user_id')
+    .notNull()
+    .unique()
+    .references(() => users.userId),
+  expiresAt: time('expires_at').notNull(),
+});
+
 /** One permission to do one thing once, given to a session for a proof just shown. */
 export const stepUpGrants = pgTable(
   'step_up_grants',
