@@ -22,7 +22,8 @@ export function filesBelow(folder: string): readonly string[] {
   });
 }
 
-function spellingsOf(text: string): readonly Buffer[] {
+/** `text` as it is and as programs would spell it. */
+export function spellingsOf(text: string): readonly Buffer[] {
   const bytes = Buffer.from(text, 'utf8');
   const upper = text.toUpperCase();
   const spelled = [text, upper, bytes.toString('hex'), bytes.toString('base64').replace(/=+$/, '')];

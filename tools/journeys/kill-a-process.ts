@@ -36,7 +36,7 @@ export async function killAndStart(stage: Stage, victim: Victim): Promise<number
 }
 
 /** The process below `ancestor` whose command line names `program`, or null. */
-function descendantOf(ancestor: number, program: string): number | null {
+export function descendantOf(ancestor: number, program: string): number | null {
   const rows = execFileSync('ps', ['-axo', 'pid=,ppid=,command='], { encoding: 'utf8' })
     .split('\n')
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line));

@@ -19,6 +19,8 @@ export interface ProgramOptions {
   readonly program: string;
   readonly args: readonly string[];
   readonly url: string;
+  /** For Node itself, before the program. */
+  readonly nodeFlags?: readonly string[];
   /** Where its output goes. */
   readonly logFile: string;
 }
@@ -28,7 +30,7 @@ const healthyWithinMs = 100_000;
 /** Spawns the program and resolves once `GET /healthz` answers 200; rejects with its last words when it exits first. */
 export async function runProgram(options: ProgramOptions): Promise<RunningProgram> {
   const log = createWriteStream(options.logFile, { flags: 'a' });
-  const child = spawn(process.execPath, [options.program, ...options.args], {
+  const child = spawn(process.execPath, [...(options.nodeFlags ?? []), options.program, ...options.args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let lastWords = '';
