@@ -17,6 +17,7 @@ export const activityCodes = [
   'recovery_codes_made',
   'recovery_code_used',
   'trail_exported',
+  'data_exported',
   'passkey_added',
   'passkey_removed',
   'passkey_suspect',
@@ -77,6 +78,11 @@ export const activityContract = {
     .output(z.array(trailEntrySchema)),
   /** All of them as text to keep, one JSON object a line, oldest first. */
   exportTrail: oc
+    .input(z.object({ stepUpCode: stepUpCodeSchema }))
+    .errors(refusals('session_expired', ...stepUpRefusals))
+    .output(z.object({ fileName: z.string(), text: z.string() })),
+  /** Everything that is held about the person, as JSON: account, links, plans, orders, trades, activity, trail. */
+  exportData: oc
     .input(z.object({ stepUpCode: stepUpCodeSchema }))
     .errors(refusals('session_expired', ...stepUpRefusals))
     .output(z.object({ fileName: z.string(), text: z.string() })),

@@ -2,6 +2,7 @@
 
 import { and, desc, eq, lt } from 'drizzle-orm';
 import { protect, type SecurityNeeds } from '../account/account-security.ts';
+import { exportData } from '../account/export-data.ts';
 import { recordActivity } from '../activity/record-activity.ts';
 import { trailOf, trailText } from '../audit/read-trail.ts';
 import type { Db } from '../store/database.ts';
@@ -23,6 +24,14 @@ export function activityProcedures(needs: SecurityNeeds) {
         const day = new Date(nowMs).toISOString().slice(0, 10);
         return { fileName: `mandato-trail-${day}.jsonl`, text: await trailText(tx, userId) };
       };
+      const written = await protect(needs, context, { subject, proof: input.stepUpCode, change });
+      if (!written.ok) throw refuse(written.error);
+      return written.value;
+    }),
+    exportData: api.activity.exportData.use(signedIn).handler(async ({ context, input }) => {
+      const { userId } = context.person;
+      const subject = { action: 'export_data', params: {} } as const;
+      const change = (tx: Db, nowMs: number) => exportData(tx, { userId, nowMs });
       const written = await protect(needs, context, { subject, proof: input.stepUpCode, change });
       if (!written.ok) throw refuse(written.error);
       return written.value;

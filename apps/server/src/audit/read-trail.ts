@@ -24,12 +24,13 @@ export async function trailOf(
 
 /** All entries of a person, oldest first, one a line, with every column that the hash covers. */
 export async function trailText(db: Db, userId: string): Promise<string> {
-  const rows = await db
-    .select()
-    .from(auditEntries)
-    .where(eq(auditEntries.userId, userId))
-    .orderBy(asc(auditEntries.seq));
+  const rows = await trailEntriesOf(db, userId);
   return rows.map((row) => `${canonicalJson(row)}\n`).join('');
+}
+
+/** All entries of a person as they are stored, oldest first. */
+export async function trailEntriesOf(db: Db, userId: string): Promise<readonly TrailEntry[]> {
+  return db.select().from(auditEntries).where(eq(auditEntries.userId, userId)).orderBy(asc(auditEntries.seq));
 }
 
 function viewOf(entry: TrailEntry): TrailEntryView {

@@ -11,6 +11,8 @@ export type TrailOnly =
   | 'code_refused'
   | 'signed_out'
   | 'reset_link_made'
+  | 'order_signature_asked'
+  | 'order_answered'
   | 'step_up_granted'
   | 'step_up_refused';
 

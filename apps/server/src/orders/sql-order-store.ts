@@ -1,10 +1,21 @@
 // The pipeline's store on SQL: each verb is one statement, and each transaction one transaction of the database.
 
+import { createHash } from 'node:crypto';
 import { and, asc, eq, inArray, isNotNull, lte, ne, notInArray, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record-activity.ts';
+import { canonicalJson } from '../audit/canonical-json.ts';
+import type { TrailLine } from '../audit/trail-entry.ts';
+import { noteInTrail } from '../audit/trailed-database.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Db } from '../store/database.ts';
-import { attempts, fills, intents, ledgerEntries, reservations } from '../store/schema/order-schema.ts';
+import {
+  attempts,
+  fills,
+  type IntentRow,
+  intents,
+  ledgerEntries,
+  reservations,
+} from '../store/schema/order-schema.ts';
 import { plans } from '../store/schema/plan-schema.ts';
 import { ensureKillSwitch, readKillSwitch } from './kill-switch.ts';
 import { claimLane, leaveLane } from './lane.ts';
@@ -236,14 +247,41 @@ function attemptVerbs(tx: Db): Pick<OrderTx, 'insertAttempt' | 'updateAttempt' |
   return {
     async insertAttempt(attempt) {
       await tx.insert(attempts).values(attempt);
+      await noteAttempt(tx, attempt.orderId, (intent) => ({
+        what: 'order_signature_asked',
+        details: { orderId: intent.orderId, intent: hashOfTerms(intent), linkId: intent.linkId },
+      }));
     },
     async updateAttempt(orderId, change) {
       await tx.update(attempts).set(change).where(eq(attempts.orderId, orderId));
+      const { outcome } = change;
+      if (typeof outcome !== 'string') return;
+      await noteAttempt(tx, orderId, () => ({ what: 'order_answered', details: { orderId, outcome } }));
     },
     async scheduleSweeps(intentId, atMs) {
       await tx.update(attempts).set({ sweepAtMs: atMs }).where(eq(attempts.intentId, intentId));
     },
   };
+}
+
+/** Each signature that is asked for, and what came of it, is in the person's trail: which order, not its words. */
+async function noteAttempt(
+  tx: Db,
+  orderId: string,
+  line: (intent: IntentRow) => Omit<TrailLine, 'userId'>,
+): Promise<void> {
+  const [attempt] = await tx
+    .select({ intent: intents })
+    .from(attempts)
+    .innerJoin(intents, eq(intents.intentId, attempts.intentId))
+    .where(eq(attempts.orderId, orderId));
+  if (attempt === undefined) return;
+  noteInTrail(tx, { userId: attempt.intent.userId, ...line(attempt.intent) });
+}
+
+function hashOfTerms({ orderId, linkId, exchange, book, notional }: IntentRow): string {
+  const terms = canonicalJson({ orderId, linkId, exchange, book, notional: notional.toString() });
+  return createHash('sha256').update(terms).digest('hex');
 }
 
 function fillVerbs(tx: Db): Pick<OrderTx, 'insertFills' | 'fillsOf' | 'insertLedger'> {

@@ -3,6 +3,7 @@
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { trailEntriesOf } from '../audit/read-trail.ts';
 import { checkBooks } from '../orders/check-books.ts';
 import { setKillSwitch } from '../orders/kill-switch.ts';
 import { links } from '../store/schema/link-schema.ts';
@@ -48,6 +49,32 @@ describe('startPlans()', () => {
     expect(await checkBooks(rig.db)).toEqual([]);
     expect(rig.errors).toEqual([]);
     await plans.stop();
+  });
+
+  it('item 69: the trail says which signature was asked for, before what came of it, and not the order’s words', async () => {
+    const person = await rig.person();
+    const planId = await rig.plan(person);
+    const plans = await rig.prepare();
+    rig.clock.ms = startMs + hourMs;
+    await plans.runOnce();
+    await plans.stop();
+    const { userId } = await rig.planRow(planId);
+    const [intent] = await rig.intents(planId);
+    const trail = (await trailEntriesOf(rig.db, userId)).filter(({ details }) =>
+      details.includes(intent?.orderId ?? 'no order'),
+    );
+    expect(trail.map(({ what }) => what)).toEqual([
+      'order_recorded',
+      'order_signature_asked',
+      'order_answered',
+      'order_done',
+    ]);
+    const details: unknown = JSON.parse(trail[1]?.details ?? '');
+    expect(details).toEqual({
+      orderId: intent?.orderId,
+      linkId: intent?.linkId,
+      intent: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
   });
 
   it('waits for trade rows that the exchange writes late, and counts several fills once each', async () => {

@@ -237,3 +237,34 @@ test('item 69: a person downloads their own trail with a fresh code, and sees no
   const mySeqs = new Set(rows.map((row) => row.seq));
   expect(own.filter((entry) => mySeqs.has(entry.seq))).toEqual([]);
 });
+
+test('items 38, 56 and 69: a person downloads all that is held about them with a fresh code; no secret is in it', async () => {
+  const mine = await person();
+  const theirs = await person();
+  const { api } = mine.browser;
+  await api.links.link({ ...form, stepUpCode: mine.code() });
+  expect(await refusalOf(api.activity.exportData({ stepUpCode: '000000' }))).toBe('code_wrong');
+  const { fileName, text } = await api.activity.exportData({ stepUpCode: mine.code() });
+  expect(fileName).toMatch(/^mandato-data-\d{4}-\d\d-\d\d\.json$/);
+  const data: unknown = JSON.parse(text);
+  expect(data).toMatchObject({
+    account: { email: mine.email, name: 'Ana' },
+    links: [{ exchange: 'practice', name: 'Mine' }],
+    plans: [],
+    orders: [],
+    trades: [],
+  });
+  const { db } = server.database;
+  const [user] = await db.select().from(users).where(eq(users.emailKey, mine.email));
+  const [session] = await db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.userId, user?.userId ?? ''));
+  expect(text).toContain('link_created');
+  for (const secret of [user?.passwordHash, session?.tokenHash, ...mine.recoveryCodes, theirs.email]) {
+    expect(text).not.toContain(secret);
+  }
+  expect(text).not.toContain('credentialId');
+  const [line] = await api.activity.list({ before: null, limit: 1 });
+  expect(line?.code).toBe('data_exported');
+});

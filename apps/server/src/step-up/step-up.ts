@@ -26,6 +26,7 @@ export type StepUpAction =
   | 'renew_recovery_codes'
   | 'end_sessions'
   | 'export_trail'
+  | 'export_data'
   | 'add_passkey'
   | 'remove_passkey';
 

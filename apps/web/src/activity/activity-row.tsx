@@ -47,6 +47,7 @@ const lookOf: Record<ActivityView['code'], { icon: IconName; tone: Tone | null }
   signed_in: { icon: 'log-in', tone: null },
   signed_in_new_device: { icon: 'log-in', tone: 'warning' },
   password_changed: { icon: 'lock', tone: null },
+  data_exported: { icon: 'lock', tone: null },
   passkey_added: { icon: 'lock', tone: null },
   passkey_removed: { icon: 'lock', tone: null },
   passkey_suspect: { icon: 'shield-alert', tone: 'danger' },

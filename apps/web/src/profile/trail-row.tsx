@@ -30,6 +30,8 @@ const trailOnly = [
   'code_refused',
   'signed_out',
   'reset_link_made',
+  'order_signature_asked',
+  'order_answered',
   'step_up_granted',
   'step_up_refused',
 ] as const;

@@ -57,6 +57,8 @@ export const accessEn = {
   what_code_refused: 'A code was refused.',
   what_reset_link_made: 'A link for setting a new password was made on the machine that runs Mandato.',
   what_signed_out: 'You logged out.',
+  what_order_signature_asked: 'The signer was asked to sign an order.',
+  what_order_answered: 'It was noted what came of sending an order.',
   what_step_up_granted: 'One action was permitted with a fresh code.',
   what_step_up_refused: 'An action was refused: the code or password was not right.',
 } as const;

@@ -24,6 +24,7 @@ export const activityEn = {
   passkey_removed: 'A passkey was removed.',
   passkey_suspect:
     'A passkey was blocked: its count of uses ran backwards, as that of a copy does. Remove it and add a new one.',
+  data_exported: 'Everything that Mandato holds about you was downloaded.',
   link_created: 'Exchange linked. The key was shown not to be able to withdraw.',
   link_refused: 'A key was refused; its secret was not saved.',
   link_removed: 'Link removed; the key is forgotten.',

@@ -62,6 +62,8 @@ export const accessEs = {
   what_code_refused: 'Se rechazó un código.',
   what_reset_link_made: 'Se creó un enlace para cambiar la contraseña en la máquina donde corre Mandato.',
   what_signed_out: 'Cerraste sesión.',
+  what_order_signature_asked: 'Se pidió al firmante que firmara una orden.',
+  what_order_answered: 'Se anotó qué resultó del envío de una orden.',
   what_step_up_granted: 'Se permitió una acción con un código nuevo.',
   what_step_up_refused: 'Se rechazó una acción: el código o la contraseña no eran correctos.',
 } as const satisfies Translated<typeof accessEn>;

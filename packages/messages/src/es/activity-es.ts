@@ -27,6 +27,7 @@ export const activityEs = {
   passkey_removed: 'Se quitó una llave de acceso.',
   passkey_suspect:
     'Se bloqueó una llave de acceso: su número de usos retrocedió, como el de una copia. Quítala y agrega otra.',
+  data_exported: 'Se descargó todo lo que Mandato guarda sobre ti.',
   link_created: 'Exchange vinculado. Quedó demostrado que la clave no puede retirar.',
   link_refused: 'Se rechazó una clave; su secreto no se guardó.',
   link_removed: 'Vínculo quitado; la clave quedó olvidada.',
