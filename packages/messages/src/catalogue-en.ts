@@ -11,6 +11,7 @@ import { guideEn } from './en/guide-en.ts';
 import { homeEn } from './en/home-en.ts';
 import { linkEn } from './en/link-en.ts';
 import { orderEn } from './en/order-en.ts';
+import { passkeyEn } from './en/passkey-en.ts';
 import { permissionEn } from './en/permission-en.ts';
 import { planEn } from './en/plan-en.ts';
 import { reasonEn } from './en/reason-en.ts';
@@ -21,6 +22,7 @@ export const catalogueEn = {
   common: commonEn,
   account: accountEn,
   access: accessEn,
+  passkey: passkeyEn,
   home: homeEn,
   link: linkEn,
   permission: permissionEn,

@@ -12,6 +12,7 @@ import { guideEs } from './es/guide-es.ts';
 import { homeEs } from './es/home-es.ts';
 import { linkEs } from './es/link-es.ts';
 import { orderEs } from './es/order-es.ts';
+import { passkeyEs } from './es/passkey-es.ts';
 import { permissionEs } from './es/permission-es.ts';
 import { planEs } from './es/plan-es.ts';
 import { reasonEs } from './es/reason-es.ts';
@@ -22,6 +23,7 @@ export const catalogueEs = {
   common: commonEs,
   account: accountEs,
   access: accessEs,
+  passkey: passkeyEs,
   home: homeEs,
   link: linkEs,
   permission: permissionEs,

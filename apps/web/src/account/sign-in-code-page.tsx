@@ -4,6 +4,7 @@ import { Card } from '@mandato/ui/card';
 import { PageHeader } from '@mandato/ui/page-header';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { queries } from '../session/api.ts';
+import { PasskeySignIn } from '../session/passkey-sign-in.tsx';
 import { ProofForm } from '../session/proof-form.tsx';
 import { refusalOf } from '../session/refusal.ts';
 import { replaceSession } from '../session/session-query.ts';
@@ -38,6 +39,7 @@ export function SignInCodePage() {
           refusal={refusalOf(confirm.error)}
           onProof={(code) => confirm.mutate({ code })}
         />
+        <PasskeySignIn />
       </Card>
       <p className="mt-6 text-center">
         <Button variant="quiet" busy={leave.isPending} onClick={() => leave.mutate({})}>

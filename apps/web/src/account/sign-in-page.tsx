@@ -9,6 +9,7 @@ import { textLinkClass } from '@mandato/ui/text-link';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { queries } from '../session/api.ts';
+import { PasskeySignIn } from '../session/passkey-sign-in.tsx';
 import { refusalOf } from '../session/refusal.ts';
 import { replaceSession } from '../session/session-query.ts';
 import { wasSignedIn } from '../session/visit-memory.ts';
@@ -70,7 +71,12 @@ export function SignInPage() {
             {text('account.sign_in')}
           </Button>
         </form>
+        <PasskeySignIn />
       </Card>
+      <details className="mt-5 text-center text-sm">
+        <summary className="cursor-pointer text-soft">{text('account.password_forgotten')}</summary>
+        <p className="mt-2 text-soft">{text('account.password_forgotten_how')}</p>
+      </details>
       <p className="mt-6 text-center">
         {text('account.no_account')}{' '}
         <PageLink href={paths.signUp} className={textLinkClass}>

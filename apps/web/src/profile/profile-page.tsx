@@ -1,34 +1,28 @@
 // The person's own page: who they are here, two-factor authentication, and the way to their exchanges.
 import { buttonClass } from '@mandato/ui/button';
 import { Card } from '@mandato/ui/card';
-import { DefinitionList } from '@mandato/ui/definition-list';
 import { PageHeader } from '@mandato/ui/page-header';
-import { useSignedIn } from '../session/signed-in.ts';
 import { PageLink } from '../shell/page-link.tsx';
 import { paths } from '../shell/paths.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { useWords } from '../words/words.tsx';
+import { ExportCard } from './export-card.tsx';
+import { GlanceCard } from './glance-card.tsx';
+import { PasskeysCard } from './passkeys-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 
 export function ProfilePage() {
   const { text } = useWords();
-  const { name, email } = useSignedIn();
   usePageTitle(text('common.profile'));
   return (
     <>
       <PageHeader title={text('common.profile')} />
       <div className="flex flex-col gap-6">
-        <Card>
-          <DefinitionList
-            items={[
-              { id: 'name', term: text('account.name'), detail: name },
-              { id: 'email', term: text('account.email'), detail: email },
-            ]}
-          />
-        </Card>
+        <GlanceCard />
         <SecondFactorCard />
+        <PasskeysCard />
         <Card title={text('common.exchanges')} description={text('link.intro')}>
           <PageLink href={paths.exchanges} className={buttonClass({ variant: 'secondary' })}>
             {text('common.exchanges')}
@@ -41,6 +35,7 @@ export function ProfilePage() {
             {text('access.trail_open')}
           </PageLink>
         </Card>
+        <ExportCard />
       </div>
     </>
   );

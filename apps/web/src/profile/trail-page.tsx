@@ -13,6 +13,7 @@ import { StepUpDialog } from '../session/step-up-dialog.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/words.tsx';
+import { saveFile } from './save-file.ts';
 import { TrailRow } from './trail-row.tsx';
 
 const pageLength = 50;
@@ -76,7 +77,7 @@ function Download() {
     queries.activity.exportTrail.mutationOptions({
       onSuccess: (file) => {
         setAsking(false);
-        saveFile(file);
+        saveFile({ ...file, type: 'application/jsonl' });
         say({ tone: 'success', text: text('access.trail_downloaded') });
       },
     }),
@@ -99,15 +100,6 @@ function Download() {
       />
     </>
   );
-}
-
-function saveFile({ fileName, text }: { fileName: string; text: string }): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/jsonl' }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = fileName;
-  anchor.click();
-  URL.revokeObjectURL(url);
 }
 
 function startOfTrail(): number | null {

@@ -1,5 +1,6 @@
 // What an ended call means to a person: a stable code with what its sentence names.
 import { ORPCError } from '@orpc/client';
+import { PasskeyNotUsed } from './passkey-not-used.ts';
 
 export interface Refusal {
   readonly code: string;
@@ -9,6 +10,7 @@ export interface Refusal {
 /** The code of what was thrown; null for nothing. No answer at all is `server_unreachable`. */
 export function refusalOf(error: unknown): Refusal | null {
   if (error === null || error === undefined) return null;
+  if (error instanceof PasskeyNotUsed) return { code: 'passkey_not_used', details: {} };
   if (!(error instanceof ORPCError)) return { code: 'server_unreachable', details: {} };
   const { code, data }: { code: string; data: unknown } = error;
   return { code, details: detailsIn(data) };

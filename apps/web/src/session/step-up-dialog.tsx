@@ -2,6 +2,7 @@
 import { DefinitionList } from '@mandato/ui/definition-list';
 import { Dialog } from '@mandato/ui/dialog';
 import { useWords } from '../words/words.tsx';
+import { PasskeyProof } from './passkey-proof.tsx';
 import { ProofForm } from './proof-form.tsx';
 import type { Refusal } from './refusal.ts';
 import { useSignedIn } from './signed-in.ts';
@@ -44,6 +45,7 @@ export function StepUpDialog({ isOpen, isBusy, refusal, facts, onProof, onClose 
           onProof={onProof}
           onCancel={onClose}
         />
+        <PasskeyProof isBusy={isBusy} onProof={onProof} />
       </div>
     </Dialog>
   );

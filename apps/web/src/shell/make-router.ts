@@ -1,5 +1,6 @@
 // Every page of Mandato and where it is.
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { ResetPasswordPage } from '../account/reset-password-page.tsx';
 import { SignInCodePage } from '../account/sign-in-code-page.tsx';
 import { SignInPage } from '../account/sign-in-page.tsx';
 import { SignUpPage } from '../account/sign-up-page.tsx';
@@ -27,6 +28,11 @@ export function makeRouter() {
         createRoute({ getParentRoute: () => plainRoute, path: paths.signUp, component: SignUpPage }),
         createRoute({ getParentRoute: () => plainRoute, path: paths.signIn, component: SignInPage }),
         createRoute({ getParentRoute: () => plainRoute, path: paths.signInCode, component: SignInCodePage }),
+        createRoute({
+          getParentRoute: () => plainRoute,
+          path: paths.resetPassword,
+          component: ResetPasswordPage,
+        }),
       ]),
       signedInRoute.addChildren([
         createRoute({ getParentRoute: () => signedInRoute, path: paths.home, component: HomePage }),

@@ -5,6 +5,7 @@ export const paths = {
   signUp: '/sign-up',
   signIn: '/log-in',
   signInCode: '/log-in/code',
+  resetPassword: '/reset-password',
   plans: '/plans',
   newPlan: '/plans/new',
   activity: '/activity',

@@ -36,6 +36,8 @@ export function PlainFrame() {
     >
       <Waiting query={session}>
         {({ kind }) => {
+          // The link of a forgotten password is good whoever is logged in on this browser.
+          if (path === paths.resetPassword) return <Outlet />;
           if (kind === 'signed_in') return <LeadTo path={paths.home} />;
           if (kind === 'anonymous' && path === paths.signInCode) return <LeadTo path={paths.signIn} />;
           if (kind === 'second_factor_needed' && path !== paths.signInCode) {

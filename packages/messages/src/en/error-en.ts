@@ -39,6 +39,8 @@ export const errorEn = {
   passkeys_too_many: 'You have 20 passkeys, which is the most. Remove one first.',
   passkey_unknown: 'There is no such passkey any more. Nothing needs to be done.',
   passkey_too_late: 'The question to your passkey was too old. Nothing was changed. Try again.',
+  passkey_not_used:
+    'Your device gave no passkey. Nothing was changed. Try again, or use your password and a code.',
   passkey_refused:
     'This passkey was not accepted. Nothing was changed. Try again, or log in with your password and a code.',
   // The pasted key

@@ -38,6 +38,8 @@ export const errorEs = {
   passkeys_too_many: 'Tienes 20 llaves de acceso, que es el máximo. Primero quita una.',
   passkey_unknown: 'Esta llave de acceso ya no existe. No hace falta hacer nada.',
   passkey_too_late: 'La pregunta a tu llave de acceso ya venció. No se cambió nada. Intenta de nuevo.',
+  passkey_not_used:
+    'Tu dispositivo no dio ninguna llave de acceso. No se cambió nada. Intenta de nuevo, o usa tu contraseña y un código.',
   passkey_refused:
     'No se aceptó esta llave de acceso. No se cambió nada. Intenta de nuevo, o inicia sesión con tu contraseña y un código.',
   // The pasted key

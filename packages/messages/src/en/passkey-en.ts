@@ -1,0 +1,46 @@
+// The English of passkeys, of setting a forgotten password anew, and of taking one's data along.
+
+export const passkeyEn = {
+  title: 'Passkeys',
+  intro:
+    'A passkey lives in your phone, computer or security key and opens with your finger, face or PIN. It logs you in without password and code, and confirms actions.',
+  unavailable:
+    'Passkeys do not work at this address. Open Mandato at http://localhost on the machine it runs on, or at its HTTPS address.',
+  unsupported: 'This browser has no passkeys.',
+  empty: 'You have no passkeys yet.',
+  name: 'Name of the new passkey',
+  name_hint: 'For example the device that keeps it.',
+  name_needed: 'Give it a name, up to 60 letters.',
+  add: 'Add a passkey',
+  added: 'Passkey added.',
+  remove: 'Remove',
+  remove_named: 'Remove the passkey {{name}}',
+  removed: 'Passkey removed. Delete it on the device too.',
+  add_named: 'Add the passkey {{name}}',
+  made: 'Added {{made}}',
+  last_used: 'Last used {{used}}',
+  never_used: 'Not used yet',
+  synced: 'Kept by your provider on your other devices too',
+  suspect: 'Blocked',
+  suspect_why: 'Its count of uses ran backwards, as that of a copy does. Remove it and add a new one.',
+  use: 'Use a passkey',
+  sign_in: 'Log in with a passkey',
+  or: 'or',
+  force_title: 'Your account at a glance',
+  force_second_factor: 'Two-factor authentication',
+  force_recovery: 'Recovery codes left',
+  force_passkeys: 'Passkeys',
+  force_sessions: 'Open sessions',
+  force_none: 'None',
+  reset_title: 'Set a new password',
+  reset_intro:
+    'This link works once. Afterwards you log in with the new password, and with a code if two-factor authentication is on.',
+  reset_submit: 'Set the new password',
+  reset_done: 'Your new password is set, and every session was ended. Log in with it.',
+  reset_no_link: 'This address is not complete. Open the link again as you were given it.',
+  export_title: 'Your data',
+  export_intro:
+    'Everything that Mandato holds about you in one file: account, links, plans, orders, trades, activity and trail. No key and no secret is in it.',
+  export: 'Download my data',
+  exported: 'Downloaded.',
+} as const;
