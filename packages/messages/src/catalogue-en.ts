@@ -14,6 +14,7 @@ import { orderEn } from './en/order-en.ts';
 import { passkeyEn } from './en/passkey-en.ts';
 import { permissionEn } from './en/permission-en.ts';
 import { planEn } from './en/plan-en.ts';
+import { protectionEn } from './en/protection-en.ts';
 import { reasonEn } from './en/reason-en.ts';
 import { securityEn } from './en/security-en.ts';
 
@@ -35,4 +36,5 @@ export const catalogueEn = {
   error: errorEn,
   error_detail: errorDetailEn,
   security: securityEn,
+  protection: protectionEn,
 } as const;

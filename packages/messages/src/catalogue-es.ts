@@ -15,6 +15,7 @@ import { orderEs } from './es/order-es.ts';
 import { passkeyEs } from './es/passkey-es.ts';
 import { permissionEs } from './es/permission-es.ts';
 import { planEs } from './es/plan-es.ts';
+import { protectionEs } from './es/protection-es.ts';
 import { reasonEs } from './es/reason-es.ts';
 import { securityEs } from './es/security-es.ts';
 
@@ -36,4 +37,5 @@ export const catalogueEs = {
   error: errorEs,
   error_detail: errorDetailEs,
   security: securityEs,
+  protection: protectionEs,
 } as const satisfies Catalogue;

@@ -5,6 +5,7 @@ import { activityContract } from './activity-contract.ts';
 import { linkContract } from './link-contract.ts';
 import { passkeyContract } from './passkey-contract.ts';
 import { planContract } from './plan-contract.ts';
+import { protectionContract } from './protection-contract.ts';
 
 /** Served under `/api`; money is plain decimal text, times are ISO 8601 in UTC. */
 export const apiContract = {
@@ -13,4 +14,5 @@ export const apiContract = {
   plans: planContract,
   activity: activityContract,
   passkeys: passkeyContract,
+  protection: protectionContract,
 };

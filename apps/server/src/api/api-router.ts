@@ -8,11 +8,13 @@ import { api } from './api-base.ts';
 import { type LinkProcedureNeeds, linkProcedures } from './links.ts';
 import { passkeyProcedures } from './passkeys.ts';
 import { planProcedures } from './plans.ts';
+import { type ProtectionNeeds, protectionProcedures } from './protection.ts';
 
 export interface ApiNeeds {
   readonly accounts: Accounts;
   readonly security: SecurityNeeds;
   readonly links: LinkProcedureNeeds;
+  readonly protection: ProtectionNeeds;
   readonly plans: Parameters<typeof planProcedures>[0];
 }
 
@@ -23,5 +25,6 @@ export function apiRouter(needs: ApiNeeds) {
     plans: planProcedures(needs.plans),
     activity: activityProcedures(needs.security),
     passkeys: passkeyProcedures(needs.security),
+    protection: protectionProcedures(needs.protection),
   });
 }

@@ -112,6 +112,7 @@ async function bringUp({ options, places, log, undo }: BringingUp): Promise<stri
   const router = apiRouter({
     accounts: accountsOf(security),
     security,
+    protection: signer,
     links: { ...linkNeeds, key: install.key, venues, nextNonce },
     plans,
   });

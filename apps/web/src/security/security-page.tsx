@@ -5,6 +5,7 @@ import { Icon, type IconName } from '@mandato/ui/icon';
 import { PageHeader } from '@mandato/ui/page-header';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { useWords } from '../words/words.tsx';
+import { InForceCard } from './in-force-card.tsx';
 
 type SecurityKey = Extract<MessageKey, `security.${string}`>;
 
@@ -34,6 +35,7 @@ export function SecurityPage() {
           icon="lock"
           points={['security.how_seal', 'security.how_signer', 'security.how_record', 'security.how_proof']}
         />
+        <InForceCard />
         <Points
           title="security.honest_title"
           icon="info"

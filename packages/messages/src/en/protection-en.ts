@@ -1,0 +1,14 @@
+// The English of what is in force on this installation.
+
+export const protectionEn = {
+  title: 'In force on this installation',
+  intro:
+    'What keeps the process with the keys off the network, as it was tested when that process last started.',
+  in_force: 'In force:',
+  not_in_force: 'Not here:',
+  no_network_globals: 'every ready-made way into the network was removed before anything else ran.',
+  no_network_modules: 'the program has no networking module inside and can load none.',
+  node_permission: 'Node.js itself denies the network, which it does from version 26.',
+  empty_network_namespace:
+    'the operating system gives the process a network without connections, where Linux allows that.',
+} as const;
