@@ -43,8 +43,8 @@ await runReportedCommand({
   },
 });
 
-function linesOf({ item, of, asks, state, tests, reason }: JudgedItem): readonly string[] {
+function linesOf({ item, of, asks, state, tests, reasons }: JudgedItem): readonly string[] {
   const head = `${String(item).padStart(2)}  ${words[state].padEnd(14)}  ${of.padEnd(6)}  ${asks}`;
-  const why = reason === '' ? [] : [`      because: ${reason}`];
+  const why = reasons.map((reason) => `      because: ${reason}`);
   return [head, ...why, ...tests.map(({ title, passed }) => `      ${passed ? 'ok  ' : 'FAIL'} ${title}`)];
 }

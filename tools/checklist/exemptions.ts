@@ -2,6 +2,8 @@
 
 export interface Exemption {
   readonly item: number;
+  /** Of which product alone; of each that the item asks when left out. */
+  readonly of?: 'app' | 'portal';
   /** `superseded`: Bitso's own behaviour holds instead; `not_applicable`: it needs what is not there. */
   readonly state: 'superseded' | 'not_applicable';
   readonly reason: string;
@@ -24,9 +26,46 @@ export const exemptions: readonly Exemption[] = [
     reason: 'Bitso signs with a shared secret that it makes itself; there is no key pair to offer',
   },
   {
+    item: 35,
+    of: 'portal',
+    state: 'not_applicable',
+    reason:
+      'the practice portal lists no sessions; they last half an hour without use and twelve hours at most',
+  },
+  {
     item: 39,
     state: 'not_applicable',
     reason: 'Mandato has no WebSocket; Lonja’s tells public market data and knows no session',
+  },
+  {
+    item: 45,
+    of: 'portal',
+    state: 'not_applicable',
+    reason: 'the practice portal resets no passwords: whoever forgot theirs opens another account',
+  },
+  {
+    item: 46,
+    of: 'portal',
+    state: 'not_applicable',
+    reason: 'the practice portal sends nothing to anybody',
+  },
+  {
+    item: 53,
+    of: 'portal',
+    state: 'not_applicable',
+    reason: 'the practice portal has no recovery codes',
+  },
+  {
+    item: 54,
+    of: 'portal',
+    state: 'not_applicable',
+    reason: 'two-factor authentication cannot be turned off or replaced at the practice portal',
+  },
+  {
+    item: 55,
+    of: 'portal',
+    state: 'not_applicable',
+    reason: 'the practice portal has no passkeys',
   },
   {
     item: 59,

@@ -7,11 +7,12 @@ import path from 'node:path';
 import { z } from 'zod';
 import { root } from '../repository-root.mjs';
 import type { RanTest } from './judge-items.ts';
-import { findTitledTests, fixedPartOf, itemsOfTitle, titlePattern } from './titled-tests.ts';
+import { findTitledTests, fixedPartOf, itemsOfTitle, type TitledTest, titlePattern } from './titled-tests.ts';
 
 const reportSchema = z.object({
   testResults: z.array(
     z.object({
+      name: z.string(),
       message: z.string().optional(),
       assertionResults: z.array(z.object({ title: z.string(), status: z.string() })),
     }),
@@ -29,30 +30,33 @@ export async function runTitledTests(stop: AbortSignal): Promise<readonly RanTes
     const { testResults } = reportSchema.parse(JSON.parse(await readFile(report, 'utf8')));
     for (const { message } of testResults)
       if (message !== undefined && message !== '') console.error(message);
-    return withThoseNotRun(
-      titled.map(({ title }) => title),
-      testResults.flatMap(({ assertionResults }) => assertionResults),
+    const ended = testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults.map((result) => ({ ...result, file: path.relative(root, name) })),
     );
+    return withThoseNotRun(titled, ended);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-function withThoseNotRun(
-  titles: readonly string[],
-  results: readonly { readonly title: string; readonly status: string }[],
-): readonly RanTest[] {
+interface Ended {
+  readonly file: string;
+  readonly title: string;
+  readonly status: string;
+}
+
+function withThoseNotRun(titled: readonly TitledTest[], results: readonly Ended[]): readonly RanTest[] {
   const ended = results.filter(({ status }) => status === 'passed' || status === 'failed');
-  const missing = titles.filter(
-    (title) => !ended.some((result) => result.title.startsWith(fixedPartOf(title))),
+  const missing = titled.filter(
+    ({ file, title }) =>
+      !ended.some((result) => result.file === file && result.title.startsWith(fixedPartOf(title))),
   );
-  return [
-    ...ended.map(({ title, status }) => ({ title, passed: status === 'passed' })),
-    ...missing.map((title) => ({ title, passed: false })),
-  ].flatMap(({ title, passed }) => {
-    const items = itemsOfTitle(title);
-    return items.length === 0 ? [] : [{ title, items, passed }];
-  });
+  return [...ended, ...missing.map(({ file, title }) => ({ file, title, status: 'missing' }))].flatMap(
+    ({ file, title, status }) => {
+      const items = itemsOfTitle(title);
+      return items.length === 0 ? [] : [{ file, title, items, passed: status === 'passed' }];
+    },
+  );
 }
 
 function runVitest(words: readonly string[], stop: AbortSignal): Promise<void> {

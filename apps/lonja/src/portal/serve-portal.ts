@@ -28,7 +28,11 @@ const calls: Readonly<Record<PortalCallName, PortalCallRunner>> = {
   deleteKey,
 };
 
-const cookieName = 'lonja_session';
+/** Over HTTPS the browser itself guarantees that no other host and no plain page can have set it. */
+function cookieNameOf(isSecure: boolean): string {
+  return isSecure ? '__Host-lonja_session' : 'lonja_session';
+}
+
 const cookieSeconds = 12 * 3600;
 const noteEveryMs = 60_000;
 
@@ -61,7 +65,7 @@ export function createPortal(ports: LonjaPorts): ServePortal {
       },
       json,
     );
-    return handledReply(handled);
+    return handledReply(handled, isOverHttps(request));
   };
 }
 
@@ -72,6 +76,11 @@ function runnerOf({ segments }: Target): PortalCallRunner | null {
 
 function isCallName(name: string): name is PortalCallName {
   return Object.hasOwn(calls, name);
+}
+
+// Browsers name the page that a call comes from, and the pages of Lonja come over the way that their calls do.
+function isOverHttps(request: WireRequest): boolean {
+  return request.header('origin')?.startsWith('https://') === true;
 }
 
 // A browser says where a request comes from; something that says nothing is not one of our pages.
@@ -96,6 +105,7 @@ function readJson(request: WireRequest): unknown {
 }
 
 function readCookie(request: WireRequest): string | null {
+  const cookieName = cookieNameOf(isOverHttps(request));
   const cookies = (request.header('cookie') ?? '').split(';').map((part) => part.trim());
   const found = cookies.find((part) => part.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
   return found === undefined || !/^[A-Za-z0-9_-]{43}$/.test(found) ? null : found;
@@ -118,19 +128,24 @@ const statuses: Readonly<Record<string, number>> = {
   storage_failed: 500,
 };
 
-function handledReply(handled: Handled<unknown, string>): WireReply {
-  return replyOf(handled.result.ok ? 200 : (statuses[handled.result.error] ?? 400), handled);
+function handledReply(handled: Handled<unknown, string>, isSecure = false): WireReply {
+  const status = handled.result.ok ? 200 : (statuses[handled.result.error] ?? 400);
+  return replyOf(status, handled, isSecure);
 }
 
-function replyOf(status: number, { result, cookie }: Handled<unknown, string>): WireReply {
+function replyOf(status: number, { result, cookie }: Handled<unknown, string>, isSecure = false): WireReply {
   const json = result.ok ? { ok: true, value: result.value } : { ok: false, code: result.error };
   const reply = jsonReply(status, json);
   const headers = { ...securityHeaders, ...reply.headers };
-  return { ...reply, headers: cookie === null ? headers : { ...headers, 'set-cookie': cookieText(cookie) } };
+  return {
+    ...reply,
+    headers: cookie === null ? headers : { ...headers, 'set-cookie': cookieText(cookie, isSecure) },
+  };
 }
 
-// Lonja itself speaks plain HTTP on this machine, so the cookie cannot demand HTTPS.
-function cookieText(token: string): string {
+// Over plain HTTP, on this machine, the cookie cannot demand HTTPS.
+function cookieText(token: string, isSecure: boolean): string {
   const lifetime = token === '' ? 0 : cookieSeconds;
-  return `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${lifetime}`;
+  const secure = isSecure ? '; Secure' : '';
+  return `${cookieNameOf(isSecure)}=${token}; Path=/; HttpOnly${secure}; SameSite=Lax; Max-Age=${lifetime}`;
 }
