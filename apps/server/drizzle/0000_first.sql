@@ -1,3 +1,4 @@
+CREATE SEQUENCE "public"."process_starts" INCREMENT BY 1 MINVALUE 0 MAXVALUE 998 START WITH 0 CACHE 1 CYCLE;--> statement-breakpoint
 CREATE TABLE "known_devices" (
 	"user_id" text NOT NULL,
 	"device_hash" text NOT NULL,

@@ -1,15 +1,41 @@
-// Mints the nonces of signed requests: 13 digits of wall time and six more, each later than the one before.
+// Mints the nonces of signed requests: 13 digits of wall time and six more, which no other process of ours mints too.
 
+import { invariant } from '@mandato/primitives/invariant';
 import type { Clock } from '@mandato/primitives/ports';
 
 /** The next nonce, decimal text of 19 digits; strictly rising whatever the clock does. One per process. */
 export type NonceSource = () => string;
 
-export function nonceSource(wall: Clock): NonceSource {
-  let last = 0n;
+/** How many processes may mint at the same time; the numbers above theirs belong to the lanes of orders. */
+export const nonceShareCount = 999;
+
+const perShare = 1_000n;
+const perMs = 1_000_000n;
+
+/**
+ * Of the million nonces in each millisecond this process has the thousand of its `share`, from 0 to 998. So two
+ * processes never mint the same one, whatever their clocks say; one that needs more in a millisecond borrows from
+ * its own share of the next.
+ */
+export function nonceSource(wall: Clock, share = 0): NonceSource {
+  invariant(Number.isInteger(share) && share >= 0 && share < nonceShareCount, 'a share is one of 999');
+  let lastMs = 0n;
+  let count = 0n;
   return () => {
-    const fresh = BigInt(Math.trunc(wall.nowMs())) * 1_000_000n;
-    last = fresh > last ? fresh : last + 1n;
-    return last.toString();
+    const nowMs = BigInt(Math.trunc(wall.nowMs()));
+    count += 1n;
+    if (nowMs > lastMs || count === perShare) {
+      lastMs = nowMs > lastMs ? nowMs : lastMs + 1n;
+      count = 0n;
+    }
+    return (lastMs * perMs + BigInt(share) * perShare + count).toString();
   };
+}
+
+/**
+ * The nonce to offer to a lane: the same millisecond in the share of the lanes. The lane gives out what is offered or
+ * one above the highest that it ever gave out, so nonces of orders meet neither each other nor those of reads.
+ */
+export function laneNonce(nonce: string): string {
+  return `${nonce.slice(0, -6)}${BigInt(nonceShareCount) * perShare}`;
 }

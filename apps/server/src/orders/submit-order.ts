@@ -4,6 +4,7 @@ import type { OrderEvent, SkipReason } from '@mandato/invest-core/order/order-st
 import { approve } from '@mandato/invest-core/risk/approve';
 import type { PlaceOutcome } from '@mandato/invest-core/venue/venue';
 import { formatMoneyTrimmed, moneyOfUnits } from '@mandato/primitives/money';
+import { laneNonce } from '../links/nonce-source.ts';
 import type { LinkedVenue } from '../links/venue-for-link.ts';
 import type { IntentRow } from '../store/schema/order-schema.ts';
 import type { PlanRow } from '../store/schema/plan-schema.ts';
@@ -118,7 +119,7 @@ async function journal(
   const lane = await tx.claimLane(intent.linkId, {
     intentId: intent.intentId,
     owner: deps.owner,
-    nonce: deps.nextNonce(),
+    nonce: laneNonce(deps.nextNonce()),
     nowMs,
   });
   if (lane === null) return { kind: 'wait', atMs: nowMs + laneRetryMs };

@@ -14,6 +14,7 @@ import { httpServer } from '../http/http-server.ts';
 import { startPgBossJobs } from '../jobs/pg-boss-jobs.ts';
 import { forgetOrphans } from '../links/forget-orphans.ts';
 import { keepAuditing } from '../links/keep-auditing.ts';
+import { takeNonceShare } from '../links/nonce-share.ts';
 import { nonceSource } from '../links/nonce-source.ts';
 import { offeredExchanges } from '../links/offered-exchanges.ts';
 import { venuesOfLinks } from '../links/venue-for-link.ts';
@@ -82,7 +83,7 @@ async function bringUp({ options, places, log, undo }: BringingUp): Promise<stri
   undo.push(() => clearInterval(cleaning));
   await cleanUp(db, wall, log);
   const exchanges = offeredExchanges(options.practiceUrl);
-  const nextNonce = nonceSource(wall);
+  const nextNonce = nonceSource(wall, await takeNonceShare(db));
   const linkNeeds = { db, signer, exchanges, wall, log };
   const auditing = keepAuditing(linkNeeds);
   const onKeyRefused = (linkId: string) => auditing.reauditSoon(linkId);
