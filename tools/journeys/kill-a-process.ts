@@ -35,6 +35,12 @@ export async function killAndStart(stage: Stage, victim: Victim): Promise<number
   }
 }
 
+/** The process that is `victim` now, or null while it is being started again. */
+export function processOf(stage: Pick<Stage, 'mandato' | 'lonja'>, victim: Victim): number | null {
+  if (victim === 'mandato' || victim === 'lonja') return stage[victim].pid;
+  return descendantOf(stage.mandato.pid, `${victim}.mjs`);
+}
+
 /** The process below `ancestor` whose command line names `program`, or null. */
 export function descendantOf(ancestor: number, program: string): number | null {
   const rows = execFileSync('ps', ['-axo', 'pid=,ppid=,command='], { encoding: 'utf8' })

@@ -12,6 +12,8 @@ export interface RunningProgram {
   stop(): Promise<number | null>;
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
+  /** Resolves when it has ended, by itself or not; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
 }
 
 export interface ProgramOptions {
@@ -50,6 +52,7 @@ export async function runProgram(options: ProgramOptions): Promise<RunningProgra
   return {
     url: options.url,
     pid: child.pid ?? 0,
+    ended: exit,
     stop: async () => {
       child.kill('SIGTERM');
       return exit;
@@ -63,8 +66,10 @@ export async function runProgram(options: ProgramOptions): Promise<RunningProgra
 
 async function healthy(url: string, child: ChildProcess, lastWords: () => string): Promise<void> {
   for (const startMs = Date.now(); Date.now() - startMs < healthyWithinMs; ) {
-    if (child.exitCode !== null)
-      throw new Error(`exited with ${child.exitCode} before it was ready: ${lastWords()}`);
+    if (child.exitCode !== null || child.signalCode !== null) {
+      const how = child.exitCode ?? child.signalCode;
+      throw new Error(`exited with ${how} before it was ready: ${lastWords()}`);
+    }
     const answer = await fetch(`${url}/healthz`).catch(() => null);
     if (answer?.status === 200) return;
     await sleep(50);

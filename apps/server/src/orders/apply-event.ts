@@ -66,7 +66,7 @@ export function orderIdOf(
 function nextState(deps: PipelineDeps, intent: IntentRow, event: OrderEvent): OrderState | null {
   const { transition } = deps.policy;
   const first = transition(intent.state, event);
-  if (first.kind !== 'impossible') return timed(deps, first.state);
+  if (first.kind !== 'impossible') return timed(deps, intent, first.state);
   deps.logger.error(
     { intentId: intent.intentId, state: first.state, event: first.event },
     'impossible event',
@@ -77,9 +77,11 @@ function nextState(deps: PipelineDeps, intent: IntentRow, event: OrderEvent): Or
 }
 
 /** How long to look for an order is a matter of the exchange, not of the table. */
-function timed({ policy }: PipelineDeps, state: OrderState): OrderState {
+function timed({ policy }: PipelineDeps, intent: IntentRow, state: OrderState): OrderState {
   if (state.kind !== 'being_confirmed') return state;
-  const confirmUntilMs = state.journaledAtMs + policy.requestWindowMs + policy.settleTimeMs;
+  const isPractice = intent.exchange === 'practice';
+  const { requestWindowMs, settleTimeMs } = (isPractice ? policy.practiceTiming : null) ?? policy;
+  const confirmUntilMs = state.journaledAtMs + requestWindowMs + settleTimeMs;
   return { ...state, confirmUntilMs };
 }
 

@@ -5,23 +5,33 @@ import { requestWindowMs, settleTimeMs } from '@mandato/invest-core/order/settle
 import { transition } from '@mandato/invest-core/order/transition';
 
 /** The places at which a simulator lets a process die, stall, or lets somebody turn the kill switch. */
-export type FaultPoint =
-  | 'recorded'
-  | 'before_journal'
-  | 'journaled'
-  | 'answered'
-  | 'answer_recorded'
-  | 'looked_up'
-  | 'trades_read'
-  | 'booked'
-  | 'before_settle'
-  | 'swept';
+export const faultPoints = [
+  'recorded',
+  'before_journal',
+  'journaled',
+  'answered',
+  'answer_recorded',
+  'looked_up',
+  'trades_read',
+  'booked',
+  'before_settle',
+  'swept',
+] as const;
+export type FaultPoint = (typeof faultPoints)[number];
+
+/** How one exchange was measured: W, the age at which it refuses a request, and S, when an order shows at the latest. */
+export interface ExchangeTiming {
+  readonly requestWindowMs: number;
+  readonly settleTimeMs: number;
+}
 
 export interface OrderPolicy {
   /** W: the exchange refuses a request signed longer ago than this. */
   readonly requestWindowMs: number;
   /** S: an accepted order shows up within this time. */
   readonly settleTimeMs: number;
+  /** W and S of the practice exchange, where they were measured; null for the two above. */
+  readonly practiceTiming: ExchangeTiming | null;
   /** A request may leave this long after its journal transaction began, and not later. */
   readonly sendDeadlineMs: number;
   /** After this long without an answer it counts as lost, whatever the adapter still hopes for. */
@@ -39,6 +49,7 @@ const nothing = Promise.resolve();
 export const defaultOrderPolicy: OrderPolicy = {
   requestWindowMs,
   settleTimeMs,
+  practiceTiming: null,
   sendDeadlineMs: 2_000,
   answerDeadlineMs: 20_000,
   transition,

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseSandboxClock, type SandboxClockSpec } from '@mandato/primitives/sandbox-clock';
+import { type ExchangeTiming, type FaultPoint, faultPoints } from '../orders/order-policy.ts';
 import { PlainFailure } from './plain-failure.ts';
 
 export const help = `mandato [--port N] [--data DIR] [--practice-url URL | --no-practice]
@@ -19,6 +20,9 @@ Runs Mandato until Ctrl-C.
   --key-file PATH       the key that encrypts stored exchange keys (~/.config/mandato/<install>.key)
   --database-url URL    a PostgreSQL server instead of the embedded database
   --sandbox-clock SPEC  ORIGIN_MS,RATE,ANCHOR_WALL_MS: an accelerated market clock
+  --practice-timing W,S what the practice exchange was measured to need: the window of its nonces and its settle time,
+                        in milliseconds (600000,600000); the real exchange keeps its own
+  --die-at POINT:N      for crash tests on a sandbox clock: ends as kill -9 would when an order reaches POINT the Nth time
   --help                this text
 `;
 
@@ -32,6 +36,15 @@ export interface Options {
   readonly keyFile: string | null;
   readonly databaseUrl: string | null;
   readonly sandboxClock: SandboxClockSpec | null;
+  /** Null for the cautious default. */
+  readonly practiceTiming: ExchangeTiming | null;
+  readonly dieAt: DyingMoment | null;
+}
+
+/** A named moment of the order pipeline; `count` from 1. */
+export interface DyingMoment {
+  readonly point: FaultPoint;
+  readonly count: number;
 }
 
 /** The options in `args`, or 'help'; a mistake is a PlainFailure that names it. */
@@ -50,6 +63,8 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     keyFile: words['key-file'] === undefined ? null : path.resolve(words['key-file']),
     databaseUrl: words['database-url'] ?? null,
     sandboxClock: readClock(words['sandbox-clock']),
+    practiceTiming: readTiming(words['practice-timing']),
+    dieAt: readDyingMoment(words['die-at'], words['sandbox-clock'] !== undefined),
   };
 }
 
@@ -72,6 +87,8 @@ function readWords(args: readonly string[]) {
         'key-file': { type: 'string' },
         'database-url': { type: 'string' },
         'sandbox-clock': { type: 'string' },
+        'practice-timing': { type: 'string' },
+        'die-at': { type: 'string' },
         help: { type: 'boolean' },
       },
     }).values;
@@ -99,4 +116,22 @@ function readClock(text: string | undefined): SandboxClockSpec | null {
   const spec = parseSandboxClock(text);
   if (spec.ok) return spec.value;
   throw new PlainFailure('--sandbox-clock takes ORIGIN_MS,RATE,ANCHOR_WALL_MS, three whole numbers.');
+}
+
+function readTiming(text: string | undefined): ExchangeTiming | null {
+  if (text === undefined) return null;
+  const match = /^([0-9]{1,8}),([0-9]{1,8})$/.exec(text);
+  if (match === null)
+    throw new PlainFailure('--practice-timing takes W,S: two whole numbers of milliseconds.');
+  return { requestWindowMs: Number(match[1]), settleTimeMs: Number(match[2]) };
+}
+
+function readDyingMoment(text: string | undefined, isSandboxed: boolean): DyingMoment | null {
+  if (text === undefined) return null;
+  if (!isSandboxed) throw new PlainFailure('--die-at is for crash tests: it needs --sandbox-clock.');
+  const [name, digits = ''] = text.split(':');
+  const point = faultPoints.find((known) => known === name);
+  const count = /^[0-9]{1,6}$/.test(digits) ? Number(digits) : 0;
+  if (point !== undefined && count > 0) return { point, count };
+  throw new PlainFailure(`--die-at takes POINT:N, POINT being one of ${faultPoints.join(', ')}.`);
 }

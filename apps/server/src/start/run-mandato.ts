@@ -21,6 +21,7 @@ import { venuesOfLinks } from '../links/venue-for-link.ts';
 import { preparePlans } from '../plans/start-plans.ts';
 import { removeOldGrants } from '../step-up/step-up.ts';
 import { type Database, type Db, openDatabase } from '../store/database.ts';
+import { dyingAt } from './dying-at.ts';
 import { listen, requireFreePort } from './listen.ts';
 import { type Install, openInstall } from './open-install.ts';
 import type { Options } from './read-options.ts';
@@ -107,6 +108,7 @@ async function bringUp({ options, places, log, undo }: BringingUp): Promise<stri
     logger: log,
     jobs,
     isOnlyProcess: database.kind === 'embedded',
+    policy: { practiceTiming: options.practiceTiming, ...dyingAt(options.dieAt) },
   });
   undo.push(() => plans.stop());
   const security = { db, key: install.key, wall };
