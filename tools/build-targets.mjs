@@ -24,8 +24,9 @@ export const buildTargets = [
   {
     name: 'signer',
     kind: 'sealed',
-    entries: ['src/signer.ts', 'src/auditor.ts', 'src/egress.ts', 'src/rotate-key.ts'],
+    entries: ['src/signer.ts', 'src/auditor.ts', 'src/egress.ts', 'src/probe.ts', 'src/rotate-key.ts'],
   },
+  { name: 'cli', kind: 'node', entries: ['src/cli.ts'] },
   { name: 'lonja-web', kind: 'web', entries: ['index.html'] },
   { name: 'web', kind: 'web', entries: ['index.html'] },
 ];

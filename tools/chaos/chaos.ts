@@ -13,7 +13,7 @@ import { type Crowd, gatherCrowd } from './crowd.ts';
 import { readTruth } from './exchange-truth.ts';
 import { type ChaosFinding, judge } from './judge.ts';
 import { readMandato } from './read-mandato.ts';
-import { killsOf, type Tally, Troublemaker } from './trouble.ts';
+import { killsOf, type Tally, Troublemaker, troubleKinds } from './trouble.ts';
 
 const help = `npm run chaos -- [--kills N] [--seed S] [--people N] [--minutes N] [--postgres] [--keep]
 
@@ -29,6 +29,7 @@ and acknowledged.
   --people N    how many (4)
   --minutes N   no new kills after so many minutes (30)
   --postgres    on a PostgreSQL server that is started for this
+  --only KINDS  only these troubles, with commas between them: ${troubleKinds.join(', ')}
   --keep        keep the temporary storage and say where it is`;
 
 /** Two empty looks half a minute apart prove that an order is not there; before that W + S pass. */
@@ -57,6 +58,7 @@ function readOptions(args: readonly string[]) {
       seed: { type: 'string', default: '1' },
       people: { type: 'string', default: '4' },
       minutes: { type: 'string', default: '30' },
+      only: { type: 'string' },
       postgres: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
     },
@@ -73,7 +75,16 @@ function readOptions(args: readonly string[]) {
     minutes: whole('minutes'),
     hasPostgres: values.postgres,
     isKept: values.keep,
+    only: values.only === undefined ? null : readKinds(values.only),
   };
+}
+
+function readKinds(text: string) {
+  return text.split(',').map((word) => {
+    const kind = troubleKinds.find((known) => known === word);
+    if (kind === undefined) throw new ArgumentMistake(`--only does not know "${word}".`);
+    return kind;
+  });
 }
 
 type ChaosRun = ReturnType<typeof readOptions> & { readonly directory: string; readonly stop: AbortSignal };
@@ -86,7 +97,7 @@ async function chaos(run: ChaosRun): Promise<CommandReport> {
   const stage = await openChaosStage(run.directory, run.hasPostgres);
   try {
     const crowd = await gatherCrowd(stage, run.people);
-    const maker = new Troublemaker(stage, seededRng(run.seed), say);
+    const maker = new Troublemaker({ stage, rng: seededRng(run.seed), say, only: run.only });
     say('everybody is there; the trouble begins');
     const untilMs = performance.now() + run.minutes * 60_000;
     for (let told = 0; killsOf(maker.tally) < run.kills && performance.now() < untilMs; ) {

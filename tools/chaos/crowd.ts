@@ -74,7 +74,7 @@ function planOf(linkId: string, { plan, number, nowMs }: PlanWish) {
     time: `${((plan * 7 + number) % 24).toString().padStart(2, '0')}:${plan * 15}0`.slice(0, 5),
     zone: ['UTC', 'America/Mexico_City', 'America/New_York'][plan] ?? 'UTC',
     startsOn: new Date(nowMs + 2 * 86_400_000).toISOString().slice(0, 10),
-    missedSlots: plan === 0 ? 'buy_once' : 'skip',
+    missedSlots: plan === 1 ? 'skip' : 'buy_once',
     budget: plan === 2 ? '480' : null,
   });
 }
@@ -104,7 +104,7 @@ function watchPages(savers: readonly Saver[]) {
           () => (looks += 1),
           () => undefined,
         );
-        await sleep(150);
+        await sleep(100);
       }
     }
   })();

@@ -54,16 +54,41 @@ const points = [
   'before_settle',
 ] as const;
 
+export const troubleKinds = ['kill', 'moment', 'pause', 'disk', 'clock', 'postgres'] as const;
+export type TroubleKind = (typeof troubleKinds)[number];
+
+const kindsByWeight: readonly TroubleKind[] = [
+  ...Array.from({ length: 14 }, () => 'kill' as const),
+  ...(['moment', 'moment', 'pause', 'disk', 'clock', 'postgres', 'postgres'] as const),
+];
+
+/** The two that start again in a moment die more often, or hardly an order would be under way. */
+const victimsByWeight: readonly Victim[] = [
+  ...(['mandato', 'mandato', 'lonja', 'lonja'] as const),
+  ...(['signer', 'signer', 'signer', 'egress', 'egress', 'egress'] as const),
+];
+
+export interface TroubleOptions {
+  readonly stage: ChaosStage;
+  readonly rng: Rng;
+  readonly say: (line: string) => void;
+  /** Only these kinds, or null for all. */
+  readonly only: readonly TroubleKind[] | null;
+}
+
 export class Troublemaker {
   readonly tally = noTrouble();
   readonly #stage: ChaosStage;
   readonly #rng: Rng;
   readonly #say: (line: string) => void;
+  readonly #kinds: readonly TroubleKind[];
 
-  constructor(stage: ChaosStage, rng: Rng, say: (line: string) => void) {
-    this.#stage = stage;
-    this.#rng = rng;
-    this.#say = say;
+  constructor(of: TroubleOptions) {
+    this.#stage = of.stage;
+    this.#rng = of.rng;
+    this.#say = of.say;
+    const possible = kindsByWeight.filter((kind) => kind !== 'postgres' || of.stage.postgres !== null);
+    this.#kinds = of.only === null ? possible : possible.filter((kind) => of.only?.includes(kind));
   }
 
   /** One trouble among smaller ones of wire and exchange; everything runs again when it resolves. */
@@ -86,13 +111,21 @@ export class Troublemaker {
   }
 
   async #big(): Promise<void> {
-    const die = this.#rng.below(100);
-    if (this.#stage.postgres !== null && die < 12) return this.#restartPostgres();
-    if (die < 78) return this.#kill(this.#some(victims));
-    if (die < 85) return this.#killAtMoment(this.#pick(points));
-    if (die < 91) return this.#pause(this.#pick(victims));
-    if (die < 95) return this.#fillDisk(this.#pick(['mandato', 'lonja'] as const));
-    return this.#stepClock();
+    const kind = this.#pick(this.#kinds);
+    switch (kind) {
+      case 'kill':
+        return this.#kill(this.#some(victimsByWeight));
+      case 'moment':
+        return this.#killAtMoment(this.#pick(points));
+      case 'pause':
+        return this.#pause(this.#pick(victims));
+      case 'disk':
+        return this.#fillDisk(this.#pick(['mandato', 'lonja'] as const));
+      case 'clock':
+        return this.#stepClock();
+      case 'postgres':
+        return this.#restartPostgres();
+    }
   }
 
   async #kill(chosen: readonly Victim[]): Promise<void> {
@@ -236,12 +269,9 @@ export class Troublemaker {
     return chosen;
   }
 
-  /** One to three of them, in any order. */
+  /** One to three different ones, in any order. */
   #some<Of>(of: readonly Of[]): readonly Of[] {
-    const left = [...of];
-    return Array.from({ length: 1 + this.#rng.below(3) }, () =>
-      left.splice(this.#rng.below(left.length), 1),
-    ).flat();
+    return [...new Set(Array.from({ length: 1 + this.#rng.below(3) }, () => this.#pick(of)))];
   }
 
   #chance(percent: number): boolean {

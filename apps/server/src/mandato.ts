@@ -29,11 +29,20 @@ async function runUntilStopped(options: Options): Promise<void> {
   const stopAsked = untilStopAsked();
   const running = await runMandato(options, places(), log);
   log.info({ url: running.url }, 'Mandato answers');
-  await stopAsked;
+  const how = await Promise.race([stopAsked, running.died.then(() => 'died' as const)]);
+  if (how === 'died') endWithDatabase();
   await running.stop();
   log.info('Mandato has stopped');
   // The channel to the process that started this one would keep it alive.
   if (process.connected) process.disconnect();
+}
+
+/** At once: whatever waits for the database would wait for ever, and the next start finds what was committed. */
+function endWithDatabase(): never {
+  process.stderr.write(
+    'The embedded database has stopped: see that its disk has room, and start Mandato again. Nothing that was acknowledged is lost.\n',
+  );
+  process.exit(plainFailureExitCode);
 }
 
 /** A signal, or the end of the process that started this one. */

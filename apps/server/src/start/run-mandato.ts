@@ -38,6 +38,8 @@ export interface Places {
 export interface RunningMandato {
   /** The address people open. */
   readonly url: string;
+  /** Resolves when its database ended by itself, as on a full disk: then it must end too, without a word to it. */
+  readonly died: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -50,8 +52,8 @@ export async function runMandato(options: Options, places: Places, log: Logger):
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const url = await bringUp({ options, places, log, undo });
-    return { url, stop };
+    const { url, died } = await bringUp({ options, places, log, undo });
+    return { url, died, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -65,7 +67,8 @@ interface BringingUp {
   readonly undo: Undo[];
 }
 
-async function bringUp({ options, places, log, undo }: BringingUp): Promise<string> {
+async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
+  const { options, places, log, undo } = of;
   const wall: Clock = { nowMs: () => Date.now() };
   const market = options.sandboxClock === null ? wall : sandboxClock(options.sandboxClock, wall);
   const install = openInstall(options);
@@ -123,7 +126,7 @@ async function bringUp({ options, places, log, undo }: BringingUp): Promise<stri
   undo.push(() => app.close());
   const url = await listen(app, options);
   startPlansIfDurable(database, log, () => plans.start());
-  return url;
+  return { url, died: database.died };
 }
 
 /** Sessions that ended by themselves open nothing; their rows are only clutter. */

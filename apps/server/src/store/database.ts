@@ -25,6 +25,8 @@ export interface Database {
   readonly pool: pg.Pool;
   readonly kind: 'embedded' | 'postgres';
   readonly durability: Durability;
+  /** Resolves when the database ended by itself and only another start can help; never for a server. */
+  readonly died: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,7 +58,7 @@ async function openEmbedded(options: DatabaseOptions & { kind: 'embedded' }): Pr
   await guardTrail(drizzle(asPool));
   const durability = await checkDurability(pool);
   const db = withTrail(drizzle(asPool), options.trail);
-  return { db, pool: asPool, kind: 'embedded', durability, close: () => pool.end() };
+  return { db, pool: asPool, kind: 'embedded', durability, died: pool.died, close: () => pool.end() };
 }
 
 /** Making a database takes far more memory than using it: the thread that did it gives all of that back. */
@@ -73,7 +75,8 @@ async function openPostgres(options: DatabaseOptions & { kind: 'postgres' }): Pr
   await migrateUnderLock(pool, options.migrationsDir);
   const durability = await checkDurability(pool);
   const db = withTrail(drizzle(pool), options.trail);
-  return { db, pool, kind: 'postgres', durability, close: () => pool.end() };
+  const died = new Promise<void>(() => {});
+  return { db, pool, kind: 'postgres', durability, died, close: () => pool.end() };
 }
 
 /** The migrator takes no lock of its own: two processes starting at once would fail on each other. */

@@ -48,6 +48,11 @@ export class EmbeddedPool {
     this.#acquireTimeoutMs = acquireTimeoutMs;
   }
 
+  /** Resolves when the database ended by itself: nothing will ever be answered again. */
+  get died(): Promise<void> {
+    return this.#connection.died;
+  }
+
   /** The one connection, as soon as it is this caller's turn; must be released. */
   async connect(): Promise<EmbeddedClient> {
     await this.#acquire();
@@ -147,15 +152,23 @@ function rowObject(fields: RawResult['fields'], row: readonly unknown[]): Record
 /** The thread's end of the wire: numbered questions, answers in any order. */
 class WorkerConnection {
   readonly ready: Promise<void>;
+  /** Resolves when the thread ended although nobody closed it. */
+  readonly died: Promise<void>;
   readonly #worker: Worker;
   readonly #pending = new Map<number, { resolve(reply: PgliteReply): void; reject(error: Error): void }>();
   #nextId = 1;
   #isClosing = false;
+  #hasEnded = false;
 
   constructor(options: EmbeddedPoolOptions) {
     this.#worker = new Worker(options.workerUrl, {
       workerData: options.dataDir,
       ...(options.workerExecArgv === undefined ? {} : { execArgv: [...options.workerExecArgv] }),
+    });
+    this.died = new Promise((resolve) => {
+      this.#worker.on('exit', () => {
+        if (!this.#isClosing) resolve();
+      });
     });
     this.ready = new Promise((resolve, reject) => {
       this.#worker.on('message', (reply: PgliteReply) => {
@@ -168,6 +181,7 @@ class WorkerConnection {
         this.#failAll(error);
       });
       this.#worker.on('exit', () => {
+        this.#hasEnded = true;
         const error = new Error('the thread of the embedded database ended');
         reject(error);
         this.#failAll(error);
@@ -198,6 +212,7 @@ class WorkerConnection {
   }
 
   #ask(request: (id: number) => PgliteRequest): Promise<PgliteReply> {
+    if (this.#hasEnded) return Promise.reject(new Error('the thread of the embedded database has ended'));
     const id = this.#nextId;
     this.#nextId += 1;
     return new Promise((resolve, reject) => {

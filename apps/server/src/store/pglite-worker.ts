@@ -21,6 +21,8 @@ let fsyncCount = 0;
 class DurableNodeFS extends NodeFS {
   override async init(...args: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
     const prepared = await super.init(...args);
+    // PostgreSQL gives up where it cannot write its log, as on a full disk; what is left of it would spin for ever.
+    prepared.emscriptenOpts['onAbort'] = () => process.exit(1);
     prepared.emscriptenOpts.preRun ??= [];
     prepared.emscriptenOpts.preRun.push((module: { NODEFS?: { stream_ops?: object } }) => {
       Object.assign(module.NODEFS?.stream_ops ?? {}, { fsync: flush });

@@ -1,0 +1,44 @@
+// The commands of whoever runs an installation: each is a built program of the server or the signer, started as it is.
+
+import { type ProgramName, runBuilt } from '../built-programs.ts';
+import type { Command } from '../commands.ts';
+
+export const operatorCommands: readonly Command[] = [
+  operatorCommand('audit verify', {
+    program: 'server/verify',
+    summary: 'says whether the audit trail is whole, or which row is the first bad one',
+    help: `mandato audit verify [--data DIR] [--key-file PATH] [--database-url URL]
+
+Reads the audit trail from its first entry to its last, and names the first bad row. Stop Mandato first.
+Ends with 0 when the trail is whole and with 1 when it is not; the last line is JSON.`,
+  }),
+  operatorCommand('rotate-key', {
+    program: 'signer/rotate-key',
+    summary: 'wraps every stored exchange key in a new key file',
+    help: `mandato rotate-key --directory DIR --key-file OLD --new-key-file NEW
+
+Changes the key that encrypts all stored exchange keys. Stop Mandato first.
+
+  --directory     the signer's directory: "signer" in Mandato's data directory
+  --key-file      the present key file
+  --new-key-file  the new one; it is made when there is none
+
+Stopped half way, it loses nothing: run it again with the same words.`,
+  }),
+  operatorCommand('reset-password', {
+    program: 'server/reset-password',
+    summary: 'gives an account a new password on this machine, where no mail can be sent',
+    help: `mandato reset-password --email E-MAIL [--data DIR] [--key-file PATH] [--database-url URL]
+
+Asks for a new password on this terminal and ends every session of the account. The second factor stays as it is.
+Stop Mandato first when it uses the embedded database.`,
+  }),
+];
+
+function operatorCommand(
+  name: string,
+  of: { readonly program: ProgramName; readonly summary: string; readonly help: string },
+): Command {
+  const { program, summary, help } = of;
+  return { name, summary, help, run: (args) => runBuilt(program, args) };
+}
