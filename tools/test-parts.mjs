@@ -34,6 +34,13 @@ export const testParts = [
     needsChromium: false,
   },
   {
+    name: 'chaos',
+    words: ['--import', 'tsx', 'tools/chaos/chaos.ts', '--kills', '12', '--people', '2', '--minutes', '3'],
+    counts: 'report',
+    limitMs: 10 * 60_000,
+    needsChromium: false,
+  },
+  {
     name: 'browser journeys',
     words: ['tools/run-journeys.mjs'],
     counts: 'last-line',

@@ -104,7 +104,7 @@ function watchPages(savers: readonly Saver[]) {
           () => (looks += 1),
           () => undefined,
         );
-        await sleep(100);
+        await sleep(400);
       }
     }
   })();

@@ -58,13 +58,13 @@ export const troubleKinds = ['kill', 'moment', 'pause', 'disk', 'clock', 'postgr
 export type TroubleKind = (typeof troubleKinds)[number];
 
 const kindsByWeight: readonly TroubleKind[] = [
-  ...Array.from({ length: 14 }, () => 'kill' as const),
+  ...Array.from({ length: 20 }, () => 'kill' as const),
   ...(['moment', 'moment', 'pause', 'disk', 'clock', 'postgres', 'postgres'] as const),
 ];
 
 /** The two that start again in a moment die more often, or hardly an order would be under way. */
 const victimsByWeight: readonly Victim[] = [
-  ...(['mandato', 'mandato', 'lonja', 'lonja'] as const),
+  ...(['mandato', 'lonja', 'lonja'] as const),
   ...(['signer', 'signer', 'signer', 'egress', 'egress', 'egress'] as const),
 ];
 
@@ -91,7 +91,7 @@ export class Troublemaker {
     this.#kinds = of.only === null ? possible : possible.filter((kind) => of.only?.includes(kind));
   }
 
-  /** One trouble among smaller ones of wire and exchange; everything runs again when it resolves. */
+  /** One trouble among smaller ones of wire and exchange; everything runs again, for a moment, when it resolves. */
   async make(): Promise<void> {
     this.#stage.wire.setMode(this.#pick(wireModes));
     if (this.#chance(30)) this.#stage.wire.cutAll();
@@ -99,6 +99,9 @@ export class Troublemaker {
     await sleep(100 + this.#rng.below(700));
     await this.#big();
     await this.#revive();
+    // Without a moment of peace hardly an order would ever be under way.
+    this.#stage.wire.setMode('open');
+    await sleep(300 + this.#rng.below(1_200));
   }
 
   /** No trouble any more. */

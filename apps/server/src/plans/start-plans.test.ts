@@ -215,6 +215,21 @@ describe('startPlans()', () => {
     await plans.stop();
   });
 
+  it('waits for a lost order at the practice exchange as long as that was measured to need, and not less', async () => {
+    const person = await rig.person();
+    person.exchange.script.push({ kind: 'drop_and_lose' });
+    const planId = await rig.plan(person);
+    const practiceTiming = { requestWindowMs: 40_000, settleTimeMs: 20_000 };
+    const plans = await rig.prepare({ policy: { practiceTiming } });
+    rig.clock.ms = startMs + hourMs;
+    await plans.runOnceFor(55_000);
+    expect((await rig.intents(planId)).map(({ stateKind }) => stateKind)).toEqual(['being_confirmed']);
+    await plans.runOnceFor(90_000);
+    expect((await rig.intents(planId)).map(({ stateKind }) => stateKind)).toEqual(['skipped']);
+    expect([...person.exchange.received.values()]).toEqual([1]);
+    await plans.stop();
+  });
+
   it('calls a lost order absent only after both windows, with its evidence, and never sends it again', async () => {
     const person = await rig.person();
     person.exchange.script.push({ kind: 'drop_and_lose' });
@@ -287,7 +302,7 @@ describe('startPlans()', () => {
     await plans.runOnce();
     const [intent] = await rig.intents(planId);
     expect(intent).toMatchObject({ stateKind: 'recorded' });
-    expect(person.exchange.received.size).toBe(0);
+    expect([...person.exchange.received.values()]).toEqual([1]);
     const [attempt] = await rig.db
       .select()
       .from(attempts)
