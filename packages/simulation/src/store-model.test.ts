@@ -2,17 +2,30 @@ import type { OrderStore, OrderTx } from '@mandato/server/orders/order-store';
 import { sqlOrderStore } from '@mandato/server/orders/sql-order-store';
 import type { IntentRow } from '@mandato/server/store/schema/order-schema';
 import { type PlanRow, plans as planTable } from '@mandato/server/store/schema/plan-schema';
-import { openTemporaryDatabase, type TemporaryDatabase } from '@mandato/server/store/temporary-database';
+import {
+  type DiscardableDatabase,
+  openPostgresForTests,
+  openTemporaryDatabase,
+} from '@mandato/server/store/temporary-database';
+import { startTemporaryPostgres, type TemporaryPostgres } from '@mandato/server/store/temporary-postgres';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memoryOrderStore } from './memory-order-store.ts';
 import { MemoryTables } from './memory-tables.ts';
 
-let database: TemporaryDatabase;
+let embedded: DiscardableDatabase;
+let server: TemporaryPostgres;
+let postgres: DiscardableDatabase;
 beforeAll(async () => {
-  database = await openTemporaryDatabase();
+  embedded = await openTemporaryDatabase();
+  server = await startTemporaryPostgres();
+  postgres = await openPostgresForTests(await server.createDatabase());
 });
-afterAll(() => database.discard());
+afterAll(async () => {
+  await embedded.discard();
+  await postgres.discard();
+  await server.stop();
+});
 
 /** One verb with small arguments, so that histories meet themselves; `run` is the number of the history. */
 type Step = (tx: OrderTx, run: string) => Promise<unknown>;
@@ -237,23 +250,27 @@ async function look(store: OrderStore, run: string): Promise<unknown> {
 }
 
 describe('memoryOrderStore()', () => {
-  it('memoryOrderStore() and sqlOrderStore() cannot be told apart by any history of transactions', async () => {
-    let runs = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(transaction, { minLength: 1, maxLength: 8 }), async (history) => {
-        runs += 1;
-        const run = `r${runs}`;
-        const tables = new MemoryTables();
-        const rows = [0, 1, 2, 3].map((number) => planRow(run, number));
-        for (const row of rows) tables.putPlan(row);
-        tables.commit();
-        await database.db.insert(planTable).values(rows);
-        const memory = memoryOrderStore(tables);
-        const sql = sqlOrderStore(database.db, null);
-        for (const one of history) expect(await play(memory, run, one)).toEqual(await play(sql, run, one));
-        await database.db.update(planTable).set({ nextSlotAtMs: null });
-      }),
-      { numRuns: 60 },
-    );
-  });
+  it.each(['the embedded database', 'PostgreSQL'])(
+    'memoryOrderStore() and sqlOrderStore() on %s cannot be told apart by any history of transactions',
+    async (kind) => {
+      const database = kind === 'PostgreSQL' ? postgres : embedded;
+      let runs = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(transaction, { minLength: 1, maxLength: 8 }), async (history) => {
+          runs += 1;
+          const run = `r${runs}`;
+          const tables = new MemoryTables();
+          const rows = [0, 1, 2, 3].map((number) => planRow(run, number));
+          for (const row of rows) tables.putPlan(row);
+          tables.commit();
+          await database.db.insert(planTable).values(rows);
+          const memory = memoryOrderStore(tables);
+          const sql = sqlOrderStore(database.db, null);
+          for (const one of history) expect(await play(memory, run, one)).toEqual(await play(sql, run, one));
+          await database.db.update(planTable).set({ nextSlotAtMs: null });
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 });

@@ -26,9 +26,11 @@ export async function startPgBossJobs({ pool, kind, logger }: PgBossNeeds): Prom
     monitorVacuum: false,
   });
   boss.on('error', (error) => logger.error({ error }, 'the job engine reports an error'));
-  await boss.start();
-  // `short`: however many wake-ups are asked for, one waiting is enough.
-  await boss.createQueue(queue, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 60 });
+  await alone({ pool, kind }, async () => {
+    await boss.start();
+    // `short`: however many wake-ups are asked for, one waiting is enough.
+    await boss.createQueue(queue, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 60 });
+  });
   return {
     enqueueWake: async (tx: Db) => {
       await boss.send(queue, {}, { db: fromDrizzle(tx, sql) });
@@ -40,6 +42,26 @@ export async function startPgBossJobs({ pool, kind, logger }: PgBossNeeds): Prom
       await boss.stop({ graceful: true, close: false, timeout: 2_000 });
     },
   };
+}
+
+/** Any number that nothing else on the same database uses. */
+const preparingLock = 471_102_002;
+
+/** The engine makes its tables without a lock of its own: processes that start at once would fail on each other. */
+async function alone(
+  { pool, kind }: Pick<PgBossNeeds, 'pool' | 'kind'>,
+  work: () => Promise<void>,
+): Promise<void> {
+  // The embedded database has one process, and one connection that the work itself needs.
+  if (kind === 'embedded') return work();
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [preparingLock]);
+    await work();
+  } finally {
+    // Ending the connection gives the lock back, whatever became of the work.
+    client.release(true);
+  }
 }
 
 /** A statement that fails inside a block must not leave the connection in its aborted transaction. */

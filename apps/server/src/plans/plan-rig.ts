@@ -14,7 +14,7 @@ import { activities } from '../store/schema/activity-schema.ts';
 import { links } from '../store/schema/link-schema.ts';
 import { type IntentRow, intents } from '../store/schema/order-schema.ts';
 import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
-import { openTemporaryDatabase, type TemporaryDatabase } from '../store/temporary-database.ts';
+import { type DiscardableDatabase, openTemporaryDatabase } from '../store/temporary-database.ts';
 import { type PlansNeeds, preparePlans } from './start-plans.ts';
 
 /** Friday 2026-11-20T12:00:00Z. */
@@ -53,17 +53,22 @@ const dailyAtNoon: PlanSchedule = { kind: 'daily', hour: 13, minute: 0, zone: 'U
 
 export class PlanRig {
   readonly clock = manualClock(startMs);
-  readonly database: TemporaryDatabase;
+  readonly database: DiscardableDatabase;
   readonly errors: string[] = [];
   readonly #exchanges = new Map<string, ScriptedExchange>();
   readonly #nextNonce = nonceSource(this.clock);
 
-  private constructor(database: TemporaryDatabase) {
+  private constructor(database: DiscardableDatabase) {
     this.database = database;
   }
 
   static async open(): Promise<PlanRig> {
     return new PlanRig(await openTemporaryDatabase());
+  }
+
+  /** On a database that somebody else opened, PostgreSQL for example. */
+  static on(database: DiscardableDatabase): PlanRig {
+    return new PlanRig(database);
   }
 
   get db(): Db {

@@ -18,7 +18,7 @@ test('openDatabase() proves that commits reach the disk', () => {
 });
 
 test('checkDurability() does not trust a database that does not flush', async () => {
-  const fsync = (value: string) => () => Promise.resolve({ rows: [{ fsync: value }] });
+  const fsync = (value: string) => () => Promise.resolve({ rows: [{ fsync: value, synchronous: 'on' }] });
   expect(await checkDurability({ query: fsync('off') })).toEqual({
     kind: 'not_durable',
     reason: 'fsync_off',

@@ -87,8 +87,11 @@ async function migrateUnderLock(pool: pg.Pool, migrationsFolder: string): Promis
     await migrate(drizzle(client), { migrationsFolder });
     await guardTrail(drizzle(client));
     await client.query('select pg_advisory_unlock($1)', [migrationLock]);
-  } finally {
     client.release();
+  } catch (error) {
+    // The lock belongs to the connection: given back to the pool, it would keep every other start waiting.
+    client.release(true);
+    throw error;
   }
 }
 

@@ -10,10 +10,14 @@ import { serverKeyOf } from '../account/server-key.ts';
 import { type Database, openDatabase } from './database.ts';
 import { openEmbeddedPool } from './embedded-pool.ts';
 
-export interface TemporaryDatabase extends Database {
-  readonly dataDir: string;
-  /** Closes the database and removes its directory. */
+/** A database that nobody needs after the test. */
+export interface DiscardableDatabase extends Database {
+  /** Closes the database and removes what it left on this machine. */
   discard(): Promise<void>;
+}
+
+export interface TemporaryDatabase extends DiscardableDatabase {
+  readonly dataDir: string;
 }
 
 export const migrationsDir = fileURLToPath(new URL('../../drizzle', import.meta.url));
@@ -39,6 +43,12 @@ export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
       await rm(base, { recursive: true, force: true });
     },
   };
+}
+
+/** Opens the PostgreSQL database at `url` with all tables, as another process of the same installation would. */
+export async function openPostgresForTests(url: string): Promise<DiscardableDatabase> {
+  const database = await openDatabase({ kind: 'postgres', url, migrationsDir, trail: trailForTests });
+  return { ...database, discard: () => database.close() };
 }
 
 /** The database's thread, built from its source: Node alone cannot start a thread from TypeScript. */
