@@ -1,6 +1,7 @@
 // `npm run bench -- NAME`: how fast a part of the product is, beside others and beside a bound, in one run.
 
 import { type CommandReport, runReportedCommand } from '../command-report.ts';
+import { benchDue } from './due/bench-due.ts';
 import { benchJournal } from './journal/bench-journal.ts';
 import { benchMatching } from './matching/bench-matching.ts';
 import { benchRest } from './rest/bench-rest.ts';
@@ -10,6 +11,7 @@ const help = `npm run bench -- matching [--short] [--rounds N] [--peers DIR] [--
 npm run bench -- journal [--short]
 npm run bench -- rest [--short] [--connections N]
 npm run bench -- stream [--short]
+npm run bench -- due [--short] [--part embedded|postgres|workers|growth]
 
 matching: op tapes through the bare book and the whole engine, beside npm engines (installed in DIR/node_modules, for
 example with: npm install --prefix DIR nodejs-order-book@10.1.1 orderbook-match-engine@2.0.0) and a hand-written bound.
@@ -17,11 +19,19 @@ Tapes and bound are those of ../shared/bench-anchors/matching unless --anchors s
 every engine makes the same fills.
 journal: commands per second to durable storage with 1, 16, 100 and 1,000 writers, replay, and start-up.
 rest: signed orders and public reads over HTTP, beside a bare server that checks the same signature.
-stream: one market event to 1,000 and 10,000 subscribers, beside a plain loop of sends; readers that never read.`;
+stream: one market event to 1,000 and 10,000 subscribers, beside a plain loop of sends; readers that never read.
+due: 1,000 plans due in one minute on the embedded database, 10,000 on PostgreSQL with 4 workers, order life-cycles per
+second with 1, 2, 4 and 8 workers, and the cost of a plan as plans grow. Lonja runs without its rate limit.`;
 
 const benches: Readonly<
   Record<string, (args: readonly string[], stop: AbortSignal) => Promise<CommandReport>>
-> = { matching: benchMatching, journal: benchJournal, rest: benchRest, stream: benchStream };
+> = {
+  matching: benchMatching,
+  journal: benchJournal,
+  rest: benchRest,
+  stream: benchStream,
+  due: benchDue,
+};
 
 await runReportedCommand({
   help,

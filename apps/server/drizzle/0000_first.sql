@@ -286,11 +286,13 @@ CREATE INDEX "attempts_to_sweep" ON "attempts" USING btree ("sweep_at_ms") WHERE
 CREATE INDEX "fills_by_intent" ON "fills" USING btree ("intent_id");--> statement-breakpoint
 CREATE INDEX "fills_by_plan" ON "fills" USING btree ("plan_id");--> statement-breakpoint
 CREATE INDEX "intents_by_plan" ON "intents" USING btree ("plan_id","recorded_at_ms");--> statement-breakpoint
-CREATE INDEX "intents_due" ON "intents" USING btree ("next_work_at_ms") WHERE "intents"."next_work_at_ms" is not null;--> statement-breakpoint
+CREATE INDEX "intents_due" ON "intents" USING btree ("next_work_at_ms","link_id","intent_id") WHERE "intents"."next_work_at_ms" is not null;--> statement-breakpoint
+CREATE INDEX "intents_open_by_link" ON "intents" USING btree ("link_id") WHERE "intents"."next_work_at_ms" is not null;--> statement-breakpoint
+CREATE INDEX "intents_submitting" ON "intents" USING btree ("intent_id") WHERE "intents"."state_kind" = 'submitting';--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entries_line" ON "ledger_entries" USING btree ("journal_id","line");--> statement-breakpoint
 CREATE INDEX "ledger_entries_by_account" ON "ledger_entries" USING btree ("account","currency");--> statement-breakpoint
 CREATE INDEX "reservations_by_plan" ON "reservations" USING btree ("plan_id");--> statement-breakpoint
 CREATE INDEX "passkeys_of_user" ON "passkeys" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "plans_by_user" ON "plans" USING btree ("user_id","created_at_ms");--> statement-breakpoint
 CREATE INDEX "plans_by_link" ON "plans" USING btree ("link_id");--> statement-breakpoint
-CREATE INDEX "plans_due" ON "plans" USING btree ("next_slot_at_ms") WHERE "plans"."next_slot_at_ms" is not null;
+CREATE INDEX "plans_due" ON "plans" USING btree ("next_slot_at_ms","link_id") WHERE "plans"."next_slot_at_ms" is not null;

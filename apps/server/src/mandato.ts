@@ -3,8 +3,9 @@
 import { fileURLToPath } from 'node:url';
 import { createLogger } from './start/logger.ts';
 import { PlainFailure, plainFailureExitCode } from './start/plain-failure.ts';
-import { help, type Options, readOptions } from './start/read-options.ts';
+import { help, type Options, readOptions, type WorkerOptions } from './start/read-options.ts';
 import { type Places, runMandato } from './start/run-mandato.ts';
+import { runWorker } from './start/run-worker.ts';
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -24,14 +25,21 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function runUntilStopped(options: Options): Promise<void> {
+async function runUntilStopped(options: Options | WorkerOptions): Promise<void> {
   const log = createLogger();
   const stopAsked = untilStopAsked();
-  const running = await runMandato(options, places(), log);
-  log.info({ url: running.url }, 'Mandato answers');
-  const how = await Promise.race([stopAsked, running.died.then(() => 'died' as const)]);
-  if (how === 'died') endWithDatabase();
-  await running.stop();
+  if (options.role === 'worker') {
+    const worker = await runWorker(options, places(), log);
+    log.info('Mandato works');
+    await stopAsked;
+    await worker.stop();
+  } else {
+    const running = await runMandato(options, places(), log);
+    log.info({ url: running.url }, 'Mandato answers');
+    const how = await Promise.race([stopAsked, running.died.then(() => 'died' as const)]);
+    if (how === 'died') endWithDatabase();
+    await running.stop();
+  }
   log.info('Mandato has stopped');
   // The channel to the process that started this one would keep it alive.
   if (process.connected) process.disconnect();
@@ -59,6 +67,7 @@ function places(): Places {
   return {
     workerUrl: new URL('./pglite-worker.mjs', import.meta.url),
     migrationsDir: fileAt('../drizzle'),
+    program: fileURLToPath(import.meta.url),
     webDir: fileAt('../../web/dist'),
     signerPrograms: {
       signer: fileAt('../../signer/dist/signer.mjs'),

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { err, ok, type Result } from '@mandato/primitives/result';
 
 /** What the secret is used for; every purpose has a key of its own. */
-type KeyPurpose = 'second_factor' | 'try_counter' | 'audit_trail';
+type KeyPurpose = 'second_factor' | 'try_counter' | 'audit_trail' | 'relay';
 
 export interface ServerKey {
   /** Tells two keys apart without saying anything about either. */
@@ -18,6 +18,8 @@ export interface ServerKey {
   blind(text: string): string;
   /** HMAC-SHA-256 of `text` for the audit trail, hexadecimal. */
   trailMac(text: string): string;
+  /** What a worker on another machine gets: the secret of the relay and the key of the trail, and nothing else. */
+  forWorkers(): { readonly relay: Buffer; readonly trail: Buffer };
 }
 
 /** Reads the secret of `file`. */
@@ -50,8 +52,14 @@ export function serverKeyOf(secret: Uint8Array): ServerKey {
       }
     },
     blind: (text) => createHash('sha256').update(blindingKey).update(text).digest('hex'),
-    trailMac: (text) => createHmac('sha256', trailKey).update(text).digest('hex'),
+    trailMac: trailMacOf(trailKey),
+    forWorkers: () => ({ relay: derive(secret, 'relay'), trail: trailKey }),
   };
+}
+
+/** The audit trail's MAC under `trailKey`, hexadecimal. */
+export function trailMacOf(trailKey: Uint8Array): (text: string) => string {
+  return (text) => createHmac('sha256', trailKey).update(text).digest('hex');
 }
 
 function derive(secret: Uint8Array, purpose: KeyPurpose): Buffer {

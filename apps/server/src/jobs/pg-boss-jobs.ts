@@ -33,6 +33,7 @@ export async function startPgBossJobs({ pool, kind, logger }: PgBossNeeds): Prom
   });
   return {
     enqueueWake: async (tx: Db) => {
+      if (kind === 'postgres' && !(await isFirstToWake(tx))) return;
       await boss.send(queue, {}, { db: fromDrizzle(tx, sql) });
     },
     onWake: async (wake) => {
@@ -44,8 +45,21 @@ export async function startPgBossJobs({ pool, kind, logger }: PgBossNeeds): Prom
   };
 }
 
-/** Any number that nothing else on the same database uses. */
+/** Any numbers that nothing else on the same database uses. */
+const wakingLock = 471_102_004;
 const preparingLock = 471_102_002;
+
+/**
+ * Whether no other open transaction is asking for a wake-up. One waiting is enough, and to ask for a second while the
+ * first has not committed would wait for that commit: one after another, whatever the number of processes. What falls
+ * between two transactions is found by the clock a second later.
+ */
+async function isFirstToWake(tx: Db): Promise<boolean> {
+  const { rows } = await tx.execute<{ mine: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${wakingLock}) as mine`,
+  );
+  return rows[0]?.mine ?? false;
+}
 
 /** The engine makes its tables without a lock of its own: processes that start at once would fail on each other. */
 async function alone(

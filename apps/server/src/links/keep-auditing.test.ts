@@ -48,6 +48,7 @@ test('keepAuditing() looks at every link at the start, and again when asked, at 
   });
   const linkId = linked.ok ? linked.value.linkId : '';
   signer.behaviour = 'may_not_trade';
+  clock.atMs += 11 * 60_000;
   const auditing = keepAuditing(needs);
   await vi.waitFor(async () => expect(await statusOf(linkId)).toBe('permissions_missing'));
   signer.behaviour = 'revoked';

@@ -1,4 +1,4 @@
-// Looks at every linked key again at start-up, daily, when asked to, and soon while its exchange is out of reach.
+// Looks at every linked key again at start-up (unless just looked at), daily, when asked to, and soon while its exchange is out of reach.
 
 import { eq, inArray, lt, or } from 'drizzle-orm';
 import { links } from '../store/schema/link-schema.ts';
@@ -8,6 +8,9 @@ import { reauditLink } from './reaudit-link.ts';
 const dayMs = 24 * 3_600_000;
 const tickMs = 60_000;
 const askAgainMs = 60_000;
+
+/** A start looks at every key that nobody looked at this recently: each look is a process and a few calls. */
+const startAuditAgeMs = 10 * 60_000;
 
 export interface Auditing {
   /** Has a link audited within the next moments; for refusals of the exchange that speak of the key. */
@@ -34,7 +37,7 @@ export function keepAuditing(needs: LinkNeeds): Auditing {
       .from(links)
       .where(
         isAll
-          ? undefined
+          ? lt(links.auditedAt, needs.wall.nowMs() - startAuditAgeMs)
           : or(
               inArray(links.linkId, wanted),
               eq(links.status, 'unreachable'),

@@ -29,7 +29,8 @@ export interface VenuesOfLinks {
 
 export interface VenueNeeds {
   readonly db: Db;
-  readonly signer: SignerClient;
+  /** The signer, or the relay to it. */
+  readonly signer: Pick<SignerClient, 'execute'>;
   readonly exchanges: OfferedExchanges;
   /** Called when the exchange refused the key of a link itself. */
   readonly onKeyRefused: (linkId: string) => void;

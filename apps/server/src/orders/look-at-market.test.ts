@@ -17,17 +17,17 @@ describe('BookRulesCache', () => {
     };
     const cache = new BookRulesCache({ nowMs: () => nowMs });
     const many = await Promise.all(
-      Array.from({ length: 50 }, () => cache.quote('practice', publicVenue, 'btc_mxn')),
+      Array.from({ length: 50 }, () => cache.quote('practice', 'btc_mxn', publicVenue)),
     );
     expect(many.every((read) => read.kind === 'read' && read.value.book === 'btc_mxn')).toBe(true);
-    await cache.quote('practice', publicVenue, 'eth_mxn');
+    await cache.quote('practice', 'eth_mxn', publicVenue);
     expect(asked).toEqual(['btc_mxn', 'eth_mxn']);
     nowMs += 1_000;
-    await cache.quote('practice', publicVenue, 'btc_mxn');
+    await cache.quote('practice', 'btc_mxn', publicVenue);
     expect(asked).toEqual(['btc_mxn', 'eth_mxn', 'btc_mxn']);
     // A clock that was set back does not make an old price new.
     nowMs -= 3_600_000;
-    await cache.quote('practice', publicVenue, 'btc_mxn');
+    await cache.quote('practice', 'btc_mxn', publicVenue);
     expect(asked).toHaveLength(4);
   });
 });

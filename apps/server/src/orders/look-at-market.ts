@@ -2,6 +2,7 @@
 
 import type { SkipReason } from '@mandato/invest-core/order/order-state';
 import type {
+  Balance,
   BookRules,
   PublicVenue,
   Quote,
@@ -32,15 +33,17 @@ export interface LookFailure {
 /** Rules change rarely; asking for them at every slot would cost a call of the shared public limit. */
 const rulesMaxAgeMs = 60_000;
 
-/** Plans that are due in the same moment share one look at the prices: the public limit is one for all. */
-const quoteSharedMs = 1_000;
+/** How old prices may be that many due plans share: the public limit of one address is far below their number. */
+const quoteMaxAgeMs = 1_000;
 
-/** Remembers the books of each exchange for a minute, and the prices of a book for a second. */
+/** Remembers the books of each exchange for a minute, and prices for a moment; joins reads that are under way. */
 export class BookRulesCache {
   readonly #wallClock: Clock;
   readonly #read = new Map<string, { readonly atMs: number; readonly books: readonly BookRules[] }>();
-
-  readonly #quotes = new Map<string, { readonly atMs: number; readonly read: Promise<ReadOutcome<Quote>> }>();
+  readonly #quotes = new Map<string, { readonly atMs: number; readonly quote: Quote }>();
+  readonly #booksUnderWay = new UnderWay<ReadOutcome<readonly BookRules[]>>();
+  readonly #quotesUnderWay = new UnderWay<ReadOutcome<Quote>>();
+  readonly #balancesUnderWay = new UnderWay<ReadOutcome<readonly Balance[]>>();
 
   constructor(wallClock: Clock) {
     this.#wallClock = wallClock;
@@ -51,20 +54,39 @@ export class BookRulesCache {
     const nowMs = this.#wallClock.nowMs();
     const kept = this.#read.get(exchange);
     if (kept !== undefined && nowMs - kept.atMs < rulesMaxAgeMs) return { kind: 'read', value: kept.books };
-    const outcome = await publicVenue.readBooks();
+    const outcome = await this.#booksUnderWay.join(exchange, () => publicVenue.readBooks());
     if (outcome.kind === 'read') this.#read.set(exchange, { atMs: nowMs, books: outcome.value });
     return outcome;
   }
 
-  /** The best prices of `book`, asked for within the last second. */
-  quote(exchange: string, publicVenue: PublicVenue, book: string): Promise<ReadOutcome<Quote>> {
+  /** The best prices of `book`. */
+  async quote(exchange: string, book: string, publicVenue: PublicVenue): Promise<ReadOutcome<Quote>> {
+    const name = `${exchange} ${book}`;
     const nowMs = this.#wallClock.nowMs();
-    const key = `${exchange} ${book}`;
-    const kept = this.#quotes.get(key);
-    if (kept !== undefined && Math.abs(nowMs - kept.atMs) < quoteSharedMs) return kept.read;
-    const read = publicVenue.readQuote(book);
-    this.#quotes.set(key, { atMs: nowMs, read });
-    return read;
+    const kept = this.#quotes.get(name);
+    if (kept !== undefined && Math.abs(nowMs - kept.atMs) < quoteMaxAgeMs)
+      return { kind: 'read', value: kept.quote };
+    const outcome = await this.#quotesUnderWay.join(name, () => publicVenue.readQuote(book));
+    if (outcome.kind === 'read') this.#quotes.set(name, { atMs: nowMs, quote: outcome.value });
+    return outcome;
+  }
+
+  /** The balances of a link: never remembered, but plans that are due together share one read of them. */
+  balances(link: LinkedVenue, nonce: string): Promise<ReadOutcome<readonly Balance[]>> {
+    return this.#balancesUnderWay.join(link.linkId, () => link.venue.readBalances(nonce));
+  }
+}
+
+/** Reads that have been asked for and not answered yet; whoever asks for the same meanwhile gets the same answer. */
+class UnderWay<T> {
+  readonly #reads = new Map<string, Promise<T>>();
+
+  join(name: string, read: () => Promise<T>): Promise<T> {
+    const joined = this.#reads.get(name);
+    if (joined !== undefined) return joined;
+    const mine = read().finally(() => this.#reads.delete(name));
+    this.#reads.set(name, mine);
+    return mine;
   }
 }
 
@@ -85,8 +107,8 @@ export async function lookAtMarket(
   const { link } = of;
   const [books, quote, balances] = await Promise.all([
     cache.books(link.exchange, link.publicVenue),
-    cache.quote(link.exchange, link.publicVenue, of.book),
-    link.venue.readBalances(of.nonce),
+    cache.quote(link.exchange, of.book, link.publicVenue),
+    cache.balances(link, of.nonce),
   ]);
   if (books.kind === 'unread') return err(lookFailure(books.failure));
   const rules = books.value.find(({ book }) => book === of.book);

@@ -20,12 +20,18 @@ export interface OrderStore {
   findIntent(intentId: string): Promise<IntentRow | null>;
   /** The person's plan; null when there is none of that id or it is somebody else's. */
   findOwnPlan(ref: PlanRef): Promise<PlanRow | null>;
-  /** Intents whose next work is at `nowMs` (wall clock) or before, the longest waiting first. */
+  /**
+   * Intents whose next work is at `nowMs` (wall clock) or before: one of each link before a second one of any, the
+   * longest waiting first. Where several processes share the work, those that are this one's turn.
+   */
   intentsDue(nowMs: number, countMax: number): Promise<readonly string[]>;
   /** Intents that somebody other than `owner` was sending. */
   intentsSentByOthers(owner: string): Promise<readonly IntentRow[]>;
-  /** Plans that will have another slot, the next due first. */
-  plansByNextSlot(countMax: number): Promise<readonly PlanRow[]>;
+  /**
+   * Plans that will have another slot, the next due first. Where several processes share the work, the due ones
+   * (at `dueByMs` of the market clock or before) are those that are this one's turn, which may be none.
+   */
+  plansByNextSlot(countMax: number, dueByMs?: number): Promise<readonly PlanRow[]>;
   attemptsToSweep(nowMs: number, countMax: number): Promise<readonly AttemptRow[]>;
   scheduleNextSweep(attempt: AttemptRow, next: NextSweep): Promise<void>;
   /** Makes sure that the kill switch has a row to lock. */

@@ -9,6 +9,7 @@ import { noteInTrail } from '../audit/trailed-database.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Db } from '../store/database.ts';
 import {
+  type AttemptRow,
   attempts,
   fills,
   type IntentRow,
@@ -16,13 +17,17 @@ import {
   ledgerEntries,
   reservations,
 } from '../store/schema/order-schema.ts';
-import { plans } from '../store/schema/plan-schema.ts';
+import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
 import { ensureKillSwitch, readKillSwitch } from './kill-switch.ts';
 import { claimLane, leaveLane } from './lane.ts';
+import type { LinkShare } from './link-share.ts';
 import type { OrderStore, OrderTx, PlanRef } from './order-store.ts';
 
-/** The store on `db`; new work is announced through `jobs`, where there are other processes to hear of it. */
-export function sqlOrderStore(db: Db, jobs: Jobs | null): OrderStore {
+/**
+ * The store on `db`; new work is announced through `jobs`, where there are other processes to hear of it. With a
+ * `share`, due work is only that of the links which are this process's turn.
+ */
+export function sqlOrderStore(db: Db, jobs: Jobs | null, share: LinkShare | null = null): OrderStore {
   return {
     transaction: (work) => db.transaction((tx) => work(sqlOrderTx(tx, jobs))),
     async findIntent(intentId) {
@@ -33,35 +38,18 @@ export function sqlOrderStore(db: Db, jobs: Jobs | null): OrderStore {
       const [plan] = await db.select().from(plans).where(isOwnPlan(ref));
       return plan ?? null;
     },
-    async intentsDue(nowMs, countMax) {
-      const due = await db
-        .select({ intentId: intents.intentId })
-        .from(intents)
-        .where(lte(intents.nextWorkAtMs, nowMs))
-        .orderBy(asc(intents.nextWorkAtMs), asc(intents.intentId))
-        .limit(countMax);
-      return due.map(({ intentId }) => intentId);
-    },
+    intentsDue: (nowMs, countMax) => readIntentsDue(db, share, { nowMs, countMax }),
     intentsSentByOthers: (owner) =>
       db
         .select()
         .from(intents)
         .where(and(eq(intents.stateKind, 'submitting'), ne(intents.owner, owner)))
         .orderBy(asc(intents.recordedAtMs), asc(intents.intentId)),
-    plansByNextSlot: (countMax) =>
-      db
-        .select()
-        .from(plans)
-        .where(isNotNull(plans.nextSlotAtMs))
-        .orderBy(asc(plans.nextSlotAtMs), asc(plans.planId))
-        .limit(countMax),
-    attemptsToSweep: (nowMs, countMax) =>
-      db
-        .select()
-        .from(attempts)
-        .where(lte(attempts.sweepAtMs, nowMs))
-        .orderBy(asc(attempts.sweepAtMs), asc(attempts.orderId))
-        .limit(countMax),
+    plansByNextSlot: (countMax, dueByMs) =>
+      share === null
+        ? readPlansByNextSlot(db, countMax)
+        : readSharedPlans(db, share, { countMax, dueByMs: dueByMs ?? Number.MAX_SAFE_INTEGER }),
+    attemptsToSweep: (nowMs, countMax) => readAttemptsToSweep(db, share, { nowMs, countMax }),
     async scheduleNextSweep({ intentId, n }, { sweepAtMs, sweepsDone }) {
       await db
         .update(attempts)
@@ -70,6 +58,89 @@ export function sqlOrderStore(db: Db, jobs: Jobs | null): OrderStore {
     },
     ensureKillSwitch: () => ensureKillSwitch(db),
   };
+}
+
+/** One order of each link before a second one of any: orders of one link are sent one after another anyway. */
+async function readIntentsDue(
+  db: Db,
+  share: LinkShare | null,
+  { nowMs, countMax }: { readonly nowMs: number; readonly countMax: number },
+): Promise<readonly string[]> {
+  const mine = share === null ? null : await share.take(await linksWithDueIntents(db, nowMs));
+  if (mine?.length === 0) return [];
+  const nth = sql<number>`row_number() over (partition by ${intents.linkId}
+    order by ${intents.nextWorkAtMs}, ${intents.intentId})`.as('nth');
+  const due = db
+    .select({ intentId: intents.intentId, nextWorkAtMs: intents.nextWorkAtMs, nth })
+    .from(intents)
+    .where(
+      and(lte(intents.nextWorkAtMs, nowMs), mine === null ? undefined : inArray(intents.linkId, [...mine])),
+    )
+    .as('due');
+  const rows = await db
+    .select({ intentId: due.intentId })
+    .from(due)
+    .orderBy(asc(due.nth), asc(due.nextWorkAtMs), asc(due.intentId))
+    .limit(countMax);
+  return rows.map(({ intentId }) => intentId);
+}
+
+async function readAttemptsToSweep(
+  db: Db,
+  share: LinkShare | null,
+  { nowMs, countMax }: { readonly nowMs: number; readonly countMax: number },
+): Promise<readonly AttemptRow[]> {
+  const due = await db
+    .select()
+    .from(attempts)
+    .where(lte(attempts.sweepAtMs, nowMs))
+    .orderBy(asc(attempts.sweepAtMs), asc(attempts.orderId))
+    .limit(share === null ? countMax : countMax * 10);
+  if (share === null || due.length === 0) return due;
+  const mine = new Set(await share.take([...new Set(due.map(({ linkId }) => linkId))]));
+  return due.filter(({ linkId }) => mine.has(linkId)).slice(0, countMax);
+}
+
+async function linksWithDueIntents(db: Db, nowMs: number): Promise<readonly string[]> {
+  const rows = await db
+    .select({ linkId: intents.linkId })
+    .from(intents)
+    .where(lte(intents.nextWorkAtMs, nowMs))
+    .groupBy(intents.linkId)
+    .orderBy(sql`min(${intents.nextWorkAtMs})`, asc(intents.linkId));
+  return rows.map(({ linkId }) => linkId);
+}
+
+function readPlansByNextSlot(db: Db, countMax: number): Promise<PlanRow[]> {
+  return db
+    .select()
+    .from(plans)
+    .where(isNotNull(plans.nextSlotAtMs))
+    .orderBy(asc(plans.nextSlotAtMs), asc(plans.planId))
+    .limit(countMax);
+}
+
+/** The due plans of the links that are ours; without a due plan anywhere, the next one, so that it is known when. */
+async function readSharedPlans(
+  db: Db,
+  share: LinkShare,
+  { countMax, dueByMs }: { readonly countMax: number; readonly dueByMs: number },
+): Promise<readonly PlanRow[]> {
+  const due = await db
+    .select({ linkId: plans.linkId })
+    .from(plans)
+    .where(lte(plans.nextSlotAtMs, dueByMs))
+    .groupBy(plans.linkId)
+    .orderBy(sql`min(${plans.nextSlotAtMs})`, asc(plans.linkId));
+  if (due.length === 0) return readPlansByNextSlot(db, 1);
+  const mine = await share.take(due.map(({ linkId }) => linkId));
+  if (mine.length === 0) return [];
+  return db
+    .select()
+    .from(plans)
+    .where(and(lte(plans.nextSlotAtMs, dueByMs), inArray(plans.linkId, [...mine])))
+    .orderBy(asc(plans.nextSlotAtMs), asc(plans.planId))
+    .limit(countMax);
 }
 
 /** The verbs within the transaction `tx`. */
@@ -234,6 +305,8 @@ function reservationVerbs(tx: Db): ReservationVerbs {
         .where(
           and(
             eq(intents.linkId, linkId),
+            // Implied by the states, and what its index is on.
+            isNotNull(intents.nextWorkAtMs),
             eq(reservations.currency, currency),
             inArray(intents.stateKind, ['recorded', 'submitting', 'being_confirmed']),
           ),

@@ -82,7 +82,7 @@ export class SlotWatch {
   }
 
   async #readDue(marketMs: number, wallMs: number): Promise<readonly PlanRow[]> {
-    const next = await this.#deps.store.plansByNextSlot(plansPerPass);
+    const next = await this.#deps.store.plansByNextSlot(plansPerPass, marketMs);
     this.#lastReadMs = wallMs;
     this.#nextDueMs = next[0]?.nextSlotAtMs ?? Number.POSITIVE_INFINITY;
     return next.filter(({ nextSlotAtMs }) => nextSlotAtMs !== null && nextSlotAtMs <= marketMs);
@@ -98,7 +98,11 @@ export class SlotWatch {
       this.#deps.logger.error({ planId: plan.planId, error }, 'a due plan could not be handled');
       const tries = noticed.tries + 1;
       const pauseMs = Math.min(errorPauseMaxMs, errorPauseMs * tries);
-      this.#noticed.set(plan.planId, { ...noticed, tries, retryAtMs: this.#deps.wallClock.nowMs() + pauseMs });
+      this.#noticed.set(plan.planId, {
+        ...noticed,
+        tries,
+        retryAtMs: this.#deps.wallClock.nowMs() + pauseMs,
+      });
     }
   }
 

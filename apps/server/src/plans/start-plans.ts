@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@mandato/primitives/ports';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { NonceSource } from '../links/nonce-source.ts';
+import type { LinkShare } from '../orders/link-share.ts';
 import { BookRulesCache } from '../orders/look-at-market.ts';
 import type { OrderDeps, OrderLogger, PipelineDeps, VenueFor } from '../orders/order-deps.ts';
 import { defaultOrderPolicy, type OrderPolicy } from '../orders/order-policy.ts';
@@ -30,6 +31,8 @@ export interface PlansNeeds {
   readonly jobs: Jobs | null;
   /** Nobody else works on this database, so that what was being sent is unknown at once, not after its lease. */
   readonly isOnlyProcess: boolean;
+  /** Where several processes work on this database: which links are this one's turn. Stopped by whoever made it. */
+  readonly share?: LinkShare | null;
   /** Rules that differ from the default: the exchange's window and settle time, once they are measured. */
   readonly policy?: Partial<OrderPolicy>;
 }
@@ -65,7 +68,7 @@ export async function preparePlans(needs: PlansNeeds): Promise<RunningPlans & { 
   const { db, venueFor, nextNonce, marketClock, wallClock, monotonicMs, installId, logger, jobs } = needs;
   const deps: OrderDeps = {
     db,
-    store: sqlOrderStore(db, jobs),
+    store: sqlOrderStore(db, jobs, needs.share ?? null),
     venueFor,
     nextNonce,
     marketClock,

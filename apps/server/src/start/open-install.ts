@@ -27,6 +27,8 @@ export interface Install {
   readonly signerKeyFile: string;
   /** Where the head of the audit trail is exported to: beside the server's key, outside the data. */
   readonly trailAnchorFile: string;
+  /** Where the key of workers is written, when there are any. */
+  readonly workerKeyFile: string;
   readonly lock: DataLock;
 }
 
@@ -65,7 +67,13 @@ function identify(dataDir: string, givenKeyFile: string | null): Omit<Install, '
   const serverKeyFile = `${keyName}.server.key`;
   const key = openServerKey(serverKeyFile, install.serverKeyId);
   if (install.serverKeyId === null) writeWhole(file, JSON.stringify({ ...install, serverKeyId: key.keyId }));
-  return { installId: install.installId, key, signerKeyFile, trailAnchorFile: `${keyName}.trail.json` };
+  return {
+    installId: install.installId,
+    key,
+    signerKeyFile,
+    trailAnchorFile: `${keyName}.trail.json`,
+    workerKeyFile: `${keyName}.worker.key`,
+  };
 }
 
 function readInstall(file: string): InstallFile {

@@ -18,7 +18,13 @@ Runs Mandato until Ctrl-C.
   --practice-url URL    the practice exchange (http://localhost:4000)
   --no-practice         without the practice exchange
   --key-file PATH       the key that encrypts stored exchange keys (~/.config/mandato/<install>.key)
-  --database-url URL    a PostgreSQL server instead of the embedded database
+  --database-url URL    a PostgreSQL server instead of the embedded database; MANDATO_DATABASE_URL says the same where
+                        other users of the machine must not read the password in the list of processes
+  --role ROLE           all, host or worker (all): a host works no orders itself; a worker does nothing else, and needs
+                        --database-url, --relay and --worker-key
+  --workers N           start N more worker processes on this machine (0); needs --database-url
+  --relay ADDRESS:PORT  where workers reach the signer: the host listens there, a worker connects to it
+  --worker-key PATH     the worker's key, as the host wrote it beside its key file
   --sandbox-clock SPEC  ORIGIN_MS,RATE,ANCHOR_WALL_MS: an accelerated market clock
   --practice-timing W,S what the practice exchange was measured to need: the window of its nonces and its settle time,
                         in milliseconds (600000,600000); the real exchange keeps its own
@@ -35,6 +41,12 @@ export interface Options {
   /** Null for the default, which names the installation. */
   readonly keyFile: string | null;
   readonly databaseUrl: string | null;
+  /** `host`: pages, API and signer, but no order work. `worker` is read as WorkerOptions. */
+  readonly role: 'all' | 'host';
+  /** Where workers of other machines are answered; null for nobody. */
+  readonly relay: Address | null;
+  /** How many workers to start on this machine. */
+  readonly workersHere: number;
   readonly sandboxClock: SandboxClockSpec | null;
   /** Null for the cautious default. */
   readonly practiceTiming: ExchangeTiming | null;
@@ -47,19 +59,46 @@ export interface DyingMoment {
   readonly count: number;
 }
 
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What a worker is told; everything that it keeps is in the database. */
+export interface WorkerOptions {
+  readonly role: 'worker';
+  readonly databaseUrl: string;
+  readonly relay: Address;
+  readonly workerKeyFile: string;
+  readonly practiceUrl: string | null;
+  readonly sandboxClock: SandboxClockSpec | null;
+  readonly practiceTiming: ExchangeTiming | null;
+  /** Where it answers whether it is well; null for nowhere. */
+  readonly health: Address | null;
+}
+
 /** The options in `args`, or 'help'; a mistake is a PlainFailure that names it. */
-export function readOptions(args: readonly string[]): Options | 'help' {
+export function readOptions(args: readonly string[]): Options | WorkerOptions | 'help' {
   const words = readWords(args);
   if (words.help === true) return 'help';
+  const role = words.role ?? 'all';
+  if (role === 'worker') return readWorkerOptions(words);
+  if (role !== 'all' && role !== 'host')
+    throw new PlainFailure(`--role is all, host or worker, not "${role}".`);
+  const hasWorkers = role === 'host' || words.relay !== undefined || words.workers !== undefined;
+  if (hasWorkers && words['database-url'] === undefined)
+    throw new PlainFailure(
+      'Several processes need a PostgreSQL server: name it with --database-url. The embedded database has one process.',
+    );
   return {
+    role,
+    relay: words.relay === undefined ? null : readAddress('--relay', words.relay),
+    workersHere: readCount('--workers', words.workers ?? '0', 64),
     port: readPort(words.port ?? '3000'),
     host: words.host ?? '127.0.0.1',
     publicUrl: words['public-url'] === undefined ? null : readUrl('--public-url', words['public-url']),
     dataDir: path.resolve(words.data ?? 'data/mandato'),
-    practiceUrl:
-      words['no-practice'] === true
-        ? null
-        : readUrl('--practice-url', words['practice-url'] ?? 'http://localhost:4000').origin,
+    practiceUrl: readPracticeUrl(words),
     keyFile: words['key-file'] === undefined ? null : path.resolve(words['key-file']),
     databaseUrl: words['database-url'] ?? null,
     sandboxClock: readClock(words['sandbox-clock']),
@@ -68,14 +107,50 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   };
 }
 
+function readWorkerOptions(words: Words): WorkerOptions {
+  const { relay, 'database-url': databaseUrl, 'worker-key': workerKeyFile } = words;
+  if (relay === undefined || databaseUrl === undefined || workerKeyFile === undefined)
+    throw new PlainFailure('A worker needs --database-url, --relay and --worker-key. See --help.');
+  return {
+    role: 'worker',
+    databaseUrl,
+    relay: readAddress('--relay', relay),
+    workerKeyFile: path.resolve(workerKeyFile),
+    practiceUrl: readPracticeUrl(words),
+    sandboxClock: readClock(words['sandbox-clock']),
+    practiceTiming: readTiming(words['practice-timing']),
+    health: words.port === undefined ? null : { host: words.host ?? '127.0.0.1', port: readPort(words.port) },
+  };
+}
+
+function readPracticeUrl(words: Words): string | null {
+  if (words['no-practice'] === true) return null;
+  return readUrl('--practice-url', words['practice-url'] ?? 'http://localhost:4000').origin;
+}
+
+function readAddress(option: string, text: string): Address {
+  const { host, port } = /^(?<host>.+):(?<port>\d{1,5})$/.exec(text)?.groups ?? {};
+  const number = Number(port);
+  if (host !== undefined && number >= 0 && number <= 65_535) return { host, port: number };
+  throw new PlainFailure(`${option} takes an address such as 10.0.0.5:3100, and "${text}" is not one.`);
+}
+
+function readCount(option: string, text: string, max: number): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : -1;
+  if (count >= 0 && count <= max) return count;
+  throw new PlainFailure(`${option} takes a number from 0 to ${max}, and "${text}" is not one.`);
+}
+
 /** Where the key is kept unless another place is named: away from the data that it protects. */
 export function defaultKeyFile(installId: string): string {
   return path.join(homedir(), '.config', 'mandato', `${installId}.key`);
 }
 
+type Words = ReturnType<typeof readWords>;
+
 function readWords(args: readonly string[]) {
   try {
-    return parseArgs({
+    const { values } = parseArgs({
       args: [...args],
       options: {
         port: { type: 'string' },
@@ -89,9 +164,15 @@ function readWords(args: readonly string[]) {
         'sandbox-clock': { type: 'string' },
         'practice-timing': { type: 'string' },
         'die-at': { type: 'string' },
+        role: { type: 'string' },
+        workers: { type: 'string' },
+        relay: { type: 'string' },
+        'worker-key': { type: 'string' },
         help: { type: 'boolean' },
       },
-    }).values;
+    });
+    const databaseUrl = values['database-url'] ?? process.env['MANDATO_DATABASE_URL'];
+    return databaseUrl === undefined ? values : { ...values, 'database-url': databaseUrl };
   } catch (error) {
     throw new PlainFailure(`${error instanceof Error ? error.message : String(error)} See --help.`);
   }

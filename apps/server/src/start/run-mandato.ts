@@ -18,6 +18,7 @@ import { takeNonceShare } from '../links/nonce-share.ts';
 import { nonceSource } from '../links/nonce-source.ts';
 import { offeredExchanges } from '../links/offered-exchanges.ts';
 import { venuesOfLinks } from '../links/venue-for-link.ts';
+import { postgresLinkShare } from '../orders/link-share.ts';
 import { preparePlans } from '../plans/start-plans.ts';
 import { removeOldGrants } from '../step-up/step-up.ts';
 import { type Database, type Db, openDatabase } from '../store/database.ts';
@@ -26,6 +27,8 @@ import { listen, requireFreePort } from './listen.ts';
 import { type Install, openInstall } from './open-install.ts';
 import type { Options } from './read-options.ts';
 import { sentenceOfSigner } from './sentence-of-signer.ts';
+import { startWorkers } from './start-workers.ts';
+import type { Undo } from './undo.ts';
 
 /** Where the files lie that are not part of this program's bundle. */
 export interface Places {
@@ -33,6 +36,8 @@ export interface Places {
   readonly migrationsDir: string;
   readonly webDir: string;
   readonly signerPrograms: SignerPrograms;
+  /** This program itself, which is also that of a worker. */
+  readonly program: string;
 }
 
 export interface RunningMandato {
@@ -42,8 +47,6 @@ export interface RunningMandato {
   readonly died: Promise<void>;
   stop(): Promise<void>;
 }
-
-type Undo = () => Promise<void> | void;
 
 /** Starts the server; rejects with a PlainFailure when a person has to do something first. */
 export async function runMandato(options: Options, places: Places, log: Logger): Promise<RunningMandato> {
@@ -99,6 +102,9 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
     ? null
     : await startPgBossJobs({ pool: database.pool, kind: database.kind, logger: log });
   undo.push(() => jobs?.stop());
+  const share =
+    database.kind === 'embedded' ? null : postgresLinkShare(database.pool, () => performance.now());
+  undo.push(() => share?.stop());
   const plans = await preparePlans({
     db,
     venueFor: (linkId) => venues.venueFor(linkId),
@@ -112,8 +118,10 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
     jobs,
     isOnlyProcess: database.kind === 'embedded',
     policy: { practiceTiming: options.practiceTiming, ...dyingAt(options.dieAt) },
+    share,
   });
   undo.push(() => plans.stop());
+  undo.push(await startWorkers(options, { install, places, signer, wall, onKeyRefused, log }));
   const security = { db, key: install.key, wall };
   const router = apiRouter({
     accounts: accountsOf(security),
@@ -125,7 +133,7 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   const app = await httpServer({ router, db, wall, log, reach: options, webDir: places.webDir });
   undo.push(() => app.close());
   const url = await listen(app, options);
-  startPlansIfDurable(database, log, () => plans.start());
+  if (options.role === 'all') startPlansIfDurable(database, log, () => plans.start());
   return { url, died: database.died };
 }
 

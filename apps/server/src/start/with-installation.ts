@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Database, openDatabase } from '../store/database.ts';
 import { type Install, openInstall } from './open-install.ts';
 import { PlainFailure, plainFailureExitCode } from './plain-failure.ts';
-import type { Options } from './read-options.ts';
+import type { Options, WorkerOptions } from './read-options.ts';
 
 export interface OpenedInstallation {
   readonly install: Install;
@@ -15,9 +15,12 @@ export interface OpenedInstallation {
 
 /** Does `work` with the installation of `options`; rejects with a PlainFailure when there is none or it runs. */
 export async function withInstallation<T>(
-  options: Options,
+  options: Options | WorkerOptions,
   work: (opened: OpenedInstallation) => Promise<T>,
 ): Promise<T> {
+  if (options.role === 'worker') {
+    throw new PlainFailure('This belongs to the main machine of the installation: leave --role worker out.');
+  }
   if (!existsSync(path.join(options.dataDir, 'install.json'))) {
     throw new PlainFailure(`There is no installation in ${options.dataDir}: name its directory with --data.`);
   }

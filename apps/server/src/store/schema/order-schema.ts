@@ -75,7 +75,14 @@ export const intents = pgTable(
   (intent) => [
     unique('intents_once_per_slot').on(intent.planId, intent.slotKey),
     index('intents_by_plan').on(intent.planId, intent.recordedAtMs),
-    index('intents_due').on(intent.nextWorkAtMs).where(sql`${intent.nextWorkAtMs} is not null`),
+    // With the link and the id, so that a pass over what is due need not read the rows themselves.
+    index('intents_due')
+      .on(intent.nextWorkAtMs, intent.linkId, intent.intentId)
+      .where(sql`${intent.nextWorkAtMs} is not null`),
+    // What is promised on a link: an order stops mattering to that when it has ended.
+    index('intents_open_by_link').on(intent.linkId).where(sql`${intent.nextWorkAtMs} is not null`),
+    // What the start of the only process, or of a lane's next holder, has to look for.
+    index('intents_submitting').on(intent.intentId).where(sql`${intent.stateKind} = 'submitting'`),
   ],
 );
 

@@ -46,7 +46,7 @@ export const plans = pgTable(
   (plan) => [
     index('plans_by_user').on(plan.userId, plan.createdAtMs),
     index('plans_by_link').on(plan.linkId),
-    index('plans_due').on(plan.nextSlotAtMs).where(sql`${plan.nextSlotAtMs} is not null`),
+    index('plans_due').on(plan.nextSlotAtMs, plan.linkId).where(sql`${plan.nextSlotAtMs} is not null`),
     check('plan_totals_not_negative', sql`${plan.spent} >= 0 and ${plan.reserved} >= 0`),
   ],
 );

@@ -1,0 +1,3 @@
+// One step of taking down what was brought up.
+
+export type Undo = () => Promise<void> | void;
