@@ -10,6 +10,7 @@ it('readDemoOptions() replays 52 generated weeks when nothing is asked for', () 
     replaySeconds: 40,
     isTimed: true,
     isKept: false,
+    store: { kind: 'embedded' },
   });
 });
 
@@ -27,6 +28,13 @@ it.each([
   ['--weeks', '1e3'],
   ['--seconds', '0.5'],
   ['--seed', 'x'],
+  ['--postgres', '--database-url=postgres://localhost/mandato'],
 ])('readDemoOptions() refuses %s %s in one sentence', (...args) => {
   expect(() => readDemoOptions(args)).toThrow(ArgumentMistake);
+});
+
+it('readDemoOptions() takes a server of its own or the address of another', () => {
+  expect(readDemoOptions(['--postgres']).store).toEqual({ kind: 'own_postgres' });
+  const url = 'postgres://localhost/mandato';
+  expect(readDemoOptions(['--database-url', url]).store).toEqual({ kind: 'postgres', url });
 });

@@ -12,7 +12,14 @@ export interface DemoOptions {
   /** Whether times are held against their targets too. */
   readonly isTimed: boolean;
   readonly isKept: boolean;
+  /** Where Mandato keeps its rows: embedded, on a PostgreSQL server started for the demo, or on one by its address. */
+  readonly store: DemoStore;
 }
+
+export type DemoStore =
+  | { readonly kind: 'embedded' }
+  | { readonly kind: 'own_postgres' }
+  | { readonly kind: 'postgres'; readonly url: string };
 
 /** Throws an ArgumentMistake that names the option. */
 export function readDemoOptions(args: readonly string[]): DemoOptions {
@@ -26,6 +33,8 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
       seconds: { type: 'string', default: '40' },
       'any-speed': { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
+      postgres: { type: 'boolean', default: false },
+      'database-url': { type: 'string' },
     },
   });
   const { prices, fx } = values;
@@ -39,7 +48,17 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
     replaySeconds: wholeNumber('--seconds', values.seconds, 3_600),
     isTimed: !values['any-speed'],
     isKept: values.keep,
+    store: readStore(values.postgres, values['database-url']),
   };
+}
+
+function readStore(isOwn: boolean, url: string | undefined): DemoStore {
+  if (isOwn && url !== undefined)
+    throw new ArgumentMistake(
+      '--postgres starts a server of its own, and --database-url names another: give one.',
+    );
+  if (url !== undefined) return { kind: 'postgres', url };
+  return isOwn ? { kind: 'own_postgres' } : { kind: 'embedded' };
 }
 
 function wholeNumber(name: string, text: string, max: number): number {

@@ -19,6 +19,8 @@ import { replayPrices } from './replay-prices.ts';
 export interface RehearsalOptions extends DemoOptions {
   readonly directory: string;
   readonly narrator: Narrator;
+  /** Null for the embedded database. */
+  readonly databaseUrl: string | null;
 }
 
 const weekMs = 7 * 86_400_000;
@@ -35,7 +37,8 @@ export async function rehearse(options: RehearsalOptions): Promise<CommandReport
   await mkdir(join(options.directory, 'logs'), { recursive: true });
   const ports = { lonja: await freePort(), mandato: await freePort() };
   const firstMs = prices[0]?.atMs ?? 0;
-  narrator.step(`Lonja and Mandato start on fresh storage; the market is ${describe(options)}`);
+  const store = options.databaseUrl === null ? 'the embedded database' : 'PostgreSQL';
+  narrator.step(`Lonja and Mandato start on fresh storage, ${store}; the market is ${describe(options)}`);
   const still = { originMs: firstMs, rate: 1, anchorWallMs: Date.now() };
   const quiet = await start({ options, ports, pricesFile, clock: formatSandboxClock(still) });
   const key = await openLonjaAccount(quiet.lonja.url, narrator);
@@ -116,6 +119,7 @@ function startMandato({ options, ports, clock }: Omit<Start, 'pricesFile'>): Pro
     args: [
       ...['--port', `${ports.mandato}`, '--data', at('mandato'), '--key-file', at('keys/mandato.key')],
       ...['--practice-url', `http://localhost:${ports.lonja}`, '--sandbox-clock', clock],
+      ...(options.databaseUrl === null ? [] : ['--database-url', options.databaseUrl]),
     ],
     url: `http://localhost:${ports.mandato}`,
     logFile: at('logs/mandato.log'),

@@ -1,8 +1,8 @@
 // The program "mandato account reset-password": makes the link by which a person sets a new password, without mail.
 
 import { PlainFailure } from '../start/plain-failure.ts';
-import { type Options, readOptions } from '../start/read-options.ts';
-import { endPlainly, withInstallation } from '../start/with-installation.ts';
+import type { Options } from '../start/read-options.ts';
+import { endPlainly, readOperatorOptions, withInstallation } from '../start/with-installation.ts';
 import { makeReset, resetLifeMs } from './password-reset.ts';
 
 const help = `mandato account reset-password --email ADDRESS [--data DIR] [--key-file PATH] [--database-url URL]
@@ -15,7 +15,7 @@ it runs on a PostgreSQL server. The last line is JSON.
 
 process.exitCode = await endPlainly(async () => {
   const { email, rest } = takeEmail(process.argv.slice(2));
-  const options = readOptions(rest);
+  const options = readOperatorOptions(rest);
   if (options !== 'help') return reset(options, email);
   process.stdout.write(help);
   return 0;

@@ -1,8 +1,12 @@
 // The program "mandato audit verify": says whether the trail is whole or which row is the first bad one.
 
 import { PlainFailure } from '../start/plain-failure.ts';
-import { readOptions } from '../start/read-options.ts';
-import { endPlainly, type OpenedInstallation, withInstallation } from '../start/with-installation.ts';
+import {
+  endPlainly,
+  type OpenedInstallation,
+  readOperatorOptions,
+  withInstallation,
+} from '../start/with-installation.ts';
 import { readAnchor } from './trail-anchor.ts';
 import { type TrailVerdict, verifyTrail } from './verify-trail.ts';
 
@@ -13,7 +17,7 @@ Ends with 0 when the trail is whole and 1 when it is not; the last line is JSON.
 `;
 
 process.exitCode = await endPlainly(async () => {
-  const options = readOptions(process.argv.slice(2));
+  const options = readOperatorOptions(process.argv.slice(2));
   if (options !== 'help') return withInstallation(options, verify);
   process.stdout.write(help);
   return 0;

@@ -85,11 +85,7 @@ export function readOptions(args: readonly string[]): Options | WorkerOptions | 
   if (role === 'worker') return readWorkerOptions(words);
   if (role !== 'all' && role !== 'host')
     throw new PlainFailure(`--role is all, host or worker, not "${role}".`);
-  const hasWorkers = role === 'host' || words.relay !== undefined || words.workers !== undefined;
-  if (hasWorkers && words['database-url'] === undefined)
-    throw new PlainFailure(
-      'Several processes need a PostgreSQL server: name it with --database-url. The embedded database has one process.',
-    );
+  requireServerFor(words);
   return {
     role,
     relay: words.relay === undefined ? null : readAddress('--relay', words.relay),
@@ -105,6 +101,14 @@ export function readOptions(args: readonly string[]): Options | WorkerOptions | 
     practiceTiming: readTiming(words['practice-timing']),
     dieAt: readDyingMoment(words['die-at'], words['sandbox-clock'] !== undefined),
   };
+}
+
+function requireServerFor(words: Words): void {
+  const hasWorkers = words.role === 'host' || words.relay !== undefined || words.workers !== undefined;
+  if (hasWorkers && words['database-url'] === undefined)
+    throw new PlainFailure(
+      'Several processes need a PostgreSQL server: name it with --database-url. The embedded database has one process.',
+    );
 }
 
 function readWorkerOptions(words: Words): WorkerOptions {

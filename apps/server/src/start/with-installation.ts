@@ -6,21 +6,27 @@ import { fileURLToPath } from 'node:url';
 import { type Database, openDatabase } from '../store/database.ts';
 import { type Install, openInstall } from './open-install.ts';
 import { PlainFailure, plainFailureExitCode } from './plain-failure.ts';
-import type { Options, WorkerOptions } from './read-options.ts';
+import { type Options, readOptions } from './read-options.ts';
 
 export interface OpenedInstallation {
   readonly install: Install;
   readonly database: Database;
 }
 
-/** Does `work` with the installation of `options`; rejects with a PlainFailure when there is none or it runs. */
-export async function withInstallation<T>(
-  options: Options | WorkerOptions,
-  work: (opened: OpenedInstallation) => Promise<T>,
-): Promise<T> {
-  if (options.role === 'worker') {
+/** The options of an operator's command in `args`, or 'help'; a worker's machine has no installation to work on. */
+export function readOperatorOptions(args: readonly string[]): Options | 'help' {
+  const options = readOptions(args);
+  if (options !== 'help' && options.role === 'worker') {
     throw new PlainFailure('This belongs to the main machine of the installation: leave --role worker out.');
   }
+  return options;
+}
+
+/** Does `work` with the installation of `options`; rejects with a PlainFailure when there is none or it runs. */
+export async function withInstallation<T>(
+  options: Options,
+  work: (opened: OpenedInstallation) => Promise<T>,
+): Promise<T> {
   if (!existsSync(path.join(options.dataDir, 'install.json'))) {
     throw new PlainFailure(`There is no installation in ${options.dataDir}: name its directory with --data.`);
   }

@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite, type Results } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import type { PgliteReply, PgliteRequest, RawError, RawResult } from './pglite-message.ts';
+import { pipelinedQueries } from './pipelined-query.ts';
 
 /** Every type in and out as PostgreSQL's own text: the main thread reads it with node-postgres' parsers. */
 const textOnly: Record<number, (value: string) => string> = new Proxy(
@@ -57,17 +58,24 @@ async function serve(dataDir: string): Promise<void> {
   }
   database.parsers = textOnly;
   database.serializers = textOnly;
+  const served = { database, ask: pipelinedQueries(database) };
   reply({ kind: 'ready' });
   parentPort?.on('message', (request: PgliteRequest) => {
-    void answer(database, request);
+    void answer(served, request);
   });
 }
 
-async function answer(database: PGlite, request: PgliteRequest): Promise<void> {
+interface Served {
+  readonly database: PGlite;
+  readonly ask: ReturnType<typeof pipelinedQueries>;
+}
+
+async function answer(served: Served, request: PgliteRequest): Promise<void> {
+  const { database } = served;
   try {
     switch (request.kind) {
       case 'query':
-        reply({ id: request.id, kind: 'results', results: await run(database, request) });
+        reply({ id: request.id, kind: 'results', results: await run(served, request) });
         return;
       case 'count_fsyncs':
         reply({ id: request.id, kind: 'fsyncs', count: fsyncCount });
@@ -84,15 +92,12 @@ async function answer(database: PGlite, request: PgliteRequest): Promise<void> {
 }
 
 async function run(
-  database: PGlite,
-  request: PgliteRequest & { kind: 'query' },
+  { database, ask }: Served,
+  { text, params }: PgliteRequest & { kind: 'query' },
 ): Promise<readonly RawResult[]> {
+  if (params.length > 0) return [await ask(text, params)];
   // Like node-postgres: without parameters several statements may come in one text.
-  const results =
-    request.params.length === 0
-      ? await database.exec(request.text, { rowMode: 'array' })
-      : [await database.query(request.text, [...request.params], { rowMode: 'array' })];
-  return results.map(rawResult);
+  return (await database.exec(text, { rowMode: 'array' })).map(rawResult);
 }
 
 function rawResult(result: Results<unknown>): RawResult {
