@@ -62,7 +62,13 @@ export async function linkExchange(
     await client.links.sealingKey(),
   );
   const stepUpCode = await authenticator.freshCode();
-  const link = await client.links.link({ exchange: 'practice', name: 'Practice', sealed, stepUpCode });
+  const link = await client.links.link({
+    exchange: 'practice',
+    name: 'Practice',
+    sealed,
+    isAttested: true,
+    stepUpCode,
+  });
   for (const found of link.permissions) {
     const evidence = found.evidence;
     const shown =

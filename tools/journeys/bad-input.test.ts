@@ -231,15 +231,9 @@ describe('with things in place', () => {
     await refusedLink(goodKey, 'credential_already_stored', await saver.proof());
     const sealingKey = await saver.client.links.sealingKey();
     const sealed = await sealCredentials({ apiKey: keyId, apiSecret: secret }, sealingKey);
+    const form = { exchange: 'practice', isAttested: true, stepUpCode: anyCode } as const;
     const asking = (change: Partial<typeof sealed>, name = 'x') =>
-      refusalOf(
-        saver.client.links.link({
-          exchange: 'practice',
-          name,
-          sealed: { ...sealed, ...change },
-          stepUpCode: anyCode,
-        }),
-      );
+      refusalOf(saver.client.links.link({ ...form, name, sealed: { ...sealed, ...change } }));
     expectRefused(await asking({ ciphertext: sealed.iv }), 'sealed_unreadable');
     expectRefused(await asking({ ephemeralKey: sealed.iv }), 'sealed_unreadable');
     expectRefused(await asking({ keyId: 'another' }), 'sealed_for_another_key');
@@ -366,7 +360,7 @@ test('a key that was pasted with spaces around it is linked, for the page trims 
   if (!pasted.ok) throw new Error(pasted.error.code);
   const trimmed = { keyId: pasted.value.key, secret: pasted.value.secret };
   const linked = await linkKey(saver.client, trimmed, await saver.proof());
-  expect(linked).toMatchObject({ status: 'active', verdict: 'PROBED', keyHint: key.keyId.slice(-4) });
+  expect([linked.verdict, linked.keyHint]).toEqual(['PROBED', key.keyId.slice(-4)]);
 });
 
 test('a plan that became larger than the balance buys nothing, and says why', async () => {

@@ -53,14 +53,16 @@ test('a key that is revoked while a plan is active buys nothing more, and link a
   expectReason(due.reason);
   await vi.waitFor(async () => {
     const links = await saver.client.links.list();
-    expect(links.find((link) => link.linkId === linkId)?.status).toBe('invalid');
+    expect(links.find((link) => link.linkId === linkId)?.status).toEqual({ kind: 'invalid' });
   }, patience);
   const shown = await saver.client.plans.get({ planId: plan.planId });
   expect(shown.plan.pausedBecause).toBe('link_not_usable');
   expectReason(shown.plan.pausedBecause);
   expect(shown.orders).toHaveLength(1);
   const pressed = saver.client.plans.runNow({ planId: plan.planId, requestId: 'revoked01' });
-  expectRefused(await refusalOf(pressed), 'link_not_active');
+  expectRefused(await refusalOf(pressed), 'plan_not_active');
+  const resumed = saver.client.plans.resume({ planId: plan.planId });
+  expectRefused(await refusalOf(resumed), 'link_not_active');
   expectRefused(await refusalOf(saver.client.plans.create(planForm(linkId))), 'link_not_active');
   expect((await ordersOf(plan.planId)).length).toBe(1);
   const after = await trader.portal.call('home', {});
@@ -69,7 +71,7 @@ test('a key that is revoked while a plan is active buys nothing more, and link a
     before.recentTrades,
   ]);
   const activity = await saver.client.activity.list({ before: null, limit: 50 });
-  expect(activity.filter((row) => row.linkId === linkId).map(({ code }) => code)).toContain('link_worsened');
+  expect(activity.filter((row) => row.linkId === linkId).map(({ code }) => code)).toContain('link_frozen');
   expect(activity.find((row) => row.orderId === due.orderId)?.code).toBe('order_skipped');
 });
 
@@ -110,6 +112,6 @@ test('an exchange that is away refuses by name, and a buy that came due meanwhil
     'now-away0001',
   );
   expect(await linkKey(saver.client, otherKey, await saver.proof())).toMatchObject({
-    status: 'active',
+    status: { kind: 'connected' },
   });
 });

@@ -200,8 +200,8 @@ async function checkAcknowledged(orders: readonly OrderView[]): Promise<void> {
   ).toEqual([]);
   const planIds = (await saver.client.plans.list()).map(({ planId }) => planId);
   expect(planIds).toEqual(expect.arrayContaining(buyers.flatMap((buyer) => buyer.planIds)));
-  expect((await saver.client.links.list()).map(({ linkId, status }) => [linkId, status]).sort()).toEqual(
-    linkIds.map((linkId) => [linkId, 'active']).sort(),
+  expect((await saver.client.links.list()).map(({ linkId, status }) => [linkId, status.kind]).sort()).toEqual(
+    linkIds.map((linkId) => [linkId, 'connected']).sort(),
   );
   expect(opened.lonja.length + opened.mandato.length).toBeGreaterThan(8);
   for (const email of opened.lonja) {

@@ -89,7 +89,7 @@ export const anyCode = '000000';
 export async function linkKey(client: MandatoClient, key: BitsoKey, stepUpCode: string): Promise<LinkView> {
   const sealingKey = await client.links.sealingKey();
   const sealed = await sealCredentials({ apiKey: key.keyId, apiSecret: key.secret }, sealingKey);
-  return client.links.link({ exchange: 'practice', name: 'Practice', sealed, stepUpCode });
+  return client.links.link({ exchange: 'practice', name: 'Practice', sealed, isAttested: true, stepUpCode });
 }
 
 /** A daily plan of 100 pesos of bitcoin that is not due for a while, with `changes`. */

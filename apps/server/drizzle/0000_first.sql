@@ -109,6 +109,11 @@ CREATE TABLE "links" (
 	"probes" jsonb NOT NULL,
 	"linked_at" bigint NOT NULL,
 	"audited_at" bigint NOT NULL,
+	"account" text,
+	"attested_at" bigint,
+	"frozen_at" bigint,
+	"paused_at" bigint,
+	"expires_at" bigint,
 	CONSTRAINT "links_credential_id_unique" UNIQUE("credential_id"),
 	CONSTRAINT "links_one_per_key" UNIQUE("exchange","fingerprint")
 );

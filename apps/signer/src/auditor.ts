@@ -4,22 +4,28 @@ import './process/remove-network.ts';
 import './process/close-debugger.ts';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { ProbeEvidence } from '@mandato/invest-core/link/key-evidence';
 import { ok } from '@mandato/primitives/result';
 import { attest } from './audit/attestation.ts';
-import { harmlessProbes, withdrawalProbe } from './audit/probes.ts';
+import { harmlessProbes, type Probe, withdrawalProbe } from './audit/probes.ts';
 import { runProbes } from './audit/run-probes.ts';
 import { closedRecord, plainRecord } from './client/plain-record.ts';
-import type { CredentialError, KeyAudit, Outcome } from './client/signer-protocol.ts';
+import type {
+  AuditFindings,
+  AuditStep,
+  CredentialError,
+  CredentialOwner,
+  KeyAudit,
+  Outcome,
+} from './client/signer-protocol.ts';
 import { readSignerArgument, type SignerArgument, type SignerGreeting } from './client/start-message.ts';
 import { openEgressLine } from './process/egress-line.ts';
 import type { SignerState } from './process/open-signer-state.ts';
 import { findSandboxHoles } from './process/self-test.ts';
 import { openWhenUnlocked } from './process/unlock.ts';
 import { openSealed, readSealed } from './sealing/open-sealed.ts';
-import { forgetCredential } from './sign/sign-request.ts';
+import { forgetCredential, type OpenCredential } from './sign/sign-request.ts';
 import { readOwner } from './vault/credential-record.ts';
-import { keyFaceOf } from './vault/key-face.ts';
+import { accountFaceOf, keyFaceOf } from './vault/key-face.ts';
 import { openVault } from './vault/vault.ts';
 
 process.on('disconnect', () => process.exit(0));
@@ -43,41 +49,43 @@ function answer(argument: SignerArgument, state: SignerState, message: unknown):
   const answered =
     verb === 'reaudit'
       ? reaudit(join(argument.directory, 'credentials'), state, message)
-      : audit(state, message);
+      : audit(state, message, (progress) => process.send?.({ id, progress }));
   answered.then(
     (value) => process.send?.({ id, value: { kind: 'done', value } }),
     () => process.send?.({ id, value: { kind: 'failed' } }),
   );
 }
 
-async function audit(state: SignerState, message: unknown): Promise<Outcome<KeyAudit, CredentialError>> {
+async function audit(
+  state: SignerState,
+  message: unknown,
+  onStep: (step: AuditStep) => void,
+): Promise<Outcome<KeyAudit, CredentialError>> {
   const request = closedRecord(message, ['id', 'verb', 'owner', 'sealed']) ?? {};
   const owner = readOwner(request['owner']);
   const sealed = readSealed(request['sealed']);
   if (owner === null || sealed === null) return { ok: false, error: 'sealed_unreadable' };
   const opened = openSealed(state.pair, sealed);
   if (!opened.ok) return opened;
+  onStep({ kind: 'opened' });
   const credential = opened.value;
   const face = keyFaceOf(state.keys.fingerprint, owner.exchange, credential.apiKey);
-  const probes = await runProbes({
-    exchange: owner.exchange,
+  const findings = await probe(state, {
+    owner,
+    fingerprint: face.fingerprint,
     credential,
     probes: [...harmlessProbes(unknownOid()), withdrawalProbe],
-    ask: openEgressLine(),
+    onStep,
   });
-  forgetCredential(credential);
-  const probe = probes.find((evidence) => evidence.probe === 'withdraw_nothing') ?? null;
-  const about = { owner, fingerprint: face.fingerprint };
-  const attestation = attest(state.attestationKey, about, { probe, atMs: Date.now() });
-  return { ok: true, value: { face, probes, attestation } };
+  return { ok: true, value: { face, ...findings } };
 }
 
 async function reaudit(
   directory: string,
   state: SignerState,
   message: unknown,
-): Promise<Outcome<{ readonly probes: readonly ProbeEvidence[] }, 'credential_unknown'>> {
-  const { credentialId } = closedRecord(message, ['id', 'verb', 'credentialId']) ?? {};
+): Promise<Outcome<AuditFindings, 'credential_unknown'>> {
+  const { credentialId, scope } = closedRecord(message, ['id', 'verb', 'credentialId', 'scope']) ?? {};
   const vault = await openVault({
     directory,
     keys: state.keys,
@@ -87,14 +95,40 @@ async function reaudit(
   const stored = typeof credentialId === 'string' ? vault.find(credentialId) : null;
   const credential = stored === null ? null : vault.open(stored.credentialId);
   if (stored === null || credential === null) return { ok: false, error: 'credential_unknown' };
-  const probes = await runProbes({
-    exchange: stored.owner.exchange,
+  const harmless = harmlessProbes(unknownOid());
+  const findings = await probe(state, {
+    owner: stored.owner,
+    fingerprint: stored.face.fingerprint,
     credential,
-    probes: harmlessProbes(unknownOid()),
-    ask: openEgressLine(),
+    // Whatever is not exactly the word for it never asks about withdrawals.
+    probes: scope === 'full' ? [...harmless, withdrawalProbe] : harmless,
+    onStep: () => undefined,
   });
+  return { ok: true, value: findings };
+}
+
+interface Probing {
+  readonly owner: CredentialOwner;
+  readonly fingerprint: string;
+  readonly credential: OpenCredential;
+  readonly probes: readonly Probe[];
+  readonly onStep: (step: AuditStep) => void;
+}
+
+/** Sends the probes, forgets the credential, and attests what the one about withdrawals was answered. */
+async function probe(state: SignerState, asked: Probing): Promise<AuditFindings> {
+  const { owner, fingerprint, credential, onStep } = asked;
+  const { exchange } = owner;
+  const run = await runProbes({ exchange, credential, probes: asked.probes, ask: openEgressLine(), onStep });
   forgetCredential(credential);
-  return { ok: true, value: { probes } };
+  const withdrawal = run.probes.find((evidence) => evidence.probe === 'withdraw_nothing') ?? null;
+  const about = { owner, fingerprint };
+  const { clientId } = run;
+  return {
+    probes: run.probes,
+    account: clientId === null ? null : accountFaceOf(state.keys.fingerprint, exchange, clientId),
+    attestation: attest(state.attestationKey, about, { probe: withdrawal, atMs: Date.now() }),
+  };
 }
 
 // 16 letters and digits, as Bitso's order ids are; 95 random bits name nobody's order.

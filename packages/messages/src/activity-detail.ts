@@ -1,5 +1,6 @@
 // The second sentence of an activity line: the amounts, names and reasons that its details hold.
 
+import type { UnfitCause } from '@mandato/invest-core/link/link-status';
 import { dayMs, dayNumberOfText, parseCivilDate } from '@mandato/invest-core/plan/civil-date';
 import type { Locale } from './catalogue.ts';
 import { assetName, formatAmountText, formatInstant, formatQuantityText } from './format.ts';
@@ -21,6 +22,17 @@ export function activityDetail(locale: Locale, { code, details, zone }: Activity
     case 'link_created':
     case 'link_removed':
       return linkDetail(locale, details);
+    case 'link_frozen':
+    case 'link_worsened':
+      return causeDetail(locale, details);
+    case 'link_renamed':
+    case 'link_key_replaced':
+      return changedDetail(locale, code, details);
+    case 'link_paused':
+    case 'link_resumed':
+    case 'link_released':
+    case 'link_recovered':
+      return details['name'] === undefined ? null : `${details['name']}.`;
     case 'order_being_confirmed':
       return untilDetail(locale, details, zone);
     case 'order_done':
@@ -32,6 +44,14 @@ export function activityDetail(locale: Locale, { code, details, zone }: Activity
 }
 
 type Details = ActivityLine['details'];
+
+const frozenFor: readonly UnfitCause[] = [
+  'expired',
+  'permissions_missing',
+  'withdrawal_enabled',
+  'address_not_allowed',
+  'invalid',
+];
 
 function reasonDetail(locale: Locale, { reason }: Details): string | null {
   return reason === undefined ? null : reasonSentence(locale, reason);
@@ -56,6 +76,23 @@ function boughtDetail(locale: Locale, { spent, bought, base, quote }: Details): 
 function linkDetail(locale: Locale, { name, keyHint }: Details): string | null {
   if (name === undefined || keyHint === undefined) return null;
   return translate(locale, 'activity.detail_link', { name, hint: keyHint });
+}
+
+/** What changed and what to do, from the status that the check came to. */
+function causeDetail(locale: Locale, { name, status }: Details): string | null {
+  const kind = frozenFor.find((one) => one === status);
+  if (name === undefined || kind === undefined) return null;
+  const cause = translate(locale, `link.status_${kind}_about`);
+  const remedy = translate(locale, `link.status_${kind}_remedy`);
+  return translate(locale, 'activity.detail_frozen', { name, cause, remedy });
+}
+
+function changedDetail(locale: Locale, code: string, { name, before, keyHint }: Details): string | null {
+  if (name === undefined || before === undefined) return null;
+  if (code === 'link_renamed') return translate(locale, 'activity.detail_renamed', { name, before });
+  return keyHint === undefined
+    ? null
+    : translate(locale, 'activity.detail_replaced', { name, before, hint: keyHint });
 }
 
 function untilDetail(locale: Locale, { confirmUntil }: Details, zone: string): string | null {

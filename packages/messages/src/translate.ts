@@ -14,6 +14,7 @@ type AreaTexts = Readonly<Record<string, string | undefined>>;
 const planReasons: ReadonlySet<string> = new Set([
   'paused_by_person',
   'late_order_found',
+  'link_paused',
   'stopped_by_person',
   'link_removed',
 ] satisfies readonly (PlanPauseReason | PlanStopReason)[]);

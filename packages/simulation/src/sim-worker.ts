@@ -327,7 +327,7 @@ class WorkerPort {
       linkId,
       userId: `user of ${linkId}`,
       exchange: 'practice',
-      status: 'active',
+      status: 'connected',
       venue: this.#world.mutation.venue(asking),
       publicVenue: this.#publicVenue(),
     };

@@ -27,7 +27,7 @@ export const statusCommand: Command = {
     return show(isJson, links, () =>
       writeTable(
         ['exchange', 'name', 'key', 'status', 'checked'],
-        links.map((link) => [link.exchange, link.name, `…${link.keyHint}`, link.status, link.auditedAt]),
+        links.map((link) => [link.exchange, link.name, `…${link.keyHint}`, link.status.kind, link.auditedAt]),
       ),
     );
   },

@@ -10,6 +10,7 @@ import { activityProcedures } from '../api/activity.ts';
 import { linkProcedures } from '../api/links.ts';
 import { passkeyProcedures } from '../api/passkeys.ts';
 import type { apiContract } from '../api-contract/api-contract.ts';
+import { checksUnderWay } from '../links/check-steps.ts';
 import { type FakeSigner, fakeSigner } from '../links/fake-signer.ts';
 import { nonceSource } from '../links/nonce-source.ts';
 import { offeredExchanges } from '../links/offered-exchanges.ts';
@@ -58,8 +59,10 @@ export async function openTemporaryServer({
   const wall = { nowMs: () => clock.atMs };
   const { db } = database;
   const exchanges = offeredExchanges('http://localhost:4000');
-  const venues = venuesOfLinks({ db, signer, exchanges, onKeyRefused: () => undefined });
-  const linkNeeds = { db, signer, exchanges, wall, log, venues, nextNonce: nonceSource(wall) };
+  const venues = venuesOfLinks({ db, signer, exchanges, wall, onKeyRefused: () => undefined });
+  const nextNonce = nonceSource(wall);
+  const checks = checksUnderWay(wall);
+  const linkNeeds = { db, signer, exchanges, wall, market: wall, log, venues, nextNonce, checks };
   const security = { db, key: serverKeyForTests, wall };
   const router = {
     account: accountProcedures(accountsOf(security), security),

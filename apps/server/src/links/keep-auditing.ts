@@ -1,26 +1,35 @@
-// Looks at every linked key again at start-up (unless just looked at), daily, when asked to, and soon while its exchange is out of reach.
+// Looks at every linked key again: at start-up, daily, before a first order, when asked to, and soon after silence.
 
 import { eq, inArray, lt, or } from 'drizzle-orm';
 import { links } from '../store/schema/link-schema.ts';
 import type { LinkNeeds } from './link-exchange.ts';
-import { reauditLink } from './reaudit-link.ts';
+import { dueScope, freezeInSigner, reauditLink } from './reaudit-link.ts';
 
 const dayMs = 24 * 3_600_000;
 const tickMs = 60_000;
 const askAgainMs = 60_000;
 
-/** A start looks at every key that nobody looked at this recently: each look is a process and a few calls. */
-const startAuditAgeMs = 10 * 60_000;
+/** So soon after a try that the exchange did not answer, the next order does not make another. */
+const silenceMs = 5_000;
+
+type LinkRow = typeof links.$inferSelect;
 
 export interface Auditing {
   /** Has a link audited within the next moments; for refusals of the exchange that speak of the key. */
   reauditSoon(linkId: string): void;
+  /**
+   * Audits the link unless that was done since the start; whether the exchange has answered for its key by now.
+   * Until it has, no order may be sent.
+   */
+  isAudited(linkId: string): Promise<boolean>;
   /** Looks at nothing new and waits for the audit under way. */
   stop(): Promise<void>;
 }
 
 /** Starts with all links at once, one after another, since each audit is a few calls with one key. */
 export function keepAuditing(needs: LinkNeeds): Auditing {
+  const startedMs = needs.wall.nowMs();
+  const audits = singleAudits(needs);
   const asked = new Set<string>();
   const askedAtMs = new Map<string, number>();
   let isStopped = false;
@@ -32,21 +41,14 @@ export function keepAuditing(needs: LinkNeeds): Auditing {
     asked.clear();
     const isAll = isFirst;
     isFirst = false;
-    const due = await needs.db
-      .select()
-      .from(links)
-      .where(
-        isAll
-          ? lt(links.auditedAt, needs.wall.nowMs() - startAuditAgeMs)
-          : or(
-              inArray(links.linkId, wanted),
-              eq(links.status, 'unreachable'),
-              lt(links.auditedAt, needs.wall.nowMs() - dayMs),
-            ),
-      );
-    for (const link of due) {
+    const due = await dueLinks(needs, isAll ? null : wanted);
+    // What was frozen before a crash is frozen in the signer before anything is asked.
+    if (isAll) await freezeAgain(needs, due);
+    // One that an order waited for was audited meanwhile.
+    const left = isAll ? due.filter((link) => !hasAnswered(link, startedMs)) : due;
+    for (const link of left) {
       if (isStopped) return;
-      await reauditLink(needs, link);
+      await audits.audit(link);
     }
   };
   const queue = (): void => {
@@ -65,10 +67,68 @@ export function keepAuditing(needs: LinkNeeds): Auditing {
       asked.add(linkId);
       queue();
     },
+    isAudited: async (linkId) => {
+      const [link] = await needs.db.select().from(links).where(eq(links.linkId, linkId));
+      if (link === undefined) return false;
+      if (hasAnswered(link, startedMs)) return true;
+      const isSilent = link.auditedAt >= startedMs && needs.wall.nowMs() - link.auditedAt < silenceMs;
+      if (isSilent || isStopped) return false;
+      const after = await audits.audit(link);
+      return after !== null && hasAnswered(after, startedMs);
+    },
     stop: async () => {
       isStopped = true;
       clearInterval(timer);
       await passing;
+      await audits.idle();
     },
   };
+}
+
+async function freezeAgain(needs: LinkNeeds, due: readonly LinkRow[]): Promise<void> {
+  for (const link of due) if (link.frozenAt !== null) await freezeInSigner(needs, link);
+}
+
+/** One audit of a link at a time: whoever asks meanwhile waits for the same one. */
+function singleAudits(needs: LinkNeeds) {
+  const running = new Map<string, Promise<LinkRow | null>>();
+  const run = async (link: LinkRow): Promise<LinkRow | null> => {
+    try {
+      return (await reauditLink(needs, link, dueScope(link, needs.wall.nowMs())))?.link ?? null;
+    } catch (error) {
+      needs.log.warn({ linkId: link.linkId, cause: String(error) }, 'auditing a link broke off');
+      return null;
+    } finally {
+      running.delete(link.linkId);
+    }
+  };
+  return {
+    audit: (link: LinkRow): Promise<LinkRow | null> => {
+      const present = running.get(link.linkId);
+      if (present !== undefined) return present;
+      const started = run(link);
+      running.set(link.linkId, started);
+      return started;
+    },
+    idle: async () => {
+      await Promise.allSettled(running.values());
+    },
+  };
+}
+
+/** Whether the exchange itself answered an audit of this key since `startedMs`. */
+function hasAnswered(link: LinkRow, startedMs: number): boolean {
+  return link.auditedAt >= startedMs && link.status !== 'unreachable';
+}
+
+function dueLinks(needs: LinkNeeds, wanted: readonly string[] | null): Promise<LinkRow[]> {
+  const query = needs.db.select().from(links);
+  if (wanted === null) return query;
+  return query.where(
+    or(
+      inArray(links.linkId, [...wanted]),
+      eq(links.status, 'unreachable'),
+      lt(links.auditedAt, needs.wall.nowMs() - dayMs),
+    ),
+  );
 }

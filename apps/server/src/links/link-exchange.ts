@@ -1,7 +1,7 @@
 // Links an exchange account: nothing is kept anywhere until the evidence shows that the key cannot withdraw.
 
 import { randomBytes } from 'node:crypto';
-import { assessLink } from '@mandato/invest-core/link/assess-link';
+import type { LinkVerdict } from '@mandato/invest-core/link/judge-permissions';
 import type { LinkRefusal } from '@mandato/invest-core/link/key-evidence';
 import { base32Lower } from '@mandato/primitives/base32';
 import type { Clock } from '@mandato/primitives/ports';
@@ -9,9 +9,9 @@ import { err, ok, type Result } from '@mandato/primitives/result';
 import type {
   CredentialError,
   KeyAudit,
-  KeyFace,
   SealedCredential,
   SignerClient,
+  SignerPolicyClient,
 } from '@mandato/signer/client/signer-protocol';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { StepUpError } from '../step-up/step-up.ts';
@@ -19,7 +19,10 @@ import type { StepUp } from '../step-up/step-up-of-call.ts';
 import type { Db } from '../store/database.ts';
 import { isUniqueViolation } from '../store/database-error.ts';
 import { links } from '../store/schema/link-schema.ts';
+import { auditSealed } from './audit-sealed.ts';
+import type { CheckSteps } from './check-steps.ts';
 import type { OfferedExchange, OfferedExchanges } from './offered-exchanges.ts';
+import { orUnavailable } from './or-unavailable.ts';
 
 /** Why an account is not linked, in order of precedence. */
 export type LinkError =
@@ -31,11 +34,16 @@ export type LinkError =
   | StepUpError
   | 'step_up_needed';
 
+/** What links ask of the signer: its one-shot audits, its vault, and the freeze inside it. */
+export type LinkSigner = SignerClient & Pick<SignerPolicyClient, 'freeze' | 'unfreeze' | 'replace'>;
+
 export interface LinkNeeds {
   readonly db: Db;
-  readonly signer: SignerClient;
+  readonly signer: LinkSigner;
   readonly exchanges: OfferedExchanges;
   readonly wall: Clock;
+  /** The clock that plans go by. */
+  readonly market: Clock;
   readonly log: LinkLog;
 }
 
@@ -47,10 +55,19 @@ export interface LinkRequest {
   readonly userId: string;
   readonly exchange: OfferedExchange['exchange'];
   readonly name: string;
+  readonly key: OfferedKey;
+}
+
+/** A key that a person hands over. */
+export interface OfferedKey {
   /** Sealed in the browser to the signer; unreadable here. */
   readonly sealed: SealedCredential;
+  /** The person saw in the exchange's list that the key has neither withdrawals nor security actions. */
+  readonly isAttested: boolean;
   /** The person's fresh proof, asked for once the key is found fit and before anything is stored. */
   readonly stepUp: StepUp;
+  /** Where the steps of the check are told while it runs. */
+  readonly steps: CheckSteps;
 }
 
 type LinkRow = typeof links.$inferSelect;
@@ -74,30 +91,27 @@ export async function linkExchange(
 }
 
 async function tryToLink(needs: LinkNeeds, request: LinkRequest): Promise<Result<LinkRow, LinkError>> {
-  const { userId, exchange, sealed } = request;
+  const { userId, exchange, key } = request;
   if (!needs.exchanges.some((offered) => offered.exchange === exchange)) return err('exchange_not_offered');
   if (/\p{Cc}/u.test(request.name)) return err('link_name_malformed');
   const owner = { userId, linkId: `link_${base32Lower(randomBytes(16))}`, exchange };
-  const audit = await orUnavailable(() => needs.signer.audit({ owner, sealed }));
-  if (!audit.ok) return audit;
-  const assessment = assessLink(audit.value.probes);
-  if (assessment.refusal !== null) return err(assessment.refusal);
-  const granted = await request.stepUp.grant();
+  const audited = await auditSealed(needs, { owner, key });
+  if (!audited.ok) return audited;
+  const { audit, verdict } = audited.value;
+  const granted = await key.stepUp.grant();
   if (!granted.ok) return granted;
-  const { attestation } = audit.value;
-  const stored = await orUnavailable(() => needs.signer.store({ owner, sealed, attestation }));
+  key.steps.tell({ kind: 'confirmed' });
+  const { attestation } = audit;
+  const stored = await orUnavailable(() => needs.signer.store({ owner, sealed: key.sealed, attestation }));
   if (!stored.ok) return stored;
-  const { credentialId, face } = stored.value;
-  const row = rowOf({
-    request,
-    linkId: owner.linkId,
-    credentialId,
-    face,
-    audit: audit.value,
-    nowMs: needs.wall.nowMs(),
-  });
-  const written = await writeLink(needs.db, row, request.stepUp);
-  if (written === 'written') return ok(row);
+  const { credentialId } = stored.value;
+  const nowMs = needs.wall.nowMs();
+  const row = rowOf({ request, linkId: owner.linkId, credentialId, audit, verdict, nowMs });
+  const written = await writeLink(needs.db, row, key.stepUp);
+  if (written === 'written') {
+    key.steps.tell({ kind: 'stored' });
+    return ok(row);
+  }
   // Nothing refers to the credential: the signer forgets it now, or at the next start if this is not reached.
   await needs.signer.forget(credentialId);
   return err(written);
@@ -116,7 +130,14 @@ async function writeLink(
         userId: row.userId,
         atMs: row.linkedAt,
         code: 'link_created',
-        details: { exchange: row.exchange, name: row.name, keyHint: row.keyHint },
+        details: {
+          exchange: row.exchange,
+          name: row.name,
+          keyHint: row.keyHint,
+          verdict: row.verdict,
+          // What the person said of the exchange's list, and when.
+          attestedAt: new Date(row.attestedAt ?? 0).toISOString(),
+        },
         linkId: row.linkId,
       });
       return 'written';
@@ -131,40 +152,34 @@ function rowOf(of: {
   readonly request: LinkRequest;
   readonly linkId: string;
   readonly credentialId: string;
-  readonly face: KeyFace;
   readonly audit: KeyAudit;
+  readonly verdict: LinkVerdict;
   readonly nowMs: number;
 }): LinkRow {
   const { userId, exchange, name } = of.request;
+  const { face, probes, account } = of.audit;
   return {
     linkId: of.linkId,
     userId,
     exchange,
-    name: name === '' ? `…${of.face.keyHint}` : name,
+    name: name === '' ? `…${face.keyHint}` : name,
     credentialId: of.credentialId,
-    keyHint: of.face.keyHint,
-    fingerprint: of.face.fingerprint,
+    ...face,
     status: 'active',
-    verdict: 'PROBED',
-    probes: of.audit.probes,
+    verdict: of.verdict,
+    probes,
+    account,
     linkedAt: of.nowMs,
     auditedAt: of.nowMs,
+    attestedAt: of.nowMs,
+    frozenAt: null,
+    pausedAt: null,
+    expiresAt: null,
   };
 }
 
-/** A signer that is not there is an answer like any other. */
-async function orUnavailable<T, E>(
-  ask: () => Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E }>,
-): Promise<Result<T, E | 'signer_unavailable'>> {
-  try {
-    return await ask();
-  } catch {
-    return err('signer_unavailable');
-  }
-}
-
 /** Whether the key itself was looked at and found wanting; a typing error is no event of the account. */
-function wasJudged(error: LinkError): boolean {
+export function wasJudged(error: LinkError): boolean {
   const notJudged: readonly LinkError[] = [
     'exchange_not_offered',
     'link_name_malformed',
@@ -173,6 +188,7 @@ function wasJudged(error: LinkError): boolean {
     'sealed_unreadable',
     'credential_malformed',
     'credential_swapped',
+    'key_list_not_confirmed',
     'too_many_tries',
     'session_expired',
     'password_wrong',

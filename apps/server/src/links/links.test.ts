@@ -10,9 +10,11 @@ import { activities } from '../store/schema/activity-schema.ts';
 import { links } from '../store/schema/link-schema.ts';
 import { type KeyBehaviour, sealedForTests } from './fake-signer.ts';
 import { forgetOrphans } from './forget-orphans.ts';
+import { offeredExchanges } from './offered-exchanges.ts';
+import { venuesOfLinks } from './venue-for-link.ts';
 
 const password = 'tres tigres tristes';
-const form = { exchange: 'practice', name: 'My practice', sealed: sealedForTests } as const;
+const form = { exchange: 'practice', name: 'My practice', sealed: sealedForTests, isAttested: true } as const;
 
 let server: TemporaryServer;
 let serial = 0;
@@ -62,8 +64,10 @@ test('links.link() links a key that can trade and was shown not to withdraw, wit
   expect(link).toMatchObject({
     exchange: 'practice',
     name: 'My practice',
-    status: 'active',
+    status: { kind: 'connected' },
+    remedy: 'none',
     verdict: 'PROBED',
+    leak: { could: 'trade', isAdminConfirmed: true },
   });
   const withdrawals = link.permissions.find(({ permission }) => permission === 'make_withdrawals');
   expect(withdrawals).toMatchObject({ state: 'absent', evidence: { status: 401, code: '0202' } });
@@ -107,6 +111,39 @@ test('links.link() tells in the activity list why a key was refused', async () =
   });
 });
 
+test('links.link() asks for the tick, and keeps when it was given in the row and in the trail', async () => {
+  const { api, code } = await person();
+  const before = server.signer.kept.size;
+  const unticked = { ...form, isAttested: false, stepUpCode: code() };
+  expect(await refusalOf(api.links.link(unticked))).toBe('key_list_not_confirmed');
+  expect(server.signer.kept.size).toBe(before);
+  const link = await api.links.link({ ...form, stepUpCode: code() });
+  const at = new Date(server.clock.atMs).toISOString();
+  expect(link.attestedAt).toBe(at);
+  const trail = await api.activity.trail({ before: null, limit: 10 });
+  expect(trail.find(({ what }) => what === 'link_created')?.details).toMatchObject({
+    attestedAt: at,
+    verdict: 'PROBED',
+  });
+});
+
+test('links.checkSteps() tells the steps of a check to whoever started it, and to nobody else', async () => {
+  const { api, code } = await person();
+  const stranger = (await person()).api;
+  const checkId = 'check-0001';
+  await api.links.link({ ...form, checkId, stepUpCode: code() });
+  const steps = await api.links.checkSteps({ checkId });
+  expect(steps.map(({ kind }) => kind)).toEqual([
+    'opened',
+    ...Array.from({ length: 5 }, () => ['asking', 'answered']).flat(),
+    'judged',
+    'confirmed',
+    'stored',
+  ]);
+  expect(steps).toContainEqual({ kind: 'answered', probe: 'withdraw_nothing', status: 401, code: '0202' });
+  expect(await stranger.links.checkSteps({ checkId })).toEqual([]);
+});
+
 test('links.link() needs a second factor', async () => {
   const browser = server.browser();
   await browser.api.account.signUp({ name: 'Bo', email: 'bo@example.com', password, language: 'en' });
@@ -131,32 +168,15 @@ test('item 38: links of one person do not exist for another', async () => {
   expect(await mine.links.list()).toHaveLength(1);
 });
 
-test('links.reaudit() follows what the key became, and keeps the evidence about withdrawals', async () => {
-  const { api, code } = await person();
-  const { linkId } = await api.links.link({ ...form, stepUpCode: code() });
-  server.signer.behaviour = 'may_not_trade';
-  expect(await api.links.reaudit({ linkId })).toMatchObject({
-    status: 'permissions_missing',
-    verdict: 'INSUFFICIENT',
-  });
-  expect(await newestActivity()).toMatchObject({ code: 'link_worsened', linkId });
-  server.signer.behaviour = 'safe';
-  const recovered = await api.links.reaudit({ linkId });
-  expect(recovered).toMatchObject({ status: 'active', verdict: 'PROBED' });
-  const withdrawals = recovered.permissions.find(({ permission }) => permission === 'make_withdrawals');
-  expect(withdrawals).toMatchObject({ state: 'absent', evidence: { probe: 'withdraw_nothing' } });
-  expect(await newestActivity()).toMatchObject({ code: 'link_recovered', linkId });
-  server.signer.behaviour = 'unreachable';
-  expect(await api.links.reaudit({ linkId })).toMatchObject({ status: 'unreachable', verdict: 'PROBED' });
-  server.signer.behaviour = 'revoked';
-  expect(await api.links.reaudit({ linkId })).toMatchObject({ status: 'invalid' });
-});
-
 test('links.unlink() makes the signer forget the key', async () => {
   const { api, code } = await person();
   const before = server.signer.kept.size;
   const { linkId } = await api.links.link({ ...form, stepUpCode: code() });
-  expect(await api.links.unlink({ linkId, stepUpCode: code() })).toEqual({ linkId });
+  expect(await api.links.unlink({ linkId, stepUpCode: code() })).toEqual({
+    linkId,
+    plansStopped: 0,
+    ordersCancelled: 0,
+  });
   expect(server.signer.kept.size).toBe(before);
   expect(await api.links.list()).toEqual([]);
   expect(await newestActivity()).toMatchObject({ code: 'link_removed', linkId });
@@ -174,10 +194,56 @@ test('forgetOrphans() forgets a key that was stored when the server stopped, and
   expect([...server.signer.kept.values()].map((kept) => kept.owner.linkId)).not.toContain('link_lost');
 });
 
+test('forgetOrphans() repairs a link whose key was replaced when the server stopped', async () => {
+  const { api, code } = await person();
+  const { linkId } = await api.links.link({ ...form, stepUpCode: code() });
+  const [row] = await server.database.db.select().from(links).where(eq(links.linkId, linkId));
+  const credentialId = row?.credentialId ?? '';
+  const owner = { userId: row?.userId ?? '', linkId, exchange: 'practice' as const };
+  await server.signer.replace({ credentialId, owner, sealed: sealedForTests, attestation: 'a' });
+  expect(await forgetOrphans(server.database.db, server.signer)).toBe(0);
+  const [link] = await api.links.list();
+  expect(link).toMatchObject({ linkId, keyHint: 'new4', withdrawalsAskedAt: null });
+});
+
+test('venueFor() has a key looked at again after any 401 or 403, but not after a nonce that came too late', async () => {
+  const { api, code } = await person();
+  const { linkId } = await api.links.link({ ...form, stepUpCode: code() });
+  const refused: string[] = [];
+  const body = (errorCode: string) => JSON.stringify({ success: false, error: { code: errorCode } });
+  const answers: [number, string][] = [
+    [403, '<html>forbidden</html>'],
+    [401, body('0299')],
+    [401, body('0207')],
+    [400, body('0379')],
+  ];
+  const seen = [];
+  for (const [status, text] of answers) {
+    const { venueFor } = venuesOfLinks({
+      db: server.database.db,
+      signer: {
+        ...server.signer,
+        execute: () => Promise.resolve({ kind: 'answered', status, body: text, date: null }),
+      },
+      exchanges: offeredExchanges('http://localhost:4000'),
+      wall: { nowMs: () => server.clock.atMs },
+      onKeyRefused: (id) => refused.push(id),
+    });
+    await (await venueFor(linkId))?.venue.readBalances('1');
+    seen.push(refused.splice(0).length);
+  }
+  expect(seen).toEqual([1, 1, 0, 0]);
+});
+
 test('links.exchanges() says which exchange is for practice', async () => {
   expect(await server.browser().api.links.exchanges()).toEqual([
-    { exchange: 'bitso', websiteUrl: 'https://bitso.com', isPractice: false },
-    { exchange: 'practice', websiteUrl: 'http://localhost:4000', isPractice: true },
+    { exchange: 'bitso', websiteUrl: 'https://bitso.com', isPractice: false, outgoingAddress: null },
+    {
+      exchange: 'practice',
+      websiteUrl: 'http://localhost:4000',
+      isPractice: true,
+      outgoingAddress: '127.0.0.1',
+    },
   ]);
   expect(await server.database.db.select().from(users)).not.toEqual([]);
 });

@@ -1,6 +1,9 @@
 // Gives the order pipeline the exchange behind a link; the key itself stays in the signer.
 
+import type { LinkStatusKind } from '@mandato/invest-core/link/link-status';
 import type { PublicVenue, Venue } from '@mandato/invest-core/venue/venue';
+import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
+import type { Clock } from '@mandato/primitives/ports';
 import type { SignerClient } from '@mandato/signer/client/signer-protocol';
 import { bitsoPublicVenue } from '@mandato/venue-bitso/bitso-public-venue';
 import { bitsoVenue } from '@mandato/venue-bitso/bitso-venue';
@@ -8,6 +11,7 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '../store/database.ts';
 import { links } from '../store/schema/link-schema.ts';
 import type { OfferedExchange, OfferedExchanges } from './offered-exchanges.ts';
+import { standingOf } from './standing-of.ts';
 import { watchKey } from './watch-key.ts';
 
 /** A link as the order pipeline needs it: its status, and the exchange's two faces. */
@@ -15,7 +19,7 @@ export interface LinkedVenue {
   readonly linkId: string;
   readonly userId: string;
   readonly exchange: OfferedExchange['exchange'];
-  readonly status: (typeof links.$inferSelect)['status'];
+  readonly status: LinkStatusKind;
   readonly venue: Venue;
   readonly publicVenue: PublicVenue;
 }
@@ -32,11 +36,12 @@ export interface VenueNeeds {
   /** The signer, or the relay to it. */
   readonly signer: Pick<SignerClient, 'execute'>;
   readonly exchanges: OfferedExchanges;
-  /** Called when the exchange refused the key of a link itself. */
+  readonly wall: Clock;
+  /** Called when the exchange refused the key of a link itself, or a request of it with 401 or 403. */
   readonly onKeyRefused: (linkId: string) => void;
 }
 
-export function venuesOfLinks({ db, signer, exchanges, onKeyRefused }: VenueNeeds): VenuesOfLinks {
+export function venuesOfLinks({ db, signer, exchanges, wall, onKeyRefused }: VenueNeeds): VenuesOfLinks {
   const publicVenues = new Map(
     exchanges.map(({ exchange, baseUrl }) => [exchange, bitsoPublicVenue({ fetch, baseUrl })]),
   );
@@ -47,12 +52,23 @@ export function venuesOfLinks({ db, signer, exchanges, onKeyRefused }: VenueNeed
       const [link] = await db.select().from(links).where(eq(links.linkId, linkId));
       const publicVenue = link === undefined ? null : publicVenueOf(link.exchange);
       if (link === undefined || publicVenue === null) return null;
-      const { credentialId, userId, exchange, status } = link;
+      const { credentialId, userId, exchange } = link;
+      const status = standingOf(link, wall.nowMs()).kind;
       const asking = bitsoVenue({
-        ask: (intent, nonce) => signer.execute({ credentialId, intent, nonce }),
+        ask: async (intent, nonce) => {
+          const answer = await signer.execute({ credentialId, intent, nonce });
+          if (speaksAgainstKey(answer)) onKeyRefused(linkId);
+          return answer;
+        },
       });
       const venue = watchKey(asking, () => onKeyRefused(linkId));
       return { linkId, userId, exchange, status, venue, publicVenue };
     },
   };
+}
+
+/** Any 401 or 403, but for a nonce that came too late: that is a race of two requests and says nothing of the key. */
+function speaksAgainstKey(answer: VenueAnswer): boolean {
+  if (answer.kind !== 'answered' || (answer.status !== 401 && answer.status !== 403)) return false;
+  return !/"code"\s*:\s*"?020[67]"?/.test(answer.body);
 }

@@ -1,6 +1,7 @@
 // What the order pipeline is given: the store, the clocks, the exchanges, and who it is.
 
 import { createHash } from 'node:crypto';
+import { mayPlaceOrders } from '@mandato/invest-core/link/link-status';
 import type { Clock } from '@mandato/primitives/ports';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { NonceSource } from '../links/nonce-source.ts';
@@ -56,5 +57,5 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 
 /** Whether orders may be tried through a link; an exchange that was out of reach may be back. */
 export function isLinkUsable(link: LinkedVenue | null): link is LinkedVenue {
-  return link !== null && (link.status === 'active' || link.status === 'unreachable');
+  return link !== null && mayPlaceOrders({ kind: link.status });
 }

@@ -144,7 +144,7 @@ async function readSharedPlans(
 }
 
 /** The verbs within the transaction `tx`. */
-function sqlOrderTx(tx: Db, jobs: Jobs | null): OrderTx {
+export function sqlOrderTx(tx: Db, jobs: Jobs | null): OrderTx {
   return {
     ...intentVerbs(tx),
     ...planVerbs(tx),

@@ -1,6 +1,6 @@
 // Pauses, resumes and stops a plan. What was journaled before stays sent; nothing is journaled afterwards.
 
-import type { PlanState } from '@mandato/invest-core/plan/plan';
+import type { PlanPauseReason, PlanState, PlanStopReason } from '@mandato/invest-core/plan/plan';
 import { nextSlot } from '@mandato/invest-core/plan/slots';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import type { ActivityCode } from '../activity/record-activity.ts';
@@ -20,7 +20,7 @@ export async function pausePlan(
     if (plan.state.kind === 'paused') return ok(plan);
     const sinceMs = deps.marketClock.nowMs();
     const state: PlanState = { kind: 'paused', reason: 'paused_by_person', sinceMs };
-    return ok(await moveTo(tx, plan, { state, code: 'plan_paused', atMs: sinceMs }));
+    return ok(await movePlan(tx, plan, { state, code: 'plan_paused', atMs: sinceMs }));
   });
 }
 
@@ -39,7 +39,7 @@ export async function resumePlan(
     if (plan.state.kind === 'active') return ok(plan);
     if (!isLinkUsable(link)) return err('link_not_active');
     const atMs = deps.marketClock.nowMs();
-    return ok(await moveTo(tx, plan, { state: { kind: 'active' }, code: 'plan_resumed', atMs }));
+    return ok(await movePlan(tx, plan, { state: { kind: 'active' }, code: 'plan_resumed', atMs }));
   });
 }
 
@@ -51,14 +51,21 @@ export async function stopPlan(deps: PipelineDeps, ref: PlanRef): Promise<Result
     if (plan.state.kind === 'stopped') return ok(plan);
     const atMs = deps.marketClock.nowMs();
     const state: PlanState = { kind: 'stopped', reason: 'stopped_by_person', atMs };
-    return ok(await moveTo(tx, plan, { state, code: 'plan_stopped', atMs }));
+    return ok(await movePlan(tx, plan, { state, code: 'plan_stopped', atMs }));
   });
 }
 
-async function moveTo(
-  tx: OrderTx,
+/** Writes the state and tells of it; `plan` is locked, and `tx` the transaction of whatever causes the change. */
+export async function movePlan(
+  tx: Pick<OrderTx, 'setPlanState' | 'recordActivity'>,
   plan: PlanRow,
-  to: { readonly state: PlanState; readonly code: ActivityCode; readonly atMs: number },
+  to: {
+    readonly state: PlanState;
+    readonly code: ActivityCode;
+    readonly atMs: number;
+    /** Why, where it was not the person who did it to this plan. */
+    readonly reason?: PlanPauseReason | PlanStopReason;
+  },
 ): Promise<PlanRow> {
   const { state } = to;
   const nextSlotAtMs =
@@ -68,7 +75,12 @@ async function moveTo(
     userId: plan.userId,
     atMs: to.atMs,
     code: to.code,
-    details: { book: plan.book, base: plan.base, quote: plan.quote },
+    details: {
+      book: plan.book,
+      base: plan.base,
+      quote: plan.quote,
+      ...(to.reason === undefined ? {} : { reason: to.reason }),
+    },
     planId: plan.planId,
     linkId: plan.linkId,
   });

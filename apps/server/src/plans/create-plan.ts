@@ -12,7 +12,7 @@ import type { RefusalCode } from '../api-contract/refusal.ts';
 import { isOurFailure } from '../links/read-balances.ts';
 import type { LinkedVenue } from '../links/venue-for-link.ts';
 import type { BookRulesCache } from '../orders/look-at-market.ts';
-import type { PipelineDeps } from '../orders/order-deps.ts';
+import { isLinkUsable, type PipelineDeps } from '../orders/order-deps.ts';
 import type { PlanRow } from '../store/schema/plan-schema.ts';
 
 /** A refusal of the API with what its sentence may name. */
@@ -33,7 +33,8 @@ export async function createPlan(
   const { userId, form, planId = randomUUID() } = of;
   const link = await deps.venueFor(form.linkId);
   if (link === null || link.userId !== userId) return refuseWith('link_unknown');
-  if (link.status !== 'active') return refuseWith('link_not_active', { status: link.status });
+  const { status } = link;
+  if (!isLinkUsable(link)) return refuseWith('link_not_active', { status });
   const known = await readBooksAndBalances(deps, cache, link);
   if (!known.ok) return known;
   const { books, balances } = known.value;

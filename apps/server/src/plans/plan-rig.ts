@@ -6,6 +6,7 @@ import { nextSlot } from '@mandato/invest-core/plan/slots';
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { asc, eq } from 'drizzle-orm';
 import { nonceSource } from '../links/nonce-source.ts';
+import { standingOf } from '../links/standing-of.ts';
 import type { LinkedVenue } from '../links/venue-for-link.ts';
 import { ScriptedExchange } from '../orders/scripted-exchange.ts';
 import type { Db } from '../store/database.ts';
@@ -114,7 +115,8 @@ export class PlanRig {
     const [link] = await this.db.select().from(links).where(eq(links.linkId, linkId));
     const exchange = this.#exchanges.get(linkId);
     if (link === undefined || exchange === undefined) return null;
-    const { userId, status } = link;
+    const { userId } = link;
+    const status = standingOf(link, this.clock.ms).kind;
     const { venue, publicVenue } = exchange;
     return { linkId, userId, exchange: link.exchange, status, venue, publicVenue };
   }

@@ -10,7 +10,7 @@ import { links } from '../store/schema/link-schema.ts';
 import { type FillRow, fills, type IntentRow, intents } from '../store/schema/order-schema.ts';
 import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
 
-type LinkStatus = (typeof links.$inferSelect)['status'];
+type LinkRow = typeof links.$inferSelect;
 
 const ordersShownMax = 1_000;
 
@@ -29,18 +29,18 @@ export async function ownPlan(
 /** All plans of a person, newest first. */
 export async function plansOf(db: Db, userId: string): Promise<PlanView[]> {
   const rows = await db
-    .select({ plan: plans, linkStatus: links.status })
+    .select({ plan: plans, link: links })
     .from(plans)
     .leftJoin(links, eq(links.linkId, plans.linkId))
     .where(eq(plans.userId, userId))
     .orderBy(desc(plans.createdAtMs), desc(plans.planId));
-  return rows.map(({ plan, linkStatus }) => planView(plan, linkStatus));
+  return rows.map(({ plan, link }) => planView(plan, link));
 }
 
 /** A plan as the API shows it. */
 export async function viewOfPlan(db: Db, plan: PlanRow): Promise<PlanView> {
-  const [link] = await db.select({ status: links.status }).from(links).where(eq(links.linkId, plan.linkId));
-  return planView(plan, link?.status ?? null);
+  const [link] = await db.select().from(links).where(eq(links.linkId, plan.linkId));
+  return planView(plan, link ?? null);
 }
 
 /** A plan's orders with their fills, newest first. */
@@ -78,7 +78,7 @@ async function withFills(db: Db, rows: readonly IntentRow[]): Promise<OrderView[
   return rows.map((row) => orderView(row, byIntent.get(row.intentId) ?? []));
 }
 
-function planView(plan: PlanRow, linkStatus: LinkStatus | null): PlanView {
+function planView(plan: PlanRow, link: LinkRow | null): PlanView {
   const { hour, minute, zone, ...days } = plan.schedule;
   return {
     planId: plan.planId,
@@ -95,7 +95,7 @@ function planView(plan: PlanRow, linkStatus: LinkStatus | null): PlanView {
     budget: plan.budgetMax === null ? null : formatMoneyTrimmed(plan.budgetMax),
     missedSlots: plan.missedSlots,
     state: plan.stateKind,
-    pausedBecause: pausedBecause(plan, linkStatus),
+    pausedBecause: pausedBecause(plan, link),
     nextSlotAt: plan.stateKind === 'active' && plan.nextSlotAtMs !== null ? isoOf(plan.nextSlotAtMs) : null,
     spent: formatMoneyTrimmed(plan.spent),
     bought: formatMoneyTrimmed(plan.bought),
@@ -105,8 +105,9 @@ function planView(plan: PlanRow, linkStatus: LinkStatus | null): PlanView {
 }
 
 /** Why a plan does not run although its owner neither paused nor stopped it. */
-function pausedBecause({ state }: PlanRow, linkStatus: LinkStatus | null): string | null {
-  const isUsable = linkStatus === 'active' || linkStatus === 'unreachable';
+function pausedBecause({ state }: PlanRow, link: LinkRow | null): string | null {
+  const isWorking = link?.status === 'active' || link?.status === 'unreachable';
+  const isUsable = isWorking && link.frozenAt === null && link.pausedAt === null;
   switch (state.kind) {
     case 'active':
       return isUsable ? null : 'link_not_usable';

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseSandboxClock, type SandboxClockSpec } from '@mandato/primitives/sandbox-clock';
+import { isAddress } from '../links/outgoing-address.ts';
 import { type ExchangeTiming, type FaultPoint, faultPoints } from '../orders/order-policy.ts';
 import { PlainFailure } from './plain-failure.ts';
 
@@ -18,6 +19,8 @@ Runs Mandato until Ctrl-C.
   --practice-url URL    the practice exchange (http://localhost:4000)
   --no-practice         without the practice exchange
   --key-file PATH       the key that encrypts stored exchange keys (~/.config/mandato/<install>.key)
+  --outgoing-address A  the IP address that exchanges see calls come from, for a key's list of addresses
+                        (MANDATO_OUTGOING_ADDRESS; it cannot be found out from here)
   --database-url URL    a PostgreSQL server instead of the embedded database; MANDATO_DATABASE_URL says the same where
                         other users of the machine must not read the password in the list of processes
   --role ROLE           all, host or worker (all): a host works no orders itself; a worker does nothing else, and needs
@@ -40,6 +43,8 @@ export interface Options {
   readonly practiceUrl: string | null;
   /** Null for the default, which names the installation. */
   readonly keyFile: string | null;
+  /** Null when whoever runs this has not said it. */
+  readonly outgoingAddress: string | null;
   readonly databaseUrl: string | null;
   /** `host`: pages, API and signer, but no order work. `worker` is read as WorkerOptions. */
   readonly role: 'all' | 'host';
@@ -96,6 +101,7 @@ export function readOptions(args: readonly string[]): Options | WorkerOptions | 
     dataDir: path.resolve(words.data ?? 'data/mandato'),
     practiceUrl: readPracticeUrl(words),
     keyFile: words['key-file'] === undefined ? null : path.resolve(words['key-file']),
+    outgoingAddress: readOutgoing(words['outgoing-address'] ?? process.env['MANDATO_OUTGOING_ADDRESS']),
     databaseUrl: words['database-url'] ?? null,
     sandboxClock: readClock(words['sandbox-clock']),
     practiceTiming: readTiming(words['practice-timing']),
@@ -164,6 +170,7 @@ function readWords(args: readonly string[]) {
         'practice-url': { type: 'string' },
         'no-practice': { type: 'boolean' },
         'key-file': { type: 'string' },
+        'outgoing-address': { type: 'string' },
         'database-url': { type: 'string' },
         'sandbox-clock': { type: 'string' },
         'practice-timing': { type: 'string' },
@@ -193,6 +200,14 @@ function readUrl(option: string, text: string): URL {
   if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
   throw new PlainFailure(
     `${option} takes an address such as http://localhost:4000, and "${text}" is not one.`,
+  );
+}
+
+function readOutgoing(text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  if (isAddress(text)) return text;
+  throw new PlainFailure(
+    `--outgoing-address takes an IP address such as 203.0.113.7, and "${text}" is not one.`,
   );
 }
 

@@ -12,7 +12,9 @@ import { keepAnchored } from '../audit/keep-anchored.ts';
 import type { TrailKeeper } from '../audit/trail-entry.ts';
 import { httpServer } from '../http/http-server.ts';
 import { startPgBossJobs } from '../jobs/pg-boss-jobs.ts';
+import { checksUnderWay } from '../links/check-steps.ts';
 import { forgetOrphans } from '../links/forget-orphans.ts';
+import { holdUntilAudited } from '../links/hold-until-audited.ts';
 import { keepAuditing } from '../links/keep-auditing.ts';
 import { takeNonceShare } from '../links/nonce-share.ts';
 import { nonceSource } from '../links/nonce-source.ts';
@@ -89,12 +91,12 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   const cleaning = setInterval(() => void cleanUp(db, wall, log), 3_600_000);
   undo.push(() => clearInterval(cleaning));
   await cleanUp(db, wall, log);
-  const exchanges = offeredExchanges(options.practiceUrl);
+  const exchanges = offeredExchanges(options.practiceUrl, options.outgoingAddress);
   const nextNonce = nonceSource(wall, await takeNonceShare(db));
-  const linkNeeds = { db, signer, exchanges, wall, log };
+  const linkNeeds = { db, signer, exchanges, wall, market, log };
   const auditing = keepAuditing(linkNeeds);
   const onKeyRefused = (linkId: string) => auditing.reauditSoon(linkId);
-  const venues = venuesOfLinks({ db, signer, exchanges, onKeyRefused });
+  const venues = venuesOfLinks({ db, signer, exchanges, wall, onKeyRefused });
   undo.push(() => auditing.stop());
   const sandboxed = options.sandboxClock !== null;
   // An accelerated market is watched more closely than any queue polls, so there the jobs would only be a burden.
@@ -107,7 +109,7 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   undo.push(() => share?.stop());
   const plans = await preparePlans({
     db,
-    venueFor: (linkId) => venues.venueFor(linkId),
+    venueFor: holdUntilAudited(venues, auditing),
     nextNonce,
     marketClock: market,
     wallClock: wall,
@@ -127,7 +129,7 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
     accounts: accountsOf(security),
     security,
     protection: signer,
-    links: { ...linkNeeds, key: install.key, venues, nextNonce },
+    links: { ...linkNeeds, key: install.key, venues, nextNonce, checks: checksUnderWay(wall) },
     plans,
   });
   const app = await httpServer({ router, db, wall, log, reach: options, webDir: places.webDir });

@@ -73,7 +73,7 @@ async function bringUp(options: WorkerOptions, { places, log, undo }: BringingUp
   const { db } = database;
   const exchanges = offeredExchanges(options.practiceUrl);
   const onKeyRefused = (linkId: string) => relay.tellKeyRefused(linkId);
-  const venues = venuesOfLinks({ db, signer: relay, exchanges, onKeyRefused });
+  const venues = venuesOfLinks({ db, signer: relay, exchanges, wall, onKeyRefused });
   const plans = await preparePlans({
     db,
     venueFor: (linkId) => venues.venueFor(linkId),

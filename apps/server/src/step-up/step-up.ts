@@ -20,6 +20,8 @@ import { stepUpGrants, users } from '../store/schema/account-schema.ts';
 export type StepUpAction =
   | 'link_key'
   | 'unlink_key'
+  | 'replace_key'
+  | 'release_link'
   | 'start_plan'
   | 'change_password'
   | 'turn_second_factor_off'

@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto';
 import type { ProbeEvidence } from '@mandato/invest-core/link/key-evidence';
 import { plainRecord } from '../client/plain-record.ts';
-import type { ExchangeId } from '../client/signer-protocol.ts';
+import type { AuditStep, ExchangeId } from '../client/signer-protocol.ts';
 import type { AskEgress } from '../process/egress-line.ts';
 import type { EgressOutcome } from '../process/egress-protocol.ts';
 import { authorizationOf, type OpenCredential } from '../sign/sign-request.ts';
@@ -13,13 +13,21 @@ import type { Probe } from './probes.ts';
 const basicCauses = ['0201', '0206', '0207', '0208', '0213', '0215', '0216', '0326'];
 const retryPauseMs = 400;
 
+/** What the probes came to, and whose account the exchange said that it is: the auditor's alone to know. */
+export interface ProbeRun {
+  readonly probes: readonly ProbeEvidence[];
+  readonly clientId: string | null;
+}
+
 /** Sends `probes` in order; each is answered, or the reason why not is noted. */
 export async function runProbes(audit: {
   readonly exchange: ExchangeId;
   readonly credential: OpenCredential;
   readonly probes: readonly Probe[];
   readonly ask: AskEgress;
-}): Promise<readonly ProbeEvidence[]> {
+  readonly onStep?: (step: AuditStep) => void;
+}): Promise<ProbeRun> {
+  let clientId: string | null = null;
   const evidence: ProbeEvidence[] = [];
   const nonces = nonceSource();
   for (const probe of audit.probes) {
@@ -29,6 +37,7 @@ export async function runProbes(audit: {
         ...probe.request,
         authorization: authorizationOf(audit.credential, nonces.next(), probe.request),
       });
+    audit.onStep?.({ kind: 'asking', probe: probe.name });
     let outcome = await send();
     nonces.follow(outcome);
     if (probe.name !== 'withdraw_nothing' && deservesRetry(outcome)) {
@@ -37,9 +46,11 @@ export async function runProbes(audit: {
     }
     const found = evidenceOf(probe, outcome);
     evidence.push(found);
+    audit.onStep?.({ kind: 'answered', evidence: found });
+    if (probe.name === 'read_account') clientId = clientIdIn(outcome);
     if (endsAudit(found)) break;
   }
-  return evidence;
+  return { probes: evidence, clientId };
 }
 
 // Sixteen digits would do; nineteen is the form Bitso recommends: epoch milliseconds and six more digits.
@@ -81,6 +92,14 @@ function evidenceOf(probe: Probe, outcome: EgressOutcome): ProbeEvidence {
 
 function endsAudit({ answer }: ProbeEvidence): boolean {
   return answer.kind === 'unanswered' || (answer.code !== null && basicCauses.includes(answer.code));
+}
+
+/** `client_id` of `GET /account_status` (bitso-api 8): which account the key belongs to. */
+function clientIdIn(outcome: EgressOutcome): string | null {
+  if (outcome.kind !== 'answered' || outcome.status !== 200) return null;
+  const id = plainRecord(plainRecord(parseJson(outcome.body))?.['payload'])?.['client_id'];
+  if (typeof id === 'number') return String(id);
+  return typeof id === 'string' && id !== '' && id.length <= 100 ? id : null;
 }
 
 function codeOf(body: string): string | null {

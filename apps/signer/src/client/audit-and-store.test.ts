@@ -11,8 +11,10 @@ import {
   useSignerHarness,
   withdrawingKey,
 } from '../testing/signer-harness.ts';
+import type { AuditStep } from './signer-protocol.ts';
 
 const harness = useSignerHarness();
+const trading = ['account', 'balances', 'orders'] as const;
 
 test('items 1 and 2: startSigner() refuses a key that can withdraw, and no file holds its secret afterwards', async () => {
   const home = harness.home();
@@ -102,3 +104,49 @@ test('item 5: reaudit() probes a stored key without asking for a withdrawal', as
   expect(harness.exchange().seen.some(({ target }) => target.includes('withdraw'))).toBe(false);
   expect(await signer.reaudit('cred_nobody')).toEqual({ ok: false, error: 'credential_unknown' });
 });
+
+test('item 5: reaudit() sends the withdrawal probe once where the full audit is asked for, and attests the answer', async () => {
+  const signer = await harness.start();
+  const credentialId = await storeSafeKey(signer);
+  await signer.freeze(credentialId);
+  const daily = await signer.reaudit(credentialId);
+  const attestation = daily.ok ? daily.value.attestation : '';
+  // A daily audit says nothing about withdrawals, so it releases nothing.
+  expect(await signer.unfreeze({ credentialId, attestation, stepUp: null })).toMatchObject({ ok: false });
+  harness.exchange().seen.length = 0;
+  const full = await signer.reaudit(credentialId, 'full');
+  expect(harness.exchange().seen.filter(({ target }) => target.includes('withdraw'))).toMatchObject([
+    { method: 'POST', target: '/api/v3/withdrawals', body: '{}' },
+  ]);
+  const fresh = full.ok ? full.value.attestation : '';
+  const released = await signer.unfreeze({ credentialId, attestation: fresh, stepUp: null });
+  expect(released).toMatchObject({ ok: true, value: { keys: [{ credentialId, freeze: { isOn: false } }] } });
+});
+
+test('audit() tells each step as it happens, and whose account it is without naming it', async () => {
+  const signer = await harness.start();
+  const sealed = sealForTest(safeKey, await signer.sealingKey());
+  const told: string[] = [];
+  const onStep = (step: AuditStep) => {
+    told.push(step.kind === 'opened' ? 'opened' : `${step.kind} ${nameOf(step)}`);
+  };
+  const audit = await signer.audit({ owner, sealed, onStep });
+  const probes = audit.ok ? audit.value.probes.map(({ probe }) => probe) : [];
+  expect(probes).toHaveLength(6);
+  expect(told).toEqual(['opened', ...probes.flatMap((probe) => [`asking ${probe}`, `answered ${probe}`])]);
+  const account = audit.ok ? audit.value.account : null;
+  expect(account).toMatch(/^[0-9a-f]{32}$/);
+  const again = await signer.audit({ owner, sealed });
+  expect(again.ok && again.value.account).toBe(account);
+  harness.exchange().keys.set(safeKey.apiKey, {
+    secret: safeKey.apiSecret,
+    permissions: trading,
+    clientId: '2',
+  });
+  const other = await signer.audit({ owner, sealed });
+  expect(other.ok && other.value.account).not.toBe(account);
+});
+
+function nameOf(step: Exclude<AuditStep, { kind: 'opened' }>): string {
+  return step.kind === 'asking' ? step.probe : step.evidence.probe;
+}

@@ -22,7 +22,12 @@ export interface PairSession {
   readonly pair: ProcessPair;
   /** Gives the sealed passphrase; the code of a refusal, or null when it is open now. */
   unlock(sealed: SealedCredential): Promise<string | null>;
-  ask(question: Readonly<Record<string, unknown>>, timeoutMs: number): Promise<Reply>;
+  /** `onProgress` hears what the program says of a question before it answers it. */
+  ask(
+    question: Readonly<Record<string, unknown>>,
+    timeoutMs: number,
+    onProgress?: (progress: unknown) => void,
+  ): Promise<Reply>;
   /** Resolves when both processes have ended. */
   readonly ended: Promise<void>;
   end(): Promise<void>;
@@ -43,6 +48,7 @@ const questionBytesMax = 65_536;
 export async function startPair(options: PairOptions, role: 'signer' | 'auditor'): Promise<PairSession> {
   const pair = spawnPair(options, role);
   const waiting = new Map<number, (reply: Reply) => void>();
+  const listening = new Map<number, (progress: unknown) => void>();
   const ended = pairEnd(pair, () => {
     for (const settle of [...waiting.values()]) settle({ kind: 'stopped' });
   });
@@ -51,13 +57,15 @@ export async function startPair(options: PairOptions, role: 'signer' | 'auditor'
     throw error;
   });
   pair.program.on('message', (message: unknown) => {
-    const { id, value } = plainRecord(message) ?? {};
+    const { id, value, progress } = plainRecord(message) ?? {};
+    if (typeof id !== 'number') return;
+    if (progress !== undefined) return listening.get(id)?.(progress);
     const reply = plainRecord(value);
-    const settle = typeof id === 'number' ? waiting.get(id) : undefined;
+    const settle = waiting.get(id);
     settle?.(reply?.['kind'] === 'done' ? { kind: 'done', value: reply['value'] } : { kind: 'failed' });
   });
   let lastId = 0;
-  const ask = (question: Readonly<Record<string, unknown>>, timeoutMs: number): Promise<Reply> => {
+  const ask: PairSession['ask'] = (question, timeoutMs, onProgress) => {
     lastId += 1;
     const id = lastId;
     const message = { id, ...question };
@@ -68,8 +76,10 @@ export async function startPair(options: PairOptions, role: 'signer' | 'auditor'
       const settle = (reply: Reply) => {
         clearTimeout(timer);
         waiting.delete(id);
+        listening.delete(id);
         resolve(reply);
       };
+      if (onProgress !== undefined) listening.set(id, onProgress);
       const timer = setTimeout(() => settle({ kind: 'timeout' }), timeoutMs);
       waiting.set(id, settle);
       pair.program.send(message, (error) => {

@@ -9,6 +9,8 @@ import type {
 } from '@mandato/invest-core/venue/venue-answer';
 import { plainRecord } from './plain-record.ts';
 import type {
+  AuditFindings,
+  AuditStep,
   CredentialError,
   CredentialOwner,
   KeyAudit,
@@ -84,23 +86,30 @@ export function readVenueAnswer(value: unknown): VenueAnswer | null {
 /** What an auditor found on a sealed credential. */
 export function readAudit(value: unknown): Outcome<KeyAudit, CredentialError> | null {
   return readOutcome(value, (audit) => {
-    const fields = plainRecord(audit) ?? {};
-    const face = readFace(fields['face']);
-    const probes = readProbes(fields['probes']);
-    const attestation = fields['attestation'];
-    if (face === null || probes === null || typeof attestation !== 'string') return null;
-    return { face, probes, attestation };
+    const face = readFace(plainRecord(audit)?.['face']);
+    const findings = readFindings(audit);
+    return face === null || findings === null ? null : { face, ...findings };
   });
 }
 
+/** What an auditor says while it works; null when this is not such a word. */
+export function readAuditStep(value: unknown): AuditStep | null {
+  const { kind, probe, evidence } = plainRecord(value) ?? {};
+  if (kind === 'opened') return { kind };
+  if (kind === 'asking') {
+    const name = probeNames.find((one) => one === probe);
+    return name === undefined ? null : { kind, probe: name };
+  }
+  const read = kind === 'answered' ? readProbe(evidence) : null;
+  return read === null ? null : { kind: 'answered', evidence: read };
+}
+
 /** What an auditor found on a stored credential. */
-export function readReaudit(
-  value: unknown,
-): Outcome<{ readonly probes: readonly ProbeEvidence[] }, 'credential_unknown'> | null {
+export function readReaudit(value: unknown): Outcome<AuditFindings, 'credential_unknown'> | null {
   const fields = plainRecord(value) ?? {};
   if (fields['ok'] === false) return { ok: false, error: 'credential_unknown' };
-  const probes = readProbes(plainRecord(fields['value'])?.['probes']);
-  return probes === null ? null : { ok: true, value: { probes } };
+  const findings = readFindings(fields['value']);
+  return findings === null ? null : { ok: true, value: findings };
 }
 
 /** Where a credential was stored. */
@@ -154,6 +163,14 @@ function readOwner(value: unknown): CredentialOwner | null {
 function readFace(value: unknown): KeyFace | null {
   const { keyHint, fingerprint } = plainRecord(value) ?? {};
   return typeof keyHint === 'string' && typeof fingerprint === 'string' ? { keyHint, fingerprint } : null;
+}
+
+function readFindings(value: unknown): AuditFindings | null {
+  const fields = plainRecord(value) ?? {};
+  const probes = readProbes(fields['probes']);
+  const { account, attestation } = fields;
+  if (probes === null || typeof attestation !== 'string') return null;
+  return { probes, account: typeof account === 'string' ? account : null, attestation };
 }
 
 function readProbes(value: unknown): readonly ProbeEvidence[] | null {

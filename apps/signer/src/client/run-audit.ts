@@ -2,7 +2,10 @@
 
 import { type PairOptions, type Reply, startPair } from './pair-session.ts';
 
-export type RunAudit = (question: Readonly<Record<string, unknown>>) => Promise<Reply>;
+export type RunAudit = (
+  question: Readonly<Record<string, unknown>>,
+  onProgress?: (progress: unknown) => void,
+) => Promise<Reply>;
 
 const auditTimeoutMs = 60_000;
 const auditorsMax = 3;
@@ -26,7 +29,7 @@ export function createAuditRunner(options: PairOptions): {
     else next();
   };
   return {
-    async run(question) {
+    async run(question, onProgress) {
       await take();
       try {
         if (isStopped) return { kind: 'not_asked' };
@@ -34,7 +37,7 @@ export function createAuditRunner(options: PairOptions): {
         running.add(session.end);
         const reply = isStopped
           ? ({ kind: 'stopped' } as const)
-          : await session.ask(question, auditTimeoutMs);
+          : await session.ask(question, auditTimeoutMs, onProgress);
         await session.end();
         running.delete(session.end);
         return reply;

@@ -1,6 +1,6 @@
 // The words that cross from the server to the signer and back; no verb returns a secret.
 
-import type { ProbeEvidence } from '@mandato/invest-core/link/key-evidence';
+import type { ProbeEvidence, ProbeName } from '@mandato/invest-core/link/key-evidence';
 import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
 import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
 import type { SignerLimits } from './signer-options.ts';
@@ -44,11 +44,26 @@ export interface StoredCredential {
 }
 
 /** What the one-shot auditor found; `attestation` is its proof to the signer that the audit took place. */
-export interface KeyAudit {
+export interface KeyAudit extends AuditFindings {
   readonly face: KeyFace;
+}
+
+/** What the probes of one audit came to. */
+export interface AuditFindings {
   readonly probes: readonly ProbeEvidence[];
+  /** Keyed fingerprint of the exchange's account that the key belongs to; null where the exchange did not name it. */
+  readonly account: string | null;
   readonly attestation: string;
 }
+
+/** `daily` never asks about withdrawals; `full` sends that one probe as well. */
+export type AuditScope = 'daily' | 'full';
+
+/** How far an audit has come, told while it runs. */
+export type AuditStep =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'asking'; readonly probe: ProbeName }
+  | { readonly kind: 'answered'; readonly evidence: ProbeEvidence };
 
 /** Why a sealed credential could not be opened or stored, in order of precedence. */
 export type CredentialError =
@@ -136,11 +151,10 @@ export interface SignerClient {
   audit(request: {
     readonly owner: CredentialOwner;
     readonly sealed: SealedCredential;
+    readonly onStep?: (step: AuditStep) => void;
   }): Promise<Outcome<KeyAudit, CredentialError>>;
-  /** Re-audits a stored credential with reads and order-side errors only, never the withdrawal probe. */
-  reaudit(
-    credentialId: string,
-  ): Promise<Outcome<{ readonly probes: readonly ProbeEvidence[] }, 'credential_unknown'>>;
+  /** Audits a stored credential again; `daily`, which is the default, never sends the withdrawal probe. */
+  reaudit(credentialId: string, scope?: AuditScope): Promise<Outcome<AuditFindings, 'credential_unknown'>>;
   store(request: {
     readonly owner: CredentialOwner;
     readonly sealed: SealedCredential;

@@ -7,6 +7,7 @@ import type { PairOptions, Reply } from './pair-session.ts';
 import { readPolicyAnswer, readPolicyView } from './read-policy.ts';
 import {
   readAudit,
+  readAuditStep,
   readReaudit,
   readReplaced,
   readStored,
@@ -85,11 +86,15 @@ export async function startSigner(given: SignerOptions): Promise<RunningSigner> 
 
 function auditVerbs(run: RunAudit): Pick<SignerClient, 'audit' | 'reaudit'> {
   return {
-    async audit({ owner, sealed }) {
-      return orUnavailable(readAudit(replyValue(await run({ verb: 'audit', owner, sealed }))));
+    async audit({ owner, sealed, onStep }) {
+      const reply = await run({ verb: 'audit', owner, sealed }, (progress) => {
+        const step = readAuditStep(progress);
+        if (step !== null) onStep?.(step);
+      });
+      return orUnavailable(readAudit(replyValue(reply)));
     },
-    async reaudit(credentialId) {
-      return orUnavailable(readReaudit(replyValue(await run({ verb: 'reaudit', credentialId }))));
+    async reaudit(credentialId, scope = 'daily') {
+      return orUnavailable(readReaudit(replyValue(await run({ verb: 'reaudit', credentialId, scope }))));
     },
   };
 }

@@ -6,6 +6,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 export interface FakeKey {
   readonly secret: string;
   readonly permissions: readonly ('account' | 'balances' | 'orders' | 'withdrawals')[];
+  /** The account that it belongs to; `1` unless given. */
+  readonly clientId?: string;
 }
 
 export interface SeenRequest {
@@ -108,7 +110,11 @@ function replyTo({ exchange, used, request, body }: Exchange): Reply {
   if (needed === 'withdrawals') return refusal(400, '0303');
   if (method === 'POST') return body === '{}' ? refusal(400, '0303') : orderReply(exchange.fault);
   if (method === 'DELETE' && path !== '/api/v3/orders') return refusal(400, '0312');
-  return reply(200, JSON.stringify({ success: true, payload: [] }));
+  return reply(200, JSON.stringify({ success: true, payload: payloadFor(needed, key) }));
+}
+
+function payloadFor(needed: FakeKey['permissions'][number], { clientId = '1' }: FakeKey): unknown {
+  return needed === 'account' ? { client_id: clientId } : [];
 }
 
 // The price is for the public: whoever signed the question has given a signature away for nothing.

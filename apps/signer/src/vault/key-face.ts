@@ -12,3 +12,11 @@ export function keyFaceOf(fingerprintKey: Buffer, exchange: ExchangeId, apiKey: 
     .slice(0, 32);
   return { keyHint: apiKey.subarray(-4).toString('latin1'), fingerprint };
 }
+
+/** Keyed fingerprint of an exchange's account: tells whether two keys belong to the same one, and nothing else. */
+export function accountFaceOf(fingerprintKey: Buffer, exchange: ExchangeId, clientId: string): string {
+  return createHmac('sha256', fingerprintKey)
+    .update(lengthPrefixed(['mandato/account/v1', exchange, clientId]))
+    .digest('hex')
+    .slice(0, 32);
+}

@@ -5,7 +5,7 @@ import { type Tone, toneClass } from '@mandato/ui/banner';
 import { Icon, type IconName } from '@mandato/ui/icon';
 import { textLinkClass } from '@mandato/ui/text-link';
 import { PageLink } from '../shell/page-link.tsx';
-import { paths, planPath } from '../shell/paths.ts';
+import { linkPath, paths, planPath } from '../shell/paths.ts';
 import { browserZone, formatMoment } from '../words/moment.ts';
 import { useWords } from '../words/words.tsx';
 
@@ -32,8 +32,11 @@ export function ActivityRow({ activity }: { activity: ActivityView }) {
             </PageLink>
           )}
           {planId === null && activity.linkId !== null ? (
-            <PageLink href={paths.exchanges} className={textLinkClass}>
-              {text('common.exchanges')}
+            <PageLink
+              href={code === 'link_removed' ? paths.exchanges : linkPath(activity.linkId)}
+              className={textLinkClass}
+            >
+              {text(code === 'link_removed' ? 'common.exchanges' : 'activity.to_link')}
             </PageLink>
           ) : null}
         </p>
@@ -61,6 +64,12 @@ const lookOf: Record<ActivityView['code'], { icon: IconName; tone: Tone | null }
   link_created: { icon: 'link', tone: 'success' },
   link_refused: { icon: 'shield-alert', tone: 'danger' },
   link_removed: { icon: 'unlink', tone: null },
+  link_key_replaced: { icon: 'key', tone: 'success' },
+  link_renamed: { icon: 'pencil', tone: null },
+  link_paused: { icon: 'pause', tone: null },
+  link_resumed: { icon: 'play', tone: 'info' },
+  link_frozen: { icon: 'shield-alert', tone: 'danger' },
+  link_released: { icon: 'shield-check', tone: 'success' },
   link_worsened: { icon: 'shield-alert', tone: 'danger' },
   link_recovered: { icon: 'shield-check', tone: 'success' },
   plan_created: { icon: 'calendar', tone: 'info' },

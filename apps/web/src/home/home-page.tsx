@@ -18,6 +18,7 @@ import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/words.tsx';
 import { BalancesCard } from './balances-card.tsx';
 import { NextStep } from './next-step.tsx';
+import { TroubledLinks } from './troubled-links.tsx';
 
 export function HomePage() {
   const { text } = useWords();
@@ -28,6 +29,7 @@ export function HomePage() {
     <>
       <PageHeader title={text('account.welcome', { name })} />
       <Assurance hasLink={(links.data?.length ?? 0) > 0} />
+      <TroubledLinks />
       <div className="flex flex-col gap-6">
         <NextStep />
         <Waiting query={links}>

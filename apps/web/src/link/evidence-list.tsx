@@ -4,7 +4,13 @@ import { Badge } from '@mandato/ui/badge';
 import { formatMoment } from '../words/moment.ts';
 import { useWords, type Words } from '../words/words.tsx';
 
-export function EvidenceList({ permissions }: { permissions: readonly PermissionView[] }) {
+export interface EvidenceListProps {
+  permissions: readonly PermissionView[];
+  /** When the person confirmed what no call can show. */
+  attestedAt: string | null;
+}
+
+export function EvidenceList({ permissions, attestedAt }: EvidenceListProps) {
   const words = useWords();
   return (
     <ul className="divide-y divide-line">
@@ -15,7 +21,7 @@ export function EvidenceList({ permissions }: { permissions: readonly Permission
             <StateBadge finding={finding} />
           </div>
           <p className="text-soft text-sm">{words.text(`permission.about_${finding.permission}`)}</p>
-          <p className="text-sm">{evidenceSentence(words, finding)}</p>
+          <p className="text-sm">{evidenceSentence(words, finding, attestedAt)}</p>
           {finding.evidence === null ? null : (
             <p className="break-words font-mono text-[0.8125rem] text-soft">{finding.evidence.call}</p>
           )}
@@ -50,8 +56,16 @@ const wanted: ReadonlySet<PermissionView['permission']> = new Set([
   'place_orders',
 ]);
 
-function evidenceSentence({ text, locale }: Words, { evidence, state }: PermissionView): string {
-  if (evidence === null) return text('permission.answer_not_asked');
+function evidenceSentence(
+  { text, locale }: Words,
+  { evidence, state }: PermissionView,
+  attestedAt: string | null,
+): string {
+  if (evidence === null) {
+    return attestedAt === null
+      ? text('permission.answer_not_asked')
+      : text('permission.answer_attested', { date: formatMoment(locale, attestedAt) });
+  }
   const asked = text(`permission.probe_${evidence.probe}`);
   const when = text('permission.checked_at', { date: formatMoment(locale, evidence.at) });
   if (evidence.status === null) {

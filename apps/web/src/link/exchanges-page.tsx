@@ -1,29 +1,25 @@
-// The linked exchanges: how each stands, what its key may do and how that was shown, check again, remove.
+// The linked exchanges: how each stands, why, and what to do about it.
 import type { LinkView } from '@mandato/server/api-contract/link-contract';
-import { Badge } from '@mandato/ui/badge';
-import { Banner, type Tone } from '@mandato/ui/banner';
-import { Button, buttonClass } from '@mandato/ui/button';
+import { Banner } from '@mandato/ui/banner';
+import { buttonClass } from '@mandato/ui/button';
 import { Card } from '@mandato/ui/card';
 import { EmptyState } from '@mandato/ui/empty-state';
 import { PageHeader } from '@mandato/ui/page-header';
-import { useStatus } from '@mandato/ui/status-region';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { queries } from '../session/api.ts';
-import { refusalOf } from '../session/refusal.ts';
+import { useQuery } from '@tanstack/react-query';
 import { useSignedIn } from '../session/signed-in.ts';
 import { PageLink } from '../shell/page-link.tsx';
-import { paths } from '../shell/paths.ts';
+import { linkPath, paths } from '../shell/paths.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { formatMoment } from '../words/moment.ts';
 import { useWords } from '../words/words.tsx';
-import { EvidenceList } from './evidence-list.tsx';
-import { UnlinkDialog } from './unlink-dialog.tsx';
+import { linkListQuery } from './link-queries.ts';
+import { LinkStatusBadge, LinkStatusBanner } from './link-status.tsx';
+import { RemedyAction } from './remedy-action.tsx';
 
 export function ExchangesPage() {
   const { text } = useWords();
-  const links = useQuery(queries.links.list.queryOptions());
+  const links = useQuery(linkListQuery());
   usePageTitle(text('link.title'));
   return (
     <>
@@ -80,71 +76,43 @@ export function SecondFactorFirst() {
 }
 
 function LinkCard({ link }: { link: LinkView }) {
-  const { text, locale, refusal } = useWords();
-  const client = useQueryClient();
-  const say = useStatus();
-  const exchange = text(`link.exchange_${link.exchange}`);
-  const [isRemoving, setRemoving] = useState(false);
-  const reaudit = useMutation(
-    queries.links.reaudit.mutationOptions({
-      onSuccess: async (checked) => {
-        await client.invalidateQueries({ queryKey: queries.links.key() });
-        say({ tone: toneOf[checked.status], text: text(`link.status_${checked.status}`) });
-      },
-    }),
-  );
+  const { text, locale } = useWords();
+  const isWell = link.status.kind === 'connected';
   return (
     <Card
       isItem
       title={link.name}
-      description={`${exchange === link.name ? '' : `${exchange} · `}${text('link.key_ends', { hint: link.keyHint })}`}
-      actions={
-        <Badge tone={toneOf[link.status]} icon={link.status === 'active' ? 'shield-check' : 'shield-alert'}>
-          {text(`link.status_${link.status}`)}
-        </Badge>
-      }
+      description={useLinkLine(link)}
+      // The banner says it already.
+      actions={isWell ? <LinkStatusBadge link={link} /> : undefined}
       footer={
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-soft text-sm">
-            {text('link.linked_on', { date: formatMoment(locale, link.linkedAt) })} ·{' '}
             {text('link.checked_on', { date: formatMoment(locale, link.auditedAt) })}
           </p>
-          <div className="flex flex-wrap gap-2">
-            <Button
-              variant="secondary"
-              size="small"
-              icon="refresh"
-              busy={reaudit.isPending}
-              onClick={() => reaudit.mutate({ linkId: link.linkId })}
-            >
-              {text('link.check_again')}
-            </Button>
-            <Button variant="quiet" size="small" onClick={() => setRemoving(true)}>
-              {text('link.unlink')}
-            </Button>
-          </div>
+          <PageLink
+            href={linkPath(link.linkId)}
+            className={buttonClass({ variant: 'secondary', size: 'small' })}
+          >
+            {text('link.open')}
+            <span className="sr-only"> {link.name}</span>
+          </PageLink>
         </div>
       }
     >
-      <p className="mb-2">{text(`link.status_${link.status}_about`)}</p>
-      {reaudit.error === null ? null : (
-        <Banner tone="danger" className="mb-3">
-          {refusal(refusalOf(reaudit.error))}
-        </Banner>
+      {isWell ? (
+        <p>{text('link.status_connected_about')}</p>
+      ) : (
+        <LinkStatusBanner link={link} action={<RemedyAction link={link} />} />
       )}
-      <h3 className="mt-4 font-semibold">{text('permission.title')}</h3>
-      <p className="text-soft text-sm">{text('permission.intro')}</p>
-      <EvidenceList permissions={link.permissions} />
-      <UnlinkDialog link={link} isOpen={isRemoving} onClose={() => setRemoving(false)} />
     </Card>
   );
 }
 
-const toneOf: Record<LinkView['status'], Tone> = {
-  active: 'success',
-  invalid: 'danger',
-  permissions_missing: 'danger',
-  withdrawal_enabled: 'danger',
-  address_not_allowed: 'danger',
-  unreachable: 'warning',
-};
+/** Which exchange, and the end of the key. */
+export function useLinkLine(link: LinkView): string {
+  const { text } = useWords();
+  const exchange = text(`link.exchange_${link.exchange}`);
+  const key = text('link.key_ends', { hint: link.keyHint });
+  return exchange === link.name ? key : `${exchange} · ${key}`;
+}

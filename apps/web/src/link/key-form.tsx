@@ -1,26 +1,28 @@
 // Key and secret, entered once: sealed here in the browser, then cleared from the page whatever the answer.
-import { invariant } from '@mandato/primitives/invariant';
 import type { ExchangeId, LinkView } from '@mandato/server/api-contract/link-contract';
-import { sealCredentials } from '@mandato/server/api-contract/seal-credentials';
 import { Banner } from '@mandato/ui/banner';
 import { Button } from '@mandato/ui/button';
 import { Card } from '@mandato/ui/card';
 import { CheckboxRow } from '@mandato/ui/checkbox-row';
-import { PasswordField } from '@mandato/ui/password-field';
 import { TextField } from '@mandato/ui/text-field';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
-import { api, queries } from '../session/api.ts';
 import { refusalOf } from '../session/refusal.ts';
 import { StepUpDialog } from '../session/step-up-dialog.tsx';
 import { useFocusOnFault } from '../session/use-focus-on-fault.ts';
 import { useWords } from '../words/words.tsx';
-import { CheckProgress, type CheckStage } from './check-progress.tsx';
+import { CheckProgress } from './check-progress.tsx';
+import { KeyFields } from './key-fields.tsx';
 import { lookAtPasted, type PastedFault, trimPasted } from './pasted-key.ts';
+import { useKeyCheck } from './use-key-check.ts';
+
+/** What the key is for: a new link, or the place of the key of a present one. */
+export type KeyPurpose =
+  | { readonly kind: 'link'; readonly exchange: ExchangeId }
+  | { readonly kind: 'replace'; readonly link: LinkView };
 
 export interface KeyFormProps {
-  exchange: ExchangeId;
-  onLinked: (link: LinkView) => void;
+  purpose: KeyPurpose;
+  onDone: (link: LinkView) => void;
   onBack: () => void;
 }
 
@@ -32,7 +34,7 @@ interface Asked {
 
 const emptyForm = { name: '', key: '', secret: '' };
 
-export function KeyForm({ exchange, onLinked, onBack }: KeyFormProps) {
+export function KeyForm({ purpose, onDone, onBack }: KeyFormProps) {
   const { text, refusal } = useWords();
   const [form, setForm] = useState(emptyForm);
   const [fault, setFault] = useState<PastedFault | null>(null);
@@ -40,9 +42,9 @@ export function KeyForm({ exchange, onLinked, onBack }: KeyFormProps) {
   const [triesWithoutTick, setTriesWithoutTick] = useState(0);
   const [asked, setAsked] = useState<Asked | null>(null);
   const place = useRef<HTMLFormElement>(null);
-  const { link, stage, send } = useLinking({
-    exchange,
-    onLinked,
+  const check = useKeyCheck({
+    purpose,
+    onDone,
     // The secret leaves the page with the call; a person who has to correct it pastes it again, and looks again.
     onSettled: () => {
       setForm((last) => ({ ...last, key: '', secret: '' }));
@@ -54,31 +56,33 @@ export function KeyForm({ exchange, onLinked, onBack }: KeyFormProps) {
   useFocusOnFault(place, triesWithoutTick);
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (link.isPending) return;
+    if (check.isRunning) return;
     const pasted = { key: trimPasted(form.key), secret: trimPasted(form.secret) };
     const found = lookAtPasted(pasted);
     setFault(found);
-    link.reset();
+    check.reset();
     if (found !== null) return;
-    const name = form.name.trim() === '' ? text(`link.exchange_${exchange}`) : form.name.trim();
-    if (isAttested) setAsked({ name, ...pasted });
+    if (isAttested) setAsked({ name: form.name.trim(), ...pasted });
     else setTriesWithoutTick(triesWithoutTick + 1);
   }
   const change = (field: keyof typeof emptyForm) => (value: string) => setForm({ ...form, [field]: value });
+  const isNew = purpose.kind === 'link';
   if (globalThis.crypto?.subtle === undefined) {
     return <Banner tone="danger">{text('common.https_needed')}</Banner>;
   }
   return (
     <Card title={text('link.enter_title')} description={text('link.enter_intro')}>
       <form ref={place} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-5">
-        <TextField
-          label={text('link.name')}
-          hint={text('link.name_hint')}
-          name="link-name"
-          maxLength={60}
-          value={form.name}
-          onChange={(event) => change('name')(event.currentTarget.value)}
-        />
+        {isNew ? (
+          <TextField
+            label={text('link.name')}
+            hint={text('link.name_hint')}
+            name="link-name"
+            maxLength={60}
+            value={form.name}
+            onChange={(event) => change('name')(event.currentTarget.value)}
+          />
+        ) : null}
         <KeyFields form={form} fault={fault} onChange={change} />
         <CheckboxRow
           label={text('link.attest')}
@@ -87,26 +91,20 @@ export function KeyForm({ exchange, onLinked, onBack }: KeyFormProps) {
           onCheckedChange={setAttested}
           error={triesWithoutTick > 0 && !isAttested ? text('link.attest_needed') : undefined}
         />
-        {link.error === null ? null : (
-          <Banner tone="danger" title={text('link.refused')}>
-            {refusal(refusalOf(link.error))}
+        {check.error === null ? null : (
+          <Banner tone="danger" title={text(isNew ? 'link.refused' : 'link.replace_refused')}>
+            {refusal(refusalOf(check.error))}
           </Banner>
         )}
-        {link.isPending ? <CheckProgress stage={stage} /> : null}
-        <FormButtons isBusy={link.isPending} onBack={onBack} />
+        {check.progress === null ? null : <CheckProgress {...check.progress} />}
+        <FormButtons isNew={isNew} isBusy={check.isRunning} onBack={onBack} />
       </form>
-      <StepUpDialog
-        isOpen={asked !== null}
-        isBusy={false}
-        refusal={null}
-        facts={[
-          { id: 'action', term: text('access.fact_action'), detail: text('access.action_link') },
-          { id: 'exchange', term: text('access.fact_exchange'), detail: text(`link.exchange_${exchange}`) },
-          { id: 'name', term: text('access.fact_name'), detail: asked?.name ?? '' },
-          { id: 'key', term: text('access.fact_key'), detail: asked?.key.slice(-4) ?? '' },
-        ]}
-        onProof={(stepUpCode) => {
-          if (asked !== null) send({ name: asked.name, stepUpCode }, asked);
+      <ConfirmKey
+        purpose={purpose}
+        asked={asked}
+        onProof={(stepUpCode, of) => {
+          const name = of.name === '' && isNew ? text(`link.exchange_${purpose.exchange}`) : of.name;
+          check.send({ ...of, name, stepUpCode });
           setAsked(null);
         }}
         onClose={() => setAsked(null)}
@@ -115,97 +113,58 @@ export function KeyForm({ exchange, onLinked, onBack }: KeyFormProps) {
   );
 }
 
-function FormButtons({ isBusy, onBack }: { isBusy: boolean; onBack: () => void }) {
+interface ConfirmKeyProps {
+  purpose: KeyPurpose;
+  asked: Asked | null;
+  onProof: (proof: string, asked: Asked) => void;
+  onClose: () => void;
+}
+
+/** Says what is permitted before the code is given. */
+function ConfirmKey({ purpose, asked, onProof, onClose }: ConfirmKeyProps) {
+  const { text } = useWords();
+  const isNew = purpose.kind === 'link';
+  const exchange = text(`link.exchange_${isNew ? purpose.exchange : purpose.link.exchange}`);
+  const named = asked?.name === '' ? exchange : (asked?.name ?? '');
+  return (
+    <StepUpDialog
+      isOpen={asked !== null}
+      isBusy={false}
+      refusal={null}
+      facts={[
+        {
+          id: 'action',
+          term: text('access.fact_action'),
+          detail: text(isNew ? 'access.action_link' : 'access.action_replace'),
+        },
+        { id: 'exchange', term: text('access.fact_exchange'), detail: exchange },
+        { id: 'name', term: text('access.fact_name'), detail: isNew ? named : purpose.link.name },
+        { id: 'key', term: text('access.fact_key'), detail: asked?.key.slice(-4) ?? '' },
+      ]}
+      onProof={(proof) => {
+        if (asked !== null) onProof(proof, asked);
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+interface FormButtonsProps {
+  isNew: boolean;
+  isBusy: boolean;
+  onBack: () => void;
+}
+
+function FormButtons({ isNew, isBusy, onBack }: FormButtonsProps) {
   const { text } = useWords();
   return (
     <div className="flex flex-wrap gap-2">
       <Button type="submit" icon="shield-check" busy={isBusy}>
-        {text('link.submit')}
+        {text(isNew ? 'link.submit' : 'link.replace_submit')}
       </Button>
       <Button variant="quiet" disabled={isBusy} onClick={onBack}>
         {text('common.back')}
       </Button>
     </div>
-  );
-}
-
-interface Credentials {
-  apiKey: string;
-  apiSecret: string;
-}
-
-interface Linking {
-  exchange: ExchangeId;
-  onLinked: (link: LinkView) => void;
-  onSettled: () => void;
-}
-
-/** Seals in the browser, sends, and says how far it has come. */
-function useLinking({ exchange, onLinked, onSettled }: Linking) {
-  const client = useQueryClient();
-  const [stage, setStage] = useState<CheckStage>('sealing');
-  // Not a variable of the mutation: those stay in the page's memory for minutes.
-  const pasted = useRef<Credentials | null>(null);
-  const link = useMutation({
-    mutationFn: async ({ name, stepUpCode }: { name: string; stepUpCode: string }) => {
-      setStage('sealing');
-      const credentials = pasted.current;
-      pasted.current = null;
-      invariant(credentials !== null, 'key and secret were handed over with the name');
-      const sealed = await sealCredentials(credentials, await api.links.sealingKey());
-      setStage('asking');
-      return api.links.link({ exchange, name, sealed, stepUpCode });
-    },
-    onSuccess: async (linked) => {
-      await client.invalidateQueries({ queryKey: queries.links.key() });
-      onLinked(linked);
-    },
-    onSettled,
-  });
-  function send(call: { name: string; stepUpCode: string }, { key, secret }: Asked) {
-    pasted.current = { apiKey: key, apiSecret: secret };
-    link.mutate(call);
-  }
-  return { link, stage, send };
-}
-
-interface KeyFieldsProps {
-  form: { readonly key: string; readonly secret: string };
-  fault: PastedFault | null;
-  onChange: (field: 'key' | 'secret') => (value: string) => void;
-}
-
-function KeyFields({ form, fault, onChange }: KeyFieldsProps) {
-  const { text } = useWords();
-  const errorAt = (field: 'key' | 'secret') =>
-    fault?.field === field ? text(`error.${fault.code}`) : undefined;
-  return (
-    <>
-      <TextField
-        label={text('link.key')}
-        hint={text('link.key_hint')}
-        name="api-key"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        translate="no"
-        value={form.key}
-        onChange={(event) => onChange('key')(event.currentTarget.value)}
-        error={errorAt('key')}
-      />
-      <PasswordField
-        label={text('link.secret')}
-        hint={text('link.secret_hint')}
-        revealLabel={text('common.show')}
-        concealLabel={text('common.hide')}
-        name="api-secret"
-        autoComplete="off"
-        translate="no"
-        value={form.secret}
-        onChange={(event) => onChange('secret')(event.currentTarget.value)}
-        error={errorAt('secret')}
-      />
-      <p className="text-soft text-sm">{text('link.no_translate')}</p>
-    </>
   );
 }

@@ -14,6 +14,7 @@ import {
   ProfileDrawing,
   SecretDrawing,
 } from './drawings.tsx';
+import { OutgoingAddress } from './outgoing-address.tsx';
 
 export interface KeyGuideProps {
   exchange: ExchangeId;
@@ -33,7 +34,12 @@ export function KeyGuide({ exchange, websiteUrl }: KeyGuideProps) {
           <span className="sr-only">{text('common.opens_new_tab')}</span>
         </a>
       }
-      footer={<p className="text-soft text-sm">{text(`guide.${exchange}_note`)}</p>}
+      footer={
+        <div className="flex flex-col gap-4">
+          <OutgoingAddress exchange={exchange} />
+          <p className="text-soft text-sm">{text(`guide.${exchange}_note`)}</p>
+        </div>
+      }
     >
       <GuideList
         steps={guideSteps.map((number) => ({

@@ -19,6 +19,7 @@ import { EvidenceList } from './evidence-list.tsx';
 import { SecondFactorFirst } from './exchanges-page.tsx';
 import { KeyForm } from './key-form.tsx';
 import { KeyGuide } from './key-guide.tsx';
+import { LeakText } from './leak-card.tsx';
 
 type Stage =
   | { readonly kind: 'choosing' }
@@ -72,8 +73,8 @@ function StageView({ stage, onStage }: { stage: Stage; onStage: (stage: Stage) =
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <div className="min-w-0 lg:sticky lg:top-24">
             <KeyForm
-              exchange={stage.exchange}
-              onLinked={(link) => onStage({ kind: 'linked', link })}
+              purpose={{ kind: 'link', exchange: stage.exchange }}
+              onDone={(link) => onStage({ kind: 'linked', link })}
               onBack={() => onStage({ kind: 'choosing' })}
             />
           </div>
@@ -136,7 +137,9 @@ function Linked({ link }: { link: LinkView }) {
       <p className="mb-4">{text('permission.withdraw_proof')}</p>
       <h3 className="font-semibold">{text('permission.title')}</h3>
       <p className="text-soft text-sm">{text('permission.intro')}</p>
-      <EvidenceList permissions={link.permissions} />
+      <EvidenceList permissions={link.permissions} attestedAt={link.attestedAt} />
+      <h3 className="mt-4 mb-1 border-line border-t pt-4 font-semibold">{text('link.leak_title')}</h3>
+      <LeakText leak={link.leak} />
     </Card>
   );
 }

@@ -20,6 +20,11 @@ it.each([
   [{ key: 'aB3 dE5gH7', secret }, 'key', 'inner_spaces'],
   [{ key, secret: secret.replace('a', 'á') }, 'secret', 'characters_altered'],
   [{ key: secret, secret: key }, 'key', 'key_and_secret_swapped'],
+  // What a page translator, or copying with its quotation marks, leaves in place of the letters.
+  [{ key: 'clave secreta', secret }, 'key', 'inner_spaces'],
+  [{ key: `«${key}»`, secret }, 'key', 'characters_altered'],
+  [{ key: `"${key}"`, secret }, 'key', 'characters_unexpected'],
+  [{ key, secret: secret.repeat(9) }, 'secret', 'text_too_long'],
 ])('lookAtPasted() names the field and the mistake of %j', (pasted, field, code) => {
   expect(lookAtPasted(pasted)).toEqual({ field, code });
 });

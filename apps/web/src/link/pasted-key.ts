@@ -9,7 +9,9 @@ export interface PastedFault {
     | 'same_text_twice'
     | 'inner_spaces'
     | 'characters_altered'
-    | 'key_and_secret_swapped';
+    | 'key_and_secret_swapped'
+    | 'characters_unexpected'
+    | 'text_too_long';
 }
 
 // Spaces of every kind, and the invisible characters that come along when text is copied from a page.
@@ -36,5 +38,20 @@ export function lookAtPasted({ key, secret }: { key: string; secret: string }): 
   if (/^[0-9a-f]{32}$/.test(key) && secret.length < key.length) {
     return { field: 'key', code: 'key_and_secret_swapped' };
   }
-  return null;
+  return (
+    firstOf({ key, secret }, (text) => !/^[A-Za-z0-9+/=_.:-]+$/.test(text), 'characters_unexpected') ??
+    firstOf({ key, secret }, (text) => text.length > lengthMax, 'text_too_long')
+  );
+}
+
+/** No exchange makes longer ones; a whole page pasted by mistake is. */
+const lengthMax = 256;
+
+function firstOf(
+  pair: { key: string; secret: string },
+  isWrong: (text: string) => boolean,
+  code: PastedFault['code'],
+): PastedFault | null {
+  if (isWrong(pair.key)) return { field: 'key', code };
+  return isWrong(pair.secret) ? { field: 'secret', code } : null;
 }

@@ -1,14 +1,12 @@
-// Asks before a link is removed, and says what removing it means for the money and the key.
+// Asks before a link is removed, and says what ends with it, what stays, and what it means for the money and the key.
 import type { LinkView } from '@mandato/server/api-contract/link-contract';
-import { Dialog } from '@mandato/ui/dialog';
 import { useStatus } from '@mandato/ui/status-region';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { queries } from '../session/api.ts';
-import { ProofForm } from '../session/proof-form.tsx';
-import { refusalOf } from '../session/refusal.ts';
-import { useSignedIn } from '../session/signed-in.ts';
-import { StepUpFacts } from '../session/step-up-dialog.tsx';
+import { useGo } from '../shell/page-link.tsx';
+import { paths } from '../shell/paths.ts';
 import { useWords } from '../words/words.tsx';
+import { LinkProofDialog } from './link-proof-dialog.tsx';
 
 export interface UnlinkDialogProps {
   link: LinkView;
@@ -18,45 +16,48 @@ export interface UnlinkDialogProps {
 
 export function UnlinkDialog({ link, isOpen, onClose }: UnlinkDialogProps) {
   const { text } = useWords();
-  const { hasSecondFactor } = useSignedIn();
   const client = useQueryClient();
   const say = useStatus();
+  const go = useGo();
   const unlink = useMutation(
     queries.links.unlink.mutationOptions({
-      onSuccess: async () => {
+      onSuccess: async ({ plansStopped, ordersCancelled }) => {
         onClose();
-        await client.invalidateQueries({ queryKey: queries.links.key() });
-        say({ tone: 'success', text: text('link.unlinked') });
+        go(paths.exchanges, { isReplacing: true });
+        const counts = text('link.unlinked_counts', { plans: plansStopped, orders: ordersCancelled });
+        say({ tone: 'success', text: `${text('link.unlinked')} ${counts}` });
       },
+      onSettled: () => client.invalidateQueries(),
     }),
   );
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={(open) => {
-        unlink.reset();
-        if (!open) onClose();
-      }}
+    <LinkProofDialog
+      link={link}
+      isOpen={isOpen}
       title={text('link.unlink_title')}
       description={text('link.unlink_body')}
-      closeLabel={text('common.close')}
+      action={text('access.action_unlink')}
+      asking={unlink}
+      onProof={(stepUpCode) => unlink.mutate({ linkId: link.linkId, stepUpCode })}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-5">
-        <StepUpFacts
-          facts={[
-            { id: 'action', term: text('access.fact_action'), detail: text('access.action_unlink') },
-            { id: 'name', term: text('access.fact_name'), detail: link.name },
-            { id: 'key', term: text('access.fact_key'), detail: link.keyHint },
-          ]}
-        />
-        <ProofForm
-          kind={hasSecondFactor ? 'code' : 'password'}
-          isBusy={unlink.isPending}
-          refusal={refusalOf(unlink.error)}
-          onProof={(stepUpCode) => unlink.mutate({ linkId: link.linkId, stepUpCode })}
-          onCancel={onClose}
-        />
-      </div>
-    </Dialog>
+      <WhatEnds linkId={link.linkId} />
+    </LinkProofDialog>
+  );
+}
+
+function WhatEnds({ linkId }: { linkId: string }) {
+  const { text } = useWords();
+  const ends = useQuery(queries.links.beforeUnlink.queryOptions({ input: { linkId }, staleTime: 0 }));
+  return (
+    <ul className="list-disc space-y-1 pl-5">
+      {ends.data === undefined || ends.data.plans === 0 ? null : (
+        <li>{text('link.unlink_ends', { count: ends.data.plans })}</li>
+      )}
+      {ends.data === undefined || ends.data.openOrders === 0 ? null : (
+        <li>{text('link.unlink_cancels', { count: ends.data.openOrders })}</li>
+      )}
+      <li>{text('link.unlink_remains')}</li>
+    </ul>
   );
 }

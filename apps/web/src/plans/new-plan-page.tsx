@@ -66,7 +66,7 @@ function NoLink() {
 function PlanWriter({ links, first }: { links: readonly LinkView[]; first: LinkView }) {
   const [draft, setDraft] = useState<PlanDraft>(() =>
     newDraft({
-      linkId: (links.find(({ status }) => status === 'active') ?? first).linkId,
+      linkId: (links.find(({ status }) => status.kind === 'connected') ?? first).linkId,
       zone: browserZone(),
     }),
   );

@@ -8,7 +8,7 @@ import { textLinkClass } from '@mandato/ui/text-link';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { PageLink } from '../shell/page-link.tsx';
-import { paths } from '../shell/paths.ts';
+import { linkPath, paths } from '../shell/paths.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/words.tsx';
@@ -75,8 +75,11 @@ function WhyNotRunning({ plan }: { plan: PlanView }) {
       isStatic
       className="mb-6"
       action={
-        plan.pausedBecause === 'link_not_usable' ? (
-          <PageLink href={paths.exchanges} className={buttonClass({ variant: 'secondary', size: 'small' })}>
+        plan.pausedBecause === 'link_not_usable' || plan.pausedBecause === 'link_paused' ? (
+          <PageLink
+            href={linkPath(plan.linkId)}
+            className={buttonClass({ variant: 'secondary', size: 'small' })}
+          >
             {text('common.exchanges')}
           </PageLink>
         ) : undefined

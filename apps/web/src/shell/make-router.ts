@@ -7,7 +7,9 @@ import { SignUpPage } from '../account/sign-up-page.tsx';
 import { ActivityPage } from '../activity/activity-page.tsx';
 import { HomePage } from '../home/home-page.tsx';
 import { ExchangesPage } from '../link/exchanges-page.tsx';
+import { LinkPage } from '../link/link-page.tsx';
 import { NewLinkPage } from '../link/new-link-page.tsx';
+import { ReplaceKeyPage } from '../link/replace-key-page.tsx';
 import { NewPlanPage } from '../plans/new-plan-page.tsx';
 import { PlanPage } from '../plans/plan-page.tsx';
 import { PlansPage } from '../plans/plans-page.tsx';
@@ -48,6 +50,16 @@ export function makeRouter() {
         createRoute({ getParentRoute: () => signedInRoute, path: paths.trail, component: TrailPage }),
         createRoute({ getParentRoute: () => signedInRoute, path: paths.exchanges, component: ExchangesPage }),
         createRoute({ getParentRoute: () => signedInRoute, path: paths.newLink, component: NewLinkPage }),
+        createRoute({
+          getParentRoute: () => signedInRoute,
+          path: `${paths.exchanges}/$linkId`,
+          component: LinkPage,
+        }),
+        createRoute({
+          getParentRoute: () => signedInRoute,
+          path: `${paths.exchanges}/$linkId/replace`,
+          component: ReplaceKeyPage,
+        }),
       ]),
       openRoute.addChildren([
         createRoute({ getParentRoute: () => openRoute, path: paths.security, component: SecurityPage }),

@@ -19,3 +19,11 @@ export const paths = {
 export function planPath(planId: string): string {
   return `${paths.plans}/${encodeURIComponent(planId)}`;
 }
+
+export function linkPath(linkId: string): string {
+  return `${paths.exchanges}/${encodeURIComponent(linkId)}`;
+}
+
+export function replaceKeyPath(linkId: string): string {
+  return `${linkPath(linkId)}/replace`;
+}

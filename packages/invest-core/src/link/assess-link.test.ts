@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assessLink, withEarlierWithdrawalProbe } from './assess-link.ts';
+import { assessLink, withdrawalProbeAgeMsMax, withEarlierWithdrawalProbe } from './assess-link.ts';
 import type { LinkRefusal, Permission, ProbeEvidence, ProbeName } from './key-evidence.ts';
 
 type Answer = ProbeEvidence['answer'];
@@ -210,7 +210,14 @@ describe('assessLink()', () => {
 it('withEarlierWithdrawalProbe() completes a re-audit, and never replaces a fresh answer', () => {
   const daily = evidence().filter(({ probe }) => probe !== 'withdraw_nothing');
   expect(assessLink(daily).refusal).toBe('withdrawal_not_excluded');
-  expect(assessLink(withEarlierWithdrawalProbe(daily, evidence())).verdict).toBe('PROBED');
+  expect(assessLink(withEarlierWithdrawalProbe(daily, evidence(), 2)).verdict).toBe('PROBED');
   const worse = evidence({ withdraw_nothing: answered(400, '0303') });
-  expect(assessLink(withEarlierWithdrawalProbe(worse, evidence())).verdict).toBe('UNSAFE');
+  expect(assessLink(withEarlierWithdrawalProbe(worse, evidence(), 2)).verdict).toBe('UNSAFE');
+  for (const busy of [silent, answered(503), answered(420, '0801')]) {
+    const kept = withEarlierWithdrawalProbe(evidence({ withdraw_nothing: busy }), evidence(), 2);
+    expect(assessLink(kept).verdict).toBe('PROBED');
+  }
+  // What was shown too long ago shows nothing any more.
+  const tooOld = withEarlierWithdrawalProbe(daily, evidence(), 1 + withdrawalProbeAgeMsMax);
+  expect(assessLink(tooOld).refusal).toBe('withdrawal_not_excluded');
 });

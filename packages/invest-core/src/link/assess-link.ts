@@ -1,11 +1,9 @@
 // Judges a key by the evidence of its probes alone: what is not shown to be absent counts as there.
 
+import { isAboutOutflow, judgePermissions, type LinkVerdict } from './judge-permissions.ts';
 import type { LinkRefusal, Permission, PermissionFinding, ProbeEvidence, ProbeName } from './key-evidence.ts';
 
-/** `PROBED`: may trade, shown not to withdraw. `INSUFFICIENT`: not usable as it is. `UNSAFE`: may withdraw. */
-export type LinkVerdict = 'PROBED' | 'INSUFFICIENT' | 'UNSAFE';
-
-/** What the evidence comes to. `refusal` is null exactly when the verdict is `PROBED`. */
+/** What the evidence comes to. `refusal` is null exactly when the key may be used. */
 export interface LinkAssessment {
   readonly verdict: LinkVerdict;
   readonly refusal: LinkRefusal | null;
@@ -16,7 +14,7 @@ export interface LinkAssessment {
 type State = PermissionFinding['state'];
 
 /**
- * Judges a key. Only HTTP 401 with code 0202 shows that a permission is absent (bitso-api 14): where an exchange
+ * Judges a key by its probes; whether the person confirmed the exchange's own list is asked for apart. Only HTTP 401 with code 0202 shows that a permission is absent (bitso-api 14): where an exchange
  * looks at the body first, good keys are refused, but a key that can withdraw never passes.
  */
 export function assessLink(evidence: readonly ProbeEvidence[]): LinkAssessment {
@@ -32,20 +30,57 @@ export function assessLink(evidence: readonly ProbeEvidence[]): LinkAssessment {
     finding('make_withdrawals', evidence, { withdraw_nothing: ['granted', 'absent'] }),
     { permission: 'perform_security_actions', state: 'unknown', shownBy: null },
   ];
-  const refusal = basicRefusal(evidence) ?? permissionRefusal(permissions);
-  return { verdict: verdictOf(refusal), refusal, permissions };
+  const basic = basicRefusal(evidence);
+  if (basic !== null) {
+    return { verdict: isAboutOutflow(basic) ? 'UNSAFE' : 'INSUFFICIENT', refusal: basic, permissions };
+  }
+  const has = (permission: Permission): boolean | null => {
+    const state = permissions.find((found) => found.permission === permission)?.state ?? 'unknown';
+    return state === 'unknown' ? null : state === 'granted';
+  };
+  const judged = judgePermissions(
+    {
+      trade: has('place_orders'),
+      readBalances: has('view_balances'),
+      readAccount: has('view_account_information'),
+      withdraw: has('make_withdrawals'),
+      // Bitso cannot show these (decisions.md 5): the person looks at the key in its list and says so.
+      transfer: null,
+      keyAdmin: has('perform_security_actions'),
+      unknownNames: [],
+      source: 'probed',
+    },
+    { isAttested: true },
+  );
+  return { ...judged, permissions };
 }
 
+/** An answer about withdrawals speaks for a key this long: twice the week after which it is asked for again. */
+export const withdrawalProbeAgeMsMax = 14 * 24 * 3_600_000;
+
 /**
- * The evidence of a daily re-audit, which never asks about withdrawals, completed with the earlier answer to that
- * probe. The caller decides how old such an answer may be.
+ * The evidence of a re-audit, completed with the earlier answer about withdrawals where the fresh one is missing or
+ * says nothing because the exchange was silent or busy. An answer that is too old by `nowMs` no longer counts.
  */
 export function withEarlierWithdrawalProbe(
   fresh: readonly ProbeEvidence[],
   earlier: readonly ProbeEvidence[],
+  nowMs: number,
 ): readonly ProbeEvidence[] {
-  if (fresh.some(({ probe }) => probe === 'withdraw_nothing')) return fresh;
-  return [...fresh, ...earlier.filter(({ probe }) => probe === 'withdraw_nothing')];
+  const isAboutWithdrawal = ({ probe }: ProbeEvidence) => probe === 'withdraw_nothing';
+  if (fresh.some((probe) => isAboutWithdrawal(probe) && isInformative(probe))) return fresh;
+  const kept = earlier.filter(
+    (probe) => isAboutWithdrawal(probe) && nowMs - probe.atMs < withdrawalProbeAgeMsMax,
+  );
+  return kept.length === 0 ? fresh : [...fresh.filter((probe) => !isAboutWithdrawal(probe)), ...kept];
+}
+
+/** When a key was last asked about withdrawals and the exchange answered; null where it never did. */
+export function withdrawalProbedAtMs(evidence: readonly ProbeEvidence[]): number | null {
+  const times = evidence
+    .filter((probe) => probe.probe === 'withdraw_nothing' && isInformative(probe))
+    .map(({ atMs }) => atMs);
+  return times.length === 0 ? null : Math.max(...times);
 }
 
 /** What one answer says about the permission that its call needs. */
@@ -91,26 +126,6 @@ function basicRefusal(evidence: readonly ProbeEvidence[]): LinkRefusal | null {
     (probe) => probe.probe !== 'withdraw_nothing' && isRestriction(codeOf(probe)),
   );
   return isRestricted ? 'account_restricted' : null;
-}
-
-function permissionRefusal(permissions: readonly PermissionFinding[]): LinkRefusal | null {
-  const stateOf = (permission: Permission): State =>
-    permissions.find((found) => found.permission === permission)?.state ?? 'unknown';
-  if (stateOf('make_withdrawals') === 'granted') return 'withdrawal_allowed';
-  if (stateOf('make_withdrawals') === 'unknown') return 'withdrawal_not_excluded';
-  if (stateOf('place_orders') === 'absent') return 'place_orders_missing';
-  if (stateOf('view_balances') === 'absent') return 'view_balances_missing';
-  if (stateOf('view_account_information') === 'absent') return 'view_account_missing';
-  // Nothing is shown to be missing, but something needed was not shown to be there: the exchange did not tell.
-  const needed: readonly Permission[] = ['place_orders', 'view_balances', 'view_account_information'];
-  return needed.some((permission) => stateOf(permission) === 'unknown') ? 'exchange_unreachable' : null;
-}
-
-function verdictOf(refusal: LinkRefusal | null): LinkVerdict {
-  if (refusal === null) return 'PROBED';
-  return refusal === 'withdrawal_allowed' || refusal === 'withdrawal_not_excluded'
-    ? 'UNSAFE'
-    : 'INSUFFICIENT';
 }
 
 function codeOf({ answer }: ProbeEvidence): string | null {

@@ -41,11 +41,19 @@ export type LinkRefusal =
   | 'key_unknown_or_revoked'
   | 'signature_wrong'
   | 'key_inactive'
+  | 'key_expired'
   | 'address_not_allowed'
   | 'nonce_refused'
   | 'account_restricted'
+  | 'permission_unknown'
   | 'withdrawal_allowed'
+  | 'transfer_allowed'
+  | 'key_admin_allowed'
   | 'withdrawal_not_excluded'
   | 'place_orders_missing'
   | 'view_balances_missing'
-  | 'view_account_missing';
+  | 'view_account_missing'
+  /** The person did not say that the exchange's list of the key shows nothing more. */
+  | 'key_list_not_confirmed'
+  /** A key that is to replace another must belong to the same account. */
+  | 'account_differs';

@@ -11,6 +11,8 @@ export const accessEn = {
   fact_name: 'Name of the link',
   fact_key: 'Key ending in',
   action_link: 'Link an exchange with this key',
+  action_replace: 'Replace the key of this link',
+  action_release: 'End the freeze of this link',
   action_unlink: 'Remove this link and forget its key',
   recovery_use: 'Use a recovery code',
   app_use: 'Use the authenticator app',

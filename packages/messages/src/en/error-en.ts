@@ -79,14 +79,21 @@ export const errorEn = {
     'The secret does not belong to this key. Nothing was saved. Copy both again; if you no longer have the secret, make a new key.',
   key_inactive:
     'The key is not active at the exchange yet. Nothing was saved. Activate it there and try again.',
+  key_expired: 'The exchange has ended this key because of its age. Nothing was saved. Make a new one.',
   address_not_allowed:
     'The key allows only other IP addresses. Nothing was saved. Make a key without this limit, or with the address of this installation.',
   nonce_refused:
     'The exchange refused the order of our calls. This happens when another program uses the same key. Nothing was saved. Make a key only for Mandato.',
   account_restricted:
     'The exchange has restricted your account. Nothing was saved and nothing was ordered. Ask the exchange what is missing.',
+  permission_unknown:
+    'The key has a permission that we do not know, so we count it as unsafe. Its secret was not saved. Make a key with only the permissions of the guide.',
   withdrawal_allowed:
     'This key can withdraw money. We do not want it: its secret was not saved. Delete it at the exchange and make one without Make withdrawals.',
+  transfer_allowed:
+    'This key can move money to another account. We do not want it: its secret was not saved. Delete it at the exchange and make one without transfers.',
+  key_admin_allowed:
+    'This key can make or change keys. We do not want it: its secret was not saved. Delete it at the exchange and make one without that.',
   withdrawal_not_excluded:
     'We could not prove that this key cannot withdraw, so its secret was not saved. Check that Make withdrawals is off and try again, or make a new key.',
   place_orders_missing:
@@ -95,8 +102,15 @@ export const errorEn = {
     'The key may not view balances. Nothing was saved. Make a new key with View balances enabled.',
   view_account_missing:
     'The key may not view account information. Nothing was saved. Make a new key with View account information enabled.',
+  key_list_not_confirmed:
+    'You have not confirmed what the exchange’s list shows of this key. Nothing was saved. Look at it there, then tick the box.',
+  account_differs:
+    'We could not see that this key belongs to the same account at the exchange. Nothing was changed. Make the new key in that account, or link it as a new exchange.',
   link_unknown: 'This link does not exist any more. Reload the page.',
-  link_has_plans: 'Plans still buy through this link. Nothing was removed. Stop them first.',
+  link_orders_open:
+    'An order is still being looked up at the exchange, which needs the key. Its plans have ended and nothing new is bought. Remove the link again in a few minutes.',
+  link_still_unfit:
+    'The check is still not fine, so the freeze stays. Nothing was ordered. Look at what it says, or replace the key.',
   link_not_active:
     'This link does not work at the moment, so nothing is bought through it. Look at Exchanges.',
   // Plans

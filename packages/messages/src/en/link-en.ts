@@ -1,5 +1,12 @@
 // The English of linking an exchange: choosing it, entering the key, and what the checks showed.
 
+import type { LinkVerdict } from '@mandato/invest-core/link/judge-permissions';
+import type { LinkStatusKind } from '@mandato/invest-core/link/link-status';
+
+/** Every status has its name, its cause, and what to do. */
+type StatusTexts = Record<`status_${LinkStatusKind}${'' | '_about' | '_remedy'}`, string>;
+type VerdictTexts = Record<`verdict_${LinkVerdict}`, string>;
+
 export const linkEn = {
   title: 'Exchanges',
   intro: 'Link your exchange account with a key that may place orders and may not withdraw.',
@@ -34,18 +41,13 @@ export const linkEn = {
   submit: 'Check and link',
   checking: 'Checking what this key may do…',
   check_sealed: 'Key sealed in your browser',
-  check_opened: 'Opened by the auditor, in memory only',
   check_probes: 'Asking the exchange what the key may do',
-  check_judged: 'Judging the answers',
-  check_stored: 'Encrypted and stored by the signer',
   check_note:
     'The calls are harmless: the one about withdrawals names no amount, no currency and no address, so nothing can move.',
   linked: 'Linked. This key can place orders and cannot withdraw.',
   linked_next: 'Write your first plan',
   refused: 'This key was not linked, and its secret was not saved.',
   key_ends: 'Key ending in {{hint}}',
-  fingerprint: 'Fingerprint {{fingerprint}}',
-  linked_on: 'Linked on {{date}}',
   checked_on: 'Last checked on {{date}}',
   check_again: 'Check again',
   unlink: 'Remove link',
@@ -54,23 +56,127 @@ export const linkEn = {
     'The signer forgets the key and cannot bring it back. Your money stays at the exchange. Delete the key there too: it is of no more use.',
   unlinked: 'Link removed. The key is forgotten.',
   balances: 'Balances at {{exchange}}',
-  status_active: 'Connected',
-  status_active_about: 'The key works and was shown not to be able to withdraw.',
-  status_invalid: 'Key no longer works',
-  status_invalid_about:
-    'The exchange no longer takes this key. No order is being placed. Make a new key and link it.',
-  status_permissions_missing: 'Permission missing',
-  status_permissions_missing_about:
-    'The key lacks a permission that plans need. No order is being placed. Make a new key with the three permissions of the guide.',
-  status_withdrawal_enabled: 'Withdrawal not excluded',
-  status_withdrawal_enabled_about:
-    'The last check could not show that this key cannot withdraw, so it is not used. Delete it at the exchange and link a new one.',
-  status_address_not_allowed: 'Address not on the key’s list',
-  status_address_not_allowed_about:
-    'The key is limited to other IP addresses. No order is being placed. Add the address of this installation, or make a key without the limit.',
-  status_unreachable: 'Exchange does not answer',
-  status_unreachable_about: 'This is on the exchange’s side. Nothing needs to be done; we keep trying.',
+  verdict_SAFE: 'Permissions listed by the exchange: none lets money leave',
   verdict_PROBED: 'Shown not to withdraw',
+  verdict_ATTESTED: 'Only confirmed by you',
   verdict_INSUFFICIENT: 'Not usable',
   verdict_UNSAFE: 'Refused for safety',
-} as const;
+  open: 'Open',
+  back: 'Exchanges',
+  facts: 'The key',
+  fact_key: 'Ends in',
+  fact_fingerprint: 'Fingerprint',
+  fact_fingerprint_about: 'Tells keys apart without saying anything about them.',
+  fact_linked: 'Linked',
+  fact_checked: 'Last checked',
+  fact_withdrawals: 'Last asked about withdrawals',
+  fact_attested: 'You confirmed the exchange’s list',
+  fact_verdict: 'Verdict',
+  fact_never: 'Never',
+  checks_about:
+    'Checked at every start, every day, before the first order after a start, and when the exchange refuses the key. The harmless call about withdrawals is made when you link, replace, release or check the key yourself, and once a week.',
+  check_again_done: 'Checked.',
+  leak_title: 'What could happen if this key leaked',
+  leak_withdraw: 'Whoever had this key could withdraw your money from the exchange.',
+  leak_perhaps_withdraw:
+    'Whoever had this key could perhaps withdraw your money: no check has shown that it cannot.',
+  leak_trade:
+    'Whoever had this key could see your balances and buy and sell in your account, also at bad prices, which can cost you money.',
+  leak_look: 'Whoever had this key could see your balances and account, and could not place an order.',
+  leak_nothing: 'Whoever had this key could do nothing that we know of.',
+  leak_limit_none: 'Delete this key at the exchange now.',
+  leak_limit_confirmed:
+    'They could not withdraw: the exchange refused exactly that on {{date}}, and you confirmed that the key cannot change the account’s security.',
+  leak_limit_unconfirmed:
+    'They could not withdraw: the exchange refused exactly that on {{date}}; whether the key can change the account’s security, the exchange cannot say.',
+  address: 'Address of this installation',
+  address_hint: 'Put it on the key’s list of IP addresses, so that the key is of no use anywhere else.',
+  address_unknown:
+    'Which address the exchange sees our calls come from cannot be known from here. Whoever runs this installation can say it with --outgoing-address; until then, leave the key’s list of addresses empty or look the address up yourself.',
+  replace: 'Replace key',
+  replace_title: 'Replace the key',
+  replace_intro:
+    'The link and its plans stay as they are. The new key is checked first; only when it is fine does the signer forget the old one.',
+  replace_submit: 'Check and replace',
+  replace_refused: 'The key was not replaced. The present one stays as it is.',
+  replaced: 'Key replaced. The signer has forgotten the old one: delete it at the exchange too.',
+  rename: 'Rename',
+  rename_title: 'Rename this link',
+  renamed: 'Renamed.',
+  pause: 'Pause',
+  pause_title: 'Pause this link?',
+  pause_body:
+    'No new order is placed through it, and its plans pause with it, until you resume. Orders already on their way are followed to their end.',
+  paused: 'Link paused.',
+  resume: 'Resume',
+  resumed: 'Link resumed, with the plans that had paused with it.',
+  release: 'Check and release',
+  release_title: 'End the freeze',
+  release_body:
+    'The key is checked in full first. If it is fine, orders are possible again, and the plans that waited for this link go on.',
+  released: 'The freeze has ended. Plans that waited for this link go on.',
+  frozen_since:
+    'Frozen since {{date}}: the signer refuses every order with this key, and its plans are paused.',
+  paused_since: 'Paused by you since {{date}}.',
+  unlink_ends_one: '{{count}} plan that uses this link ends for good.',
+  unlink_ends_other: '{{count}} plans that use this link end for good.',
+  unlink_cancels_one: '{{count}} order under way is cancelled first, or followed to its end.',
+  unlink_cancels_other: '{{count}} orders under way are cancelled first, or followed to their end.',
+  unlink_remains:
+    'What stays: your money and coins at the exchange, and the history of plans and orders here.',
+  unlinked_counts: 'Plans ended: {{plans}}. Orders cancelled: {{orders}}.',
+  ask_read_balance: 'Asking for your balances',
+  ask_read_account: 'Asking for the account’s status',
+  ask_read_open_orders: 'Asking for open orders',
+  ask_cancel_unknown_order: 'Asking to cancel an order that does not exist',
+  ask_place_empty_order: 'Asking to place an order without any content',
+  ask_withdraw_nothing: 'Asking to withdraw nothing to nowhere: it must be refused',
+  step_opened: 'Opened by the auditor, in memory only',
+  step_judged: 'Answers judged',
+  step_confirmed: 'Your code was accepted',
+  step_stored: 'Encrypted and stored by the signer',
+  step_answer: 'answer {{status}} {{code}}',
+  step_no_answer: 'no answer',
+  expires_in_one: 'Expires in {{count}} day',
+  expires_in_other: 'Expires in {{count}} days',
+  missing_list: 'Missing: {{permissions}}.',
+  status_connected: 'Connected',
+  status_connected_about: 'The key works and was shown not to be able to withdraw.',
+  status_connected_remedy: 'Nothing needs to be done.',
+  status_expires_soon: 'Expires soon',
+  status_expires_soon_about: 'The exchange ends this key by itself. Until then it works.',
+  status_expires_soon_remedy: 'Make a new key at the exchange and replace this one before then.',
+  status_expired: 'Expired',
+  status_expired_about: 'The exchange has ended this key because of its age. No order is placed.',
+  status_expired_remedy: 'Make a new key at the exchange and replace this one.',
+  status_permissions_missing: 'Permission missing',
+  status_permissions_missing_about:
+    'The key lacks a permission that plans need. No order is placed; your money is untouched.',
+  status_permissions_missing_remedy:
+    'Make a new key with the three permissions of the guide and replace this one. If the exchange lets you switch them on again, do that and check again.',
+  status_withdrawal_enabled: 'Withdrawal not excluded',
+  status_withdrawal_enabled_about:
+    'A check could not show that this key cannot withdraw, so it is not used. We made no withdrawal and cannot make any.',
+  status_withdrawal_enabled_remedy:
+    'Delete this key at the exchange now, make one without Make withdrawals, and replace it here.',
+  status_address_not_allowed: 'Address not on the key’s list',
+  status_address_not_allowed_about:
+    'The key is limited to other IP addresses than the one our calls come from. No order is placed.',
+  status_address_not_allowed_remedy:
+    'Add the address of this installation to the key’s list at the exchange, then check again.',
+  status_unreachable: 'Exchange does not answer',
+  status_unreachable_about: 'This is on the exchange’s side. What was shown about the key still stands.',
+  status_unreachable_remedy: 'Nothing to do: we keep trying, and go on by ourselves.',
+  status_invalid: 'Key no longer works',
+  status_invalid_about:
+    'The exchange does not take this key any more: it was deleted, switched off, or the account is restricted. No order is placed.',
+  status_invalid_remedy:
+    'Look at the key and at your account in the exchange. If the key is gone, make a new one and replace this one.',
+  status_frozen: 'Frozen',
+  status_frozen_about:
+    'An earlier check turned out worse, so the link was frozen. The newest check is fine again, but no order is placed until you say so.',
+  status_frozen_remedy: 'If you know why it happened, end the freeze with a code. If not, replace the key.',
+  status_paused: 'Paused by you',
+  status_paused_about: 'You paused this link. No order is placed through it.',
+  status_paused_remedy: 'Resume it when you want its plans to go on.',
+} as const satisfies StatusTexts & VerdictTexts & Record<string, string>;

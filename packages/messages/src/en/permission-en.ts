@@ -27,6 +27,8 @@ export const permissionEn = {
   answer_unclear: 'The exchange answered {{status}} {{code}}, which does not tell.',
   answer_none: 'No answer came ({{cause}}).',
   answer_not_asked: 'No call can show this. Look at the key in the exchange’s list.',
+  answer_attested:
+    'No call can show this. On {{date}} you confirmed that the exchange’s list does not show it for this key.',
   checked_at: 'Checked {{date}}',
   call: 'Call: {{call}}',
   withdraw_proof: 'The exchange refused a withdrawal call for lack of permission: this key cannot withdraw.',

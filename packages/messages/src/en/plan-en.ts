@@ -45,6 +45,7 @@ export const planEn = {
   late_order_found:
     'It pauses itself: an order turned up that was thought not to exist. It is booked; look at it, then resume.',
   link_not_usable: 'The link does not work at the moment. Look at Exchanges, then resume.',
+  link_paused: 'You paused its link. It goes on when you resume the link.',
   stopped_by_person: 'You stopped it.',
   budget_used_up: 'It reached its total limit.',
   link_removed: 'Its link was removed.',

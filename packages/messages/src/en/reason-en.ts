@@ -5,7 +5,8 @@ import type { OrderReasonCode } from '@mandato/invest-core/order/order-reason';
 export const reasonEn = {
   slot_missed_while_away: 'Mandato was not running when this buy was due. Nothing was spent.',
   slot_missed_while_paused: 'The plan was paused when this buy was due. Nothing was spent.',
-  link_not_usable: 'The link to the exchange did not work. Nothing was spent. Look at Exchanges.',
+  link_not_usable:
+    'The link to the exchange was not working, or was paused. Nothing was spent. Look at Exchanges.',
   slot_expired: 'It became too late for this buy. Nothing was spent; the next one comes as planned.',
   notional_below_minimum:
     'The amount is below the least that the exchange takes. Nothing was spent. Write a plan with a larger amount.',

@@ -14,6 +14,8 @@ export const accessEs = {
   fact_name: 'Nombre del vínculo',
   fact_key: 'Clave que termina en',
   action_link: 'Vincular un exchange con esta clave',
+  action_replace: 'Reemplazar la clave de este vínculo',
+  action_release: 'Terminar el congelamiento de este vínculo',
   action_unlink: 'Quitar este vínculo y olvidar la clave',
   recovery_use: 'Usar un código de recuperación',
   app_use: 'Usar la app de autenticación',

@@ -8,6 +8,7 @@ export const activityEs = {
   intro: 'Qué se hizo, y qué no se hizo y por qué.',
   empty: 'Todavía no ha pasado nada.',
   older: 'Mostrar anteriores',
+  to_link: 'Ver el vínculo',
   to_plan: 'Ver el plan',
   account_created: 'Cuenta creada.',
   signed_in: 'Iniciaste sesión.',
@@ -31,9 +32,16 @@ export const activityEs = {
   link_created: 'Exchange vinculado. Quedó demostrado que la clave no puede retirar.',
   link_refused: 'Se rechazó una clave; su secreto no se guardó.',
   link_removed: 'Vínculo quitado; la clave quedó olvidada.',
-  link_worsened:
-    'Una revisión de la clave salió peor que antes. No se usa hasta que una revisión salga bien.',
-  link_recovered: 'Una clave volvió a funcionar.',
+  link_key_replaced: 'Se reemplazó la clave de un vínculo. El firmante olvidó la anterior.',
+  link_renamed: 'Se cambió el nombre de un vínculo.',
+  link_paused: 'Pausaste un vínculo. Sus planes esperan.',
+  link_resumed: 'Reanudaste un vínculo. Los planes que lo esperaban siguen.',
+  link_frozen:
+    'Una revisión de la clave salió peor que antes. El vínculo está congelado, sus planes en pausa, y no se pone ninguna orden.',
+  link_released: 'Terminaste el congelamiento de un vínculo. Los planes que lo esperaban siguen.',
+  link_worsened: 'Una revisión de una clave congelada volvió a salir peor.',
+  link_recovered:
+    'Una revisión de la clave volvió a salir bien. El vínculo sigue congelado hasta que tú lo termines.',
   plan_created: 'Plan iniciado.',
   plan_paused: 'Plan en pausa.',
   plan_resumed: 'Plan reanudado.',
@@ -49,5 +57,8 @@ export const activityEs = {
   detail_bought: 'Se compró {{bought}} {{base}} por {{spent}} {{quote}}.',
   detail_order: '{{amount}} de {{base}}.',
   detail_link: '{{name}}, clave que termina en {{hint}}.',
+  detail_frozen: '«{{name}}»: {{cause}} {{remedy}}',
+  detail_renamed: 'De {{before}} a {{name}}.',
+  detail_replaced: '{{name}}: de la clave que termina en {{before}} a la que termina en {{hint}}.',
   detail_until: 'Buscamos hasta el {{until}}.',
 } as const satisfies Translated<typeof activityEn>;

@@ -80,14 +80,21 @@ export const errorEs = {
     'El secreto no corresponde a esta clave. No se guardó nada. Copia los dos otra vez; si ya no tienes el secreto, crea otra clave.',
   key_inactive:
     'La clave todavía no está activa en el exchange. No se guardó nada. Actívala ahí e intenta de nuevo.',
+  key_expired: 'El exchange terminó esta clave por su antigüedad. No se guardó nada. Crea otra.',
   address_not_allowed:
     'La clave solo permite otras direcciones IP. No se guardó nada. Crea una clave sin ese límite, o con la dirección de esta instalación.',
   nonce_refused:
     'El exchange rechazó el orden de nuestras llamadas. Pasa cuando otro programa usa la misma clave. No se guardó nada. Crea una clave solo para Mandato.',
   account_restricted:
     'El exchange restringió tu cuenta. No se guardó nada y no se puso ninguna orden. Pregúntale al exchange qué falta.',
+  permission_unknown:
+    'La clave tiene un permiso que no conocemos, así que la contamos como insegura. Su secreto no se guardó. Crea una clave solo con los permisos de la guía.',
   withdrawal_allowed:
     'Esta clave puede retirar dinero. No la queremos: su secreto no se guardó. Bórrala en el exchange y crea una sin el permiso de hacer retiros (Make withdrawals).',
+  transfer_allowed:
+    'Esta clave puede mover dinero a otra cuenta. No la queremos: su secreto no se guardó. Bórrala en el exchange y crea una sin transferencias.',
+  key_admin_allowed:
+    'Esta clave puede crear o cambiar claves. No la queremos: su secreto no se guardó. Bórrala en el exchange y crea una sin eso.',
   withdrawal_not_excluded:
     'No pudimos demostrar que esta clave no puede retirar, así que su secreto no se guardó. Revisa que el permiso de hacer retiros (Make withdrawals) esté apagado e intenta de nuevo, o crea otra clave.',
   place_orders_missing:
@@ -96,8 +103,15 @@ export const errorEs = {
     'La clave no puede ver saldos. No se guardó nada. Crea otra con el permiso View balances (ver saldos).',
   view_account_missing:
     'La clave no puede ver la información de la cuenta. No se guardó nada. Crea otra con el permiso View account information (ver información de la cuenta).',
+  key_list_not_confirmed:
+    'No confirmaste qué muestra de esta clave la lista del exchange. No se guardó nada. Mírala ahí y después marca la casilla.',
+  account_differs:
+    'No pudimos ver que esta clave sea de la misma cuenta del exchange. No se cambió nada. Crea la clave nueva en esa cuenta, o vincúlala como otro exchange.',
   link_unknown: 'Este vínculo ya no existe. Recarga la página.',
-  link_has_plans: 'Hay planes que todavía compran por este vínculo. No se quitó nada. Termínalos primero.',
+  link_orders_open:
+    'Todavía se busca una orden en el exchange, y para eso hace falta la clave. Sus planes terminaron y no se compra nada nuevo. Quita el vínculo de nuevo en unos minutos.',
+  link_still_unfit:
+    'La revisión todavía no sale bien, así que sigue congelado. No se puso ninguna orden. Mira qué dice, o reemplaza la clave.',
   link_not_active:
     'Este vínculo no funciona por el momento, así que no se compra nada por él. Revisa Exchanges.',
   // Plans

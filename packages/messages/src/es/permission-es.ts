@@ -31,6 +31,8 @@ export const permissionEs = {
   answer_unclear: 'El exchange respondió {{status}} {{code}}, y eso no aclara nada.',
   answer_none: 'No llegó respuesta ({{cause}}).',
   answer_not_asked: 'Ninguna llamada puede demostrarlo. Mira la clave en la lista del exchange.',
+  answer_attested:
+    'Ninguna llamada puede demostrarlo. El {{date}} confirmaste que la lista del exchange no lo muestra para esta clave.',
   checked_at: 'Revisado: {{date}}',
   call: 'Llamada: {{call}}',
   withdraw_proof:

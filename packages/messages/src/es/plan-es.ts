@@ -48,6 +48,7 @@ export const planEs = {
   late_order_found:
     'Se pausó solo: apareció una orden que se creía inexistente. Ya está registrada; revísala y después reanuda.',
   link_not_usable: 'El vínculo no funciona por el momento. Revisa Exchanges y después reanuda.',
+  link_paused: 'Pausaste su vínculo. Sigue cuando reanudes el vínculo.',
   stopped_by_person: 'Lo terminaste tú.',
   budget_used_up: 'Llegó a su límite total.',
   link_removed: 'Se quitó su vínculo.',

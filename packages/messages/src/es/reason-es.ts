@@ -6,7 +6,8 @@ import type { reasonEn } from '../en/reason-en.ts';
 export const reasonEs = {
   slot_missed_while_away: 'Mandato no estaba funcionando cuando tocaba esta compra. No se gastó nada.',
   slot_missed_while_paused: 'El plan estaba en pausa cuando tocaba esta compra. No se gastó nada.',
-  link_not_usable: 'El vínculo con el exchange no funcionaba. No se gastó nada. Revisa Exchanges.',
+  link_not_usable:
+    'El vínculo con el exchange no funcionaba o estaba en pausa. No se gastó nada. Revisa Exchanges.',
   slot_expired:
     'Se hizo demasiado tarde para esta compra. No se gastó nada; la siguiente sigue como estaba prevista.',
   notional_below_minimum:

@@ -3,9 +3,11 @@
 import { bigint, index, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { users } from './account-schema.ts';
 
-export const linkStatuses = [
+/** What the newest audit came to; how a link stands is told from this and from the columns of what was done about it. */
+export const auditStatuses = [
   'active',
   'invalid',
+  'expired',
   'permissions_missing',
   'withdrawal_enabled',
   'address_not_allowed',
@@ -25,12 +27,22 @@ export const links = pgTable(
     credentialId: text('credential_id').notNull().unique(),
     keyHint: text('key_hint').notNull(),
     fingerprint: text('fingerprint').notNull(),
-    status: text('status', { enum: linkStatuses }).notNull(),
-    verdict: text('verdict', { enum: ['PROBED', 'INSUFFICIENT', 'UNSAFE'] }).notNull(),
+    status: text('status', { enum: auditStatuses }).notNull(),
+    verdict: text('verdict', { enum: ['SAFE', 'PROBED', 'ATTESTED', 'INSUFFICIENT', 'UNSAFE'] }).notNull(),
     /** The probes of the newest audit, as the auditor saw them; `probesSchema` reads them. */
     probes: jsonb('probes').notNull(),
     linkedAt: bigint('linked_at', { mode: 'number' }).notNull(),
     auditedAt: bigint('audited_at', { mode: 'number' }).notNull(),
+    /** Keyed fingerprint of the exchange's account, by which a replacement must belong to the same one. */
+    account: text('account'),
+    /** When the person ticked that the exchange's list of the key shows nothing more. */
+    attestedAt: bigint('attested_at', { mode: 'number' }),
+    /** Since when a worse check keeps every order back; ended only by the person, or by another key. */
+    frozenAt: bigint('frozen_at', { mode: 'number' }),
+    /** Since when the person has paused the link. */
+    pausedAt: bigint('paused_at', { mode: 'number' }),
+    /** When the exchange ends the key by itself; null where it does not say. */
+    expiresAt: bigint('expires_at', { mode: 'number' }),
   },
   (table) => [
     index('links_of_user').on(table.userId),

@@ -1,0 +1,28 @@
+// Keeps orders back until the exchange has answered an audit of their key since the start; looking up goes on.
+
+import type { VenueFor } from '../orders/order-deps.ts';
+import type { Auditing } from './keep-auditing.ts';
+import type { LinkedVenue, VenuesOfLinks } from './venue-for-link.ts';
+
+/** For the order pipeline; pages that only read need not wait. */
+export function holdUntilAudited(venues: VenuesOfLinks, auditing: Pick<Auditing, 'isAudited'>): VenueFor {
+  return async (linkId) => {
+    const isAudited = await auditing.isAudited(linkId);
+    // Read after the audit, which may have frozen it.
+    const linked = await venues.venueFor(linkId);
+    return linked === null || isAudited ? linked : heldBack(linked);
+  };
+}
+
+/** An exchange that did not answer an audit is as good as out of reach, also when it answers the next moment. */
+function heldBack(linked: LinkedVenue): LinkedVenue {
+  const failure = { kind: 'unreachable', cause: 'connection_refused' } as const;
+  return {
+    ...linked,
+    venue: {
+      ...linked.venue,
+      placeOrder: () => Promise.resolve({ kind: 'not_sent', cause: 'connection_refused' }),
+      readBalances: () => Promise.resolve({ kind: 'unread', failure }),
+    },
+  };
+}
