@@ -27,8 +27,8 @@ export interface Viewer {
   readonly colorScheme: 'light' | 'dark';
 }
 
-/** Starts both products on free ports, in a temporary folder that `end` removes. */
-export async function openStage(): Promise<Stage> {
+/** Starts both products on free ports, in a temporary folder that `end` removes; with Lonja's fault dials if wanted. */
+export async function openStage({ hasFaults = false } = {}): Promise<Stage> {
   const directory = await mkdtemp(join(tmpdir(), 'mandato-journey-'));
   mkdirSync(join(directory, 'logs'));
   const ports = { lonja: await freePort(), mandato: await freePort() };
@@ -37,7 +37,10 @@ export async function openStage(): Promise<Stage> {
   const startLonja = () =>
     runProgram({
       program: 'apps/lonja/dist/lonja.mjs',
-      args: ['--port', `${ports.lonja}`, '--data', join(directory, 'lonja'), '--no-rate-limit'],
+      args: [
+        ...['--port', `${ports.lonja}`, '--data', join(directory, 'lonja'), '--no-rate-limit'],
+        ...(hasFaults ? ['--sandbox-faults'] : []),
+      ],
       url: lonjaUrl,
       logFile: join(directory, 'logs/lonja.log'),
     });
