@@ -45,12 +45,19 @@ function keyRequest() {
   } as const;
 }
 
+/** A person at Mandato whose exchange is linked. */
+export interface LinkedSaver {
+  readonly client: MandatoClient;
+  readonly linkId: string;
+  readonly authenticator: Authenticator;
+}
+
 /** Step 6: an account at Mandato and the link, with the evidence for each permission. */
 export async function linkExchange(
   mandatoUrl: string,
   key: BitsoKey,
   narrator: Narrator,
-): Promise<{ client: MandatoClient; linkId: string }> {
+): Promise<LinkedSaver> {
   narrator.step('At Mandato: sign up, turn on two-factor authentication, link the exchange');
   const client = mandatoClient(mandatoUrl);
   await client.account.signUp({ ...person, language: 'en' });
@@ -77,16 +84,17 @@ export async function linkExchange(
         : `${evidence.call} answered ${evidence.status ?? '-'} ${evidence.code ?? ''}`;
     narrator.fact(`${found.permission}: ${found.state} (${shown.trim()})`);
   }
-  return { client, linkId: link.linkId };
+  return { client, linkId: link.linkId, authenticator };
 }
 
 /** Step 7: 500 pesos of bitcoin each week from the first day of the rehearsal, and never more than `budget` in all. */
 export async function writeWeeklyPlan(
-  client: MandatoClient,
-  linkId: string,
+  { client, linkId, authenticator }: LinkedSaver,
   { startsOn, budget }: { readonly startsOn: string; readonly budget: string },
 ): Promise<PlanView> {
   return client.plans.create({
+    requestId: 'rehearsal1',
+    stepUpCode: await authenticator.freshCode(),
     linkId,
     book: 'btc_mxn',
     notional: '500',

@@ -42,10 +42,10 @@ export async function rehearse(options: RehearsalOptions): Promise<CommandReport
   const still = { originMs: firstMs, rate: 1, anchorWallMs: Date.now() };
   const quiet = await start({ options, ports, pricesFile, clock: formatSandboxClock(still) });
   const key = await openLonjaAccount(quiet.lonja.url, narrator);
-  const { client, linkId } = await linkExchange(quiet.mandato.url, key, narrator);
+  const saver = await linkExchange(quiet.mandato.url, key, narrator);
   narrator.step(`A plan: ${notional} MXN of bitcoin each Friday at 09:00, Mexico City time`);
   const startsOn = new Date(firstMs).toISOString().slice(0, 10);
-  const plan = await writeWeeklyPlan(client, linkId, { startsOn, budget: `${notional * weeks}` });
+  const plan = await writeWeeklyPlan(saver, { startsOn, budget: `${notional * weeks}` });
   narrator.fact(`first buy due ${plan.nextSlotAt ?? 'never'}`);
   await quiet.stop();
 
@@ -58,9 +58,9 @@ export async function rehearse(options: RehearsalOptions): Promise<CommandReport
     clock: formatSandboxClock({ originMs: firstMs + 3_600_000, rate, anchorWallMs: Date.now() + 4_000 }),
   });
   try {
-    const year = await watchPlan({ client, planId: plan.planId, weeks, narrator, startedMs });
+    const year = await watchPlan({ client: saver.client, planId: plan.planId, weeks, narrator, startedMs });
     const { url: lonjaUrl } = fast.lonja;
-    return await report({ client, planId: plan.planId, key, lonjaUrl, options, year });
+    return await report({ client: saver.client, planId: plan.planId, key, lonjaUrl, options, year });
   } finally {
     await fast.stop();
   }

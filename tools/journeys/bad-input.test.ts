@@ -59,7 +59,7 @@ beforeAll(async () => {
   ]);
   goodKey = await madeKey(trader);
   link = await linkKey(saver.client, goodKey, await saver.proof());
-  plan = await saver.client.plans.create(planForm(link.linkId));
+  plan = await saver.client.plans.create(planForm(link.linkId, { stepUpCode: await saver.proof() }));
 });
 afterAll(() => stage.end(), 60_000);
 
@@ -364,17 +364,17 @@ test('a key that was pasted with spaces around it is linked, for the page trims 
 });
 
 test('a plan that became larger than the balance buys nothing, and says why', async () => {
-  const [first, second] = await Promise.all(
-    [1, 2].map(() => saver.client.plans.create(planForm(link.linkId, { notional: '60000' }))),
-  );
-  const done = await endOf(first, 'large001');
-  expect(done.state).toBe('done');
-  const skipped = await endOf(second, 'large002');
-  expect(skipped).toMatchObject({ state: 'skipped', reason: 'balance_insufficient', spent: '0', fills: [] });
-  expectReason(skipped.reason);
+  const large: Awaited<ReturnType<typeof endOf>>[] = [];
+  for (const requestId of ['large001', 'large002', 'large003']) {
+    const form = planForm(link.linkId, { notional: '45000', stepUpCode: await saver.proof(), requestId });
+    large.push(await endOf(await saver.client.plans.create(form), requestId));
+  }
+  expect(large.map(({ state }) => state)).toEqual(['done', 'done', 'skipped']);
+  expect(large[2]).toMatchObject({ reason: 'balance_insufficient', spent: '0', fills: [] });
+  expectReason(large[2]?.reason ?? null);
   const { balances } = await trader.portal.call('home', {});
-  const mxn = balances.find(({ currency }) => currency === 'mxn');
-  expect(Number(mxn?.total)).toBeCloseTo(100_000 - Number(done.spent), 6);
+  const left = large.reduce((sum, { spent }) => sum - Number(spent), 100_000);
+  expect(Number(balances.find(({ currency }) => currency === 'mxn')?.total)).toBeCloseTo(left, 6);
 });
 
 /** Presses "run now" and waits for the order to end. */

@@ -30,9 +30,10 @@ beforeAll(async () => {
 afterAll(() => stage.end(), 60_000);
 
 /** A daily plan whose first buy is due so many market minutes from now, to the minute. */
-function dueIn(minutes: number, linkId: string) {
+async function dueIn(minutes: number, linkId: string) {
+  const stepUpCode = await saver.proof();
   const due = new Date(stage.marketNowMs() + minutes * 60_000).toISOString();
-  return planForm(linkId, { startsOn: due.slice(0, 10), time: due.slice(11, 16) });
+  return planForm(linkId, { startsOn: due.slice(0, 10), time: due.slice(11, 16), stepUpCode });
 }
 
 const ordersOf = async (planId: string) => (await saver.client.plans.get({ planId })).orders;
@@ -41,7 +42,7 @@ test('a key that is revoked while a plan is active buys nothing more, and link a
   const trader = await openTrader(stage.lonjaUrl, 'revoked@example.com');
   const key = await makeKey(trader);
   const { linkId } = await linkKey(saver.client, key, await saver.proof());
-  const plan = await saver.client.plans.create(dueIn(10, linkId));
+  const plan = await saver.client.plans.create(await dueIn(10, linkId));
   await deleteKey(trader, key);
   const before = await trader.portal.call('home', {});
   const due = await vi.waitFor(async () => {
@@ -79,8 +80,8 @@ test('an exchange that is away refuses by name, and a buy that came due meanwhil
   const trader = await openTrader(stage.lonjaUrl, 'away@example.com');
   const [key, otherKey] = [await makeKey(trader), await makeKey(trader)];
   const { linkId } = await linkKey(saver.client, key, await saver.proof());
-  const idle = await saver.client.plans.create(planForm(linkId));
-  const plan = await saver.client.plans.create(dueIn(8, linkId));
+  const idle = await saver.client.plans.create(planForm(linkId, { stepUpCode: await saver.proof() }));
+  const plan = await saver.client.plans.create(await dueIn(8, linkId));
   const before = await everythingOf(saver, trader);
   await stage.lonja.kill();
 

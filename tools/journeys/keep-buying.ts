@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ORPCError } from '@orpc/client';
 import type { MandatoClient } from '../rehearsal/mandato-client.ts';
-import { planForm } from './people.ts';
+import { planForm, type Saver } from './people.ts';
 
 /** One press; `orderId` is null until Mandato acknowledged it. */
 export interface Press {
@@ -23,12 +23,15 @@ export interface Buyer {
 
 const pauseMs = 150;
 
+/** Each plan takes a proof, and a person has only so many at once. */
+const pressesPerPlan = 40;
+
 /** Refusals that leave no row and end by themselves: the press is repeated, as a person would. */
 const outages: ReadonlySet<string> = new Set(['exchange_unreachable', 'signer_unavailable']);
 
 /** Buys through one link, plan after plan, and writes a new plan now and then. Its requests never overlap. */
 export function keepBuying(
-  client: MandatoClient,
+  { client, proof }: Pick<Saver, 'client' | 'proof'>,
   { linkId, name }: { readonly linkId: string; readonly name: string },
 ): Buyer {
   const presses: Press[] = [];
@@ -36,8 +39,8 @@ export function keepBuying(
   let isFinishing = false;
   const work = (async () => {
     while (!isFinishing || planIds.length === 0) {
-      if (presses.length >= planIds.length * 5) {
-        const plan = await orNull(client.plans.create(planForm(linkId)));
+      if (presses.length >= planIds.length * pressesPerPlan) {
+        const plan = await orNull(client.plans.create(planForm(linkId, { stepUpCode: await proof() })));
         if (plan !== null) planIds.push(plan.planId);
       }
       const planId = planIds[presses.length % Math.max(1, planIds.length)];

@@ -60,7 +60,7 @@ beforeAll(async () => {
 afterAll(() => stage.end(), 60_000);
 
 test('kill -9 of each process, again and again, loses nothing acknowledged and buys nothing twice', async () => {
-  buyers = linkIds.map((linkId, index) => keepBuying(saver.client, { linkId, name: `link${index}` }));
+  buyers = linkIds.map((linkId, index) => keepBuying(saver, { linkId, name: `link${index}` }));
   const rng = seededRng(seed);
   for (let round = 0; round < rounds; round += 1) {
     for (const victim of shuffled(victims, (bound) => rng.below(bound))) {

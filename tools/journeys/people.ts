@@ -1,5 +1,6 @@
 // The people of the rough journeys: accounts at both products over HTTP, keys of every kind, and refusals as they came.
 
+import { randomUUID } from 'node:crypto';
 import type { PortalPermission } from '@mandato/lonja/api-contract/portal-contract';
 import type { LinkView } from '@mandato/server/api-contract/link-contract';
 import type { PlanForm, PlanView } from '@mandato/server/api-contract/plan-contract';
@@ -92,9 +93,20 @@ export async function linkKey(client: MandatoClient, key: BitsoKey, stepUpCode: 
   return client.links.link({ exchange: 'practice', name: 'Practice', sealed, isAttested: true, stepUpCode });
 }
 
-/** A daily plan of 100 pesos of bitcoin that is not due for a while, with `changes`. */
-export function planForm(linkId: string, changes: Partial<PlanForm> = {}): PlanForm {
+/** What starts a plan: its form, the id of the press, and a proof. */
+export interface PlanRequest extends PlanForm {
+  readonly requestId: string;
+  readonly stepUpCode: string;
+}
+
+/**
+ * A daily plan of 100 pesos of bitcoin that is not due for a while, with `changes`; one that is to start needs a
+ * `stepUpCode` that is good.
+ */
+export function planForm(linkId: string, changes: Partial<PlanRequest> = {}): PlanRequest {
   return {
+    requestId: randomUUID().replaceAll('-', ''),
+    stepUpCode: anyCode,
     linkId,
     book: 'btc_mxn',
     notional: '100',

@@ -241,6 +241,7 @@ CREATE TABLE "passkeys" (
 CREATE TABLE "controls" (
 	"scope" text PRIMARY KEY NOT NULL,
 	"is_killed" boolean NOT NULL,
+	"changed_at_ms" bigint NOT NULL,
 	"generation" integer NOT NULL
 );
 --> statement-breakpoint

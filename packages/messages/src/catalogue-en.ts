@@ -16,6 +16,7 @@ import { permissionEn } from './en/permission-en.ts';
 import { planEn } from './en/plan-en.ts';
 import { protectionEn } from './en/protection-en.ts';
 import { reasonEn } from './en/reason-en.ts';
+import { safetyEn } from './en/safety-en.ts';
 import { securityEn } from './en/security-en.ts';
 
 /** By area, then key. Placeholders are `{{name}}`; plurals end in `_one` and `_other`. */
@@ -37,4 +38,5 @@ export const catalogueEn = {
   error_detail: errorDetailEn,
   security: securityEn,
   protection: protectionEn,
+  safety: safetyEn,
 } as const;

@@ -17,6 +17,7 @@ import { permissionEs } from './es/permission-es.ts';
 import { planEs } from './es/plan-es.ts';
 import { protectionEs } from './es/protection-es.ts';
 import { reasonEs } from './es/reason-es.ts';
+import { safetyEs } from './es/safety-es.ts';
 import { securityEs } from './es/security-es.ts';
 
 /** The keys of the English catalogue, and `_many` beside each plural. */
@@ -38,4 +39,5 @@ export const catalogueEs = {
   error_detail: errorDetailEs,
   security: securityEs,
   protection: protectionEs,
+  safety: safetyEs,
 } as const satisfies Catalogue;

@@ -50,6 +50,7 @@ export function memoryOrderStore(tables: MemoryTables): OrderStore {
       if (!tables.control.has('all')) tables.put(tables.control, 'all', { isKilled: false, generation: 0 });
       tables.commit();
     },
+    isStopped: async () => tables.control.get('all')?.isKilled ?? false,
   };
 }
 

@@ -7,6 +7,7 @@ import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
 import type { OrderStore, OrderTx } from '@mandato/server/orders/order-store';
 import { bookkeepingMutants } from './mutants-of-books.ts';
 import { type Mutation, noMutation } from './mutation.ts';
+import { greenQuote, pictureOf } from './sim-worker.ts';
 import type { Swarm } from './swarm.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -207,9 +208,9 @@ const sendMutants: readonly Mutant[] = [
       venueFor: async (linkId) => {
         const link = await deps.venueFor(linkId);
         if (link === null) return null;
-        const readQuote = async (book: string) =>
-          ({ kind: 'read', value: { book, bid: 1_000_000n, ask: 1_000_001n, last: null } }) as const;
-        return { ...link, publicVenue: { ...link.publicVenue, readQuote } };
+        const readMarket = async () =>
+          ({ kind: 'read', value: pictureOf(greenQuote, deps.marketClock.nowMs()) }) as const;
+        return { ...link, publicVenue: { ...link.publicVenue, readMarket } };
       },
     }),
   }),
@@ -239,8 +240,8 @@ const sendMutants: readonly Mutant[] = [
           isJournal = true;
           return tx.lockIntent(intentId);
         },
-        readKillSwitch: () =>
-          isJournal ? Promise.resolve({ isKilled: false, generation: 0 }) : tx.readKillSwitch(),
+        readKillSwitch: (of) =>
+          isJournal ? Promise.resolve({ isKilled: false, generation: 0 }) : tx.readKillSwitch(of),
       };
     },
   }),

@@ -1,6 +1,12 @@
 // One process of the simulation: the real pipeline on simulated ports, which may die, stall and start again.
 
-import type { BookRules, PublicVenue, Quote, ReadOutcome } from '@mandato/invest-core/venue/venue';
+import type {
+  BookRules,
+  MarketPicture,
+  PublicVenue,
+  Quote,
+  ReadOutcome,
+} from '@mandato/invest-core/venue/venue';
 import { InvariantBroken } from '@mandato/primitives/invariant';
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { nonceSource } from '@mandato/server/links/nonce-source';
@@ -161,15 +167,21 @@ export class SimWorker {
     return dueMs > nowMs ? dueMs - nowMs : 2_000;
   }
 
+  /** The market's moment by this worker's clock. */
+  marketNowMs(): number {
+    const { time, swarm, startMs } = this.#world;
+    return startMs + (time.nowMs + this.#skewMs - startMs) * swarm.marketRate;
+  }
+
   #deps(port: WorkerPort): PipelineDeps {
-    const { time, swarm, startMs, mutation } = this.#world;
+    const { time, swarm, mutation } = this.#world;
     const wallClock = { nowMs: () => time.nowMs + this.#skewMs };
     const owner = `${this.name}/${this.#starts}`;
     return {
       store: port.store({ owner, userId: null }),
       venueFor: async (linkId) => (port.isAlive() ? port.link(linkId) : never),
       nextNonce: nonceSource(wallClock),
-      marketClock: { nowMs: () => startMs + (wallClock.nowMs() - startMs) * swarm.marketRate },
+      marketClock: { nowMs: () => this.marketNowMs() },
       wallClock,
       monotonicMs: () => time.nowMs,
       timers: {
@@ -189,6 +201,7 @@ export class SimWorker {
       logger: port.logger,
       policy: {
         ...this.#world.policy,
+        marketAgeMaxMs: this.#world.policy.marketAgeMaxMs * swarm.marketRate,
         reach: (point, intentId) => port.reach(point, intentId),
         ...mutation.policy,
       },
@@ -283,6 +296,7 @@ class WorkerPort {
       attemptsToSweep: (nowMs, countMax) => guarded(() => base.attemptsToSweep(nowMs, countMax)),
       scheduleNextSweep: (attempt, next) => written(() => base.scheduleNextSweep(attempt, next)),
       ensureKillSwitch: () => written(() => base.ensureKillSwitch()),
+      isStopped: (of) => guarded(() => base.isStopped(of)),
     };
   }
 
@@ -355,6 +369,7 @@ class WorkerPort {
     return {
       readBooks: () => this.#publicRead(() => [rules]),
       readQuote: () => this.#publicRead(() => this.#world.quote),
+      readMarket: () => this.#publicRead(() => pictureOf(this.#world.quote, this.#worker.marketNowMs())),
     };
   }
 
@@ -364,6 +379,14 @@ class WorkerPort {
     const ms = 5 + this.#world.draws.below('public', 100, this.#worker.name);
     return new Promise((resolve) => this.deliver(ms, () => resolve({ kind: 'read', value: value() })));
   }
+}
+
+/** All that the public is shown when the best prices are those of `quote`. */
+export function pictureOf(quote: Quote, atMs: number): MarketPicture {
+  const level = (price: bigint | null) =>
+    price === null ? [] : [{ price, quantity: 1_000_000n * unitsPerWhole }];
+  const sides = { bids: level(quote.bid), asks: level(quote.ask) };
+  return { book: quote.book, quote, atMs, sequence: null, ...sides, trades: [] };
 }
 
 /** A market on which anybody may buy. */

@@ -1,9 +1,10 @@
 // What anybody may ask of Bitso without a key: its books and their prices, by plain HTTP reads.
 
-import type { PublicVenue } from '@mandato/invest-core/venue/venue';
+import type { PublicVenue, ReadOutcome } from '@mandato/invest-core/venue/venue';
 import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
 import { classifyRead } from './rest/classify-read.ts';
 import { parseBooks, parseQuote } from './rest/parse-books.ts';
+import { parseOrderBook, parseTickerTime, parseTrades } from './rest/parse-market.ts';
 
 /** The part of `fetch` that is needed, so that a simulation can stand in for it. */
 export type FetchText = (
@@ -28,22 +29,53 @@ export function bitsoPublicVenue(options: {
     async readBooks() {
       return classifyRead(await get('/api/v3/available_books/'), { parse: parseBooks });
     },
-    async readQuote(book) {
-      // A name that no book can have never reaches the wire.
-      if (!bookGrammar.test(book)) {
-        const code = 'book_unknown' as const;
-        return { kind: 'unread', failure: { kind: 'rejected', code, venueCode: '', venueMessage: '' } };
-      }
-      const quote = classifyRead(await get(`/api/v3/ticker/?book=${book}`), {
-        parse: (payload) => parseQuote(payload, book),
-      });
-      // The ticker refuses an unknown book with a leftover code of an older API.
-      const isUnknown =
-        quote.kind === 'unread' && quote.failure.kind === 'rejected' && quote.failure.venueCode === '0020';
-      if (!isUnknown) return quote;
-      return { kind: 'unread', failure: { ...quote.failure, code: 'book_unknown' } };
+    readQuote: (book) => readTicker(get, book, (payload) => parseQuote(payload, book)),
+    async readMarket(book) {
+      const [ticker, depth, trades] = await Promise.all([
+        readTicker(get, book, (payload) => {
+          const quote = parseQuote(payload, book);
+          return quote === null ? null : { quote, atMs: parseTickerTime(payload) };
+        }),
+        readOf(get, { book, target: '/api/v3/order_book/', parse: parseOrderBook }),
+        readOf(get, { book, target: '/api/v3/trades/', parse: parseTrades }),
+      ]);
+      if (ticker.kind === 'unread') return ticker;
+      if (depth.kind === 'unread') return depth;
+      if (trades.kind === 'unread') return trades;
+      return { kind: 'read', value: { book, ...ticker.value, ...depth.value, trades: trades.value } };
     },
   };
+}
+
+type Get = (target: string) => Promise<VenueAnswer>;
+
+/** One public read of a book. A name that no book can have never reaches the wire. */
+async function readOf<T>(
+  get: Get,
+  of: {
+    readonly book: string;
+    readonly target: string;
+    readonly parse: (payload: unknown) => T | null;
+  },
+): Promise<ReadOutcome<T>> {
+  if (!bookGrammar.test(of.book)) {
+    const code = 'book_unknown' as const;
+    return { kind: 'unread', failure: { kind: 'rejected', code, venueCode: '', venueMessage: '' } };
+  }
+  return classifyRead(await get(`${of.target}?book=${of.book}`), { parse: of.parse });
+}
+
+async function readTicker<T>(
+  get: Get,
+  book: string,
+  parse: (payload: unknown) => T | null,
+): Promise<ReadOutcome<T>> {
+  const read = await readOf(get, { book, target: '/api/v3/ticker/', parse });
+  // The ticker refuses an unknown book with a leftover code of an older API.
+  const isUnknown =
+    read.kind === 'unread' && read.failure.kind === 'rejected' && read.failure.venueCode === '0020';
+  if (!isUnknown) return read;
+  return { kind: 'unread', failure: { ...read.failure, code: 'book_unknown' } };
 }
 
 async function getText(fetchText: FetchText, url: string): Promise<VenueAnswer> {

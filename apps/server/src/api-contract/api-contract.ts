@@ -6,6 +6,7 @@ import { linkContract } from './link-contract.ts';
 import { passkeyContract } from './passkey-contract.ts';
 import { planContract } from './plan-contract.ts';
 import { protectionContract } from './protection-contract.ts';
+import { safetyContract } from './safety-contract.ts';
 
 /** Served under `/api`; money is plain decimal text, times are ISO 8601 in UTC. */
 export const apiContract = {
@@ -15,4 +16,5 @@ export const apiContract = {
   activity: activityContract,
   passkeys: passkeyContract,
   protection: protectionContract,
+  safety: safetyContract,
 };

@@ -3,6 +3,7 @@
 import { oc } from '@orpc/contract';
 import * as z from 'zod';
 import { refusals } from './refusal.ts';
+import { stepUpCodeSchema, stepUpRefusals } from './step-up-contract.ts';
 
 /** As the person typed it; the server reads every field and names the one that is wrong. */
 export const planFormSchema = z.object({
@@ -26,6 +27,16 @@ export const planFormSchema = z.object({
   missedSlots: z.enum(['skip', 'buy_once']),
 });
 export type PlanForm = z.infer<typeof planFormSchema>;
+
+/** Minted by the client, once for each press: the same id never does it twice. */
+const requestIdSchema = z.string().regex(/^[A-Za-z0-9]{8,32}$/);
+
+/** One look for an order in both places where an exchange can show it. */
+const lookSchema = z.object({
+  at: z.string(),
+  orders: z.enum(['absent', 'unread']),
+  trades: z.enum(['absent', 'unread']),
+});
 
 export const fillSchema = z.object({
   tradeId: z.string(),
@@ -59,6 +70,29 @@ export const orderSchema = z.object({
   reason: z.string().nullable(),
   /** Until when an unknown outcome is being looked into. */
   confirmUntil: z.string().nullable(),
+  /** What is being waited for while the outcome is unknown. */
+  confirming: z
+    .object({
+      /** Why the outcome is unknown; a message code. */
+      cause: z.string(),
+      since: z.string(),
+      looks: z.number().int(),
+      lastLook: lookSchema.nullable(),
+    })
+    .nullable(),
+  /** Why a person has to decide, for an order that is held. */
+  held: z
+    .object({
+      since: z.string(),
+      /** What we believed, and what then happened that does not fit; null where nobody could find out for too long. */
+      contradiction: z.object({ state: z.string(), event: z.string() }).nullable(),
+      /** When the newest attempt was sent; null when none ever was. */
+      sentAt: z.string().nullable(),
+      looks: z.array(lookSchema),
+    })
+    .nullable(),
+  /** When the exchange was last asked to cancel it. */
+  cancelAskedAt: z.string().nullable(),
   venueOrderId: z.string().nullable(),
   fills: z.array(fillSchema),
   spent: z.string(),
@@ -104,17 +138,22 @@ export const bookSchema = z.object({
 });
 
 const planRef = z.object({ planId: z.string() });
+const orderRef = z.object({ orderId: z.string().max(64) });
 
 export const planContract = {
   books: oc
     .input(z.object({ linkId: z.string() }))
     .errors(refusals('session_expired', 'link_unknown', 'exchange_unreachable'))
     .output(z.array(bookSchema)),
+  /** Starts a plan, with a fresh proof; raises the signer's limits where the plan needs it, which takes its time. */
   create: oc
-    .input(planFormSchema)
+    .input(planFormSchema.extend({ requestId: requestIdSchema, stepUpCode: stepUpCodeSchema }))
     .errors(
       refusals(
         'session_expired',
+        ...stepUpRefusals,
+        'request_reused',
+        'storage_failed',
         'link_unknown',
         'link_not_active',
         'exchange_unreachable',
@@ -150,7 +189,7 @@ export const planContract = {
     .output(planSchema),
   /** One extra buy now. `requestId` is minted by the client: the same id never buys twice. */
   runNow: oc
-    .input(z.object({ planId: z.string(), requestId: z.string().regex(/^[A-Za-z0-9]{8,32}$/) }))
+    .input(z.object({ planId: z.string(), requestId: requestIdSchema }))
     .errors(
       refusals(
         'session_expired',
@@ -164,5 +203,47 @@ export const planContract = {
       ),
     )
     .output(orderSchema),
+  /** Looks for a held order once more, as long and as carefully as after a lost answer. */
+  lookAgain: oc
+    .input(orderRef)
+    .errors(refusals('session_expired', 'order_unknown', 'order_not_held'))
+    .output(orderSchema),
+  /** Closes a held order as not bought: the person looked at the exchange. It is still swept for. */
+  closeHeld: oc
+    .input(orderRef.extend({ stepUpCode: stepUpCodeSchema }))
+    .errors(refusals('session_expired', ...stepUpRefusals, 'order_unknown', 'order_not_held'))
+    .output(orderSchema),
+  /** Changes the amount of each buy and the total limit; raising either needs a fresh proof. */
+  changeAmount: oc
+    .input(
+      planRef.extend({
+        notional: z.string().max(64),
+        budget: z.string().max(64).nullable(),
+        stepUpCode: stepUpCodeSchema.nullable(),
+      }),
+    )
+    .errors(
+      refusals(
+        'session_expired',
+        ...stepUpRefusals,
+        'plan_unknown',
+        'plan_stopped',
+        'link_not_active',
+        'exchange_unreachable',
+        'signer_unavailable',
+        'storage_failed',
+        'notional_malformed',
+        'notional_not_positive',
+        'notional_too_precise',
+        'notional_below_minimum',
+        'notional_above_maximum',
+        'notional_above_balance',
+        'budget_malformed',
+        'budget_below_notional',
+        'budget_below_spent',
+        'book_unknown',
+      ),
+    )
+    .output(planSchema),
   stop: oc.input(planRef).errors(refusals('session_expired', 'plan_unknown')).output(planSchema),
 };

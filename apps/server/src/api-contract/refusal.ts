@@ -74,6 +74,7 @@ export const refusalStatus = {
   notional_above_balance: 422,
   budget_malformed: 422,
   budget_below_notional: 422,
+  budget_below_spent: 422,
   schedule_malformed: 422,
   zone_unknown: 422,
   start_malformed: 422,
@@ -82,6 +83,12 @@ export const refusalStatus = {
   plan_stopped: 409,
   plan_not_active: 409,
   order_in_progress: 409,
+  request_reused: 409,
+  order_unknown: 404,
+  order_not_held: 409,
+  // Limits and stops
+  limits_malformed: 422,
+  operator_only: 403,
   // Everything
   input_malformed: 422,
   request_cross_site: 403,

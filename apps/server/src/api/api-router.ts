@@ -7,15 +7,17 @@ import { activityProcedures } from './activity.ts';
 import { api } from './api-base.ts';
 import { type LinkProcedureNeeds, linkProcedures } from './links.ts';
 import { passkeyProcedures } from './passkeys.ts';
-import { planProcedures } from './plans.ts';
+import { type PlanProcedureNeeds, planProcedures } from './plans.ts';
 import { type ProtectionNeeds, protectionProcedures } from './protection.ts';
+import { type SafetyProcedureNeeds, safetyProcedures } from './safety.ts';
 
 export interface ApiNeeds {
   readonly accounts: Accounts;
   readonly security: SecurityNeeds;
   readonly links: LinkProcedureNeeds;
   readonly protection: ProtectionNeeds;
-  readonly plans: Parameters<typeof planProcedures>[0];
+  readonly plans: PlanProcedureNeeds;
+  readonly safety: SafetyProcedureNeeds;
 }
 
 export function apiRouter(needs: ApiNeeds) {
@@ -26,5 +28,6 @@ export function apiRouter(needs: ApiNeeds) {
     activity: activityProcedures(needs.security),
     passkeys: passkeyProcedures(needs.security),
     protection: protectionProcedures(needs.protection),
+    safety: safetyProcedures(needs.safety),
   });
 }

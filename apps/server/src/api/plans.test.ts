@@ -2,8 +2,10 @@
 
 import { call, ORPCError } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeRecoveryCodes } from '../account/recovery-codes.ts';
 import type { PlanForm } from '../api-contract/plan-contract.ts';
-import { type LinkedPerson, PlanRig, startMs } from '../plans/plan-rig.ts';
+import { type LinkedPerson, PlanRig, planNeedsForTests, startMs } from '../plans/plan-rig.ts';
+import { sessions } from '../store/schema/account-schema.ts';
 import { serverKeyForTests } from '../store/temporary-database.ts';
 import { activityProcedures } from './activity.ts';
 import type { ApiContext } from './api-base.ts';
@@ -13,11 +15,13 @@ let rig: PlanRig;
 let plans: Awaited<ReturnType<PlanRig['prepare']>>;
 let api: ReturnType<typeof planProcedures>;
 let person: LinkedPerson;
+let codes: string[];
 beforeAll(async () => {
   rig = await PlanRig.open();
   plans = await rig.prepare();
-  api = planProcedures(plans);
+  api = planProcedures({ ...plans, ...planNeedsForTests(rig) });
   person = await rig.person();
+  codes = await recoveryCodesFor(person.userId);
 });
 afterAll(async () => {
   await plans.stop();
@@ -28,7 +32,12 @@ function as(userId: string): { context: ApiContext } {
   const face = { name: 'A', email: 'a@example.test', language: null, hasSecondFactor: true };
   return {
     context: {
-      caller: { kind: 'signed_in', person: { userId, ...face }, tokenHash: 'x', sessionId: 's' },
+      caller: {
+        kind: 'signed_in',
+        person: { userId, ...face },
+        tokenHash: `t-${userId}`,
+        sessionId: `s-${userId}`,
+      },
       address: '127.0.0.1',
       device: { tokenHash: null, userAgent: '' },
       relyingParty: null,
@@ -39,8 +48,31 @@ function as(userId: string): { context: ApiContext } {
   };
 }
 
-function form(over: Partial<PlanForm> = {}): PlanForm {
+/** A live session of the person, and recovery codes as proofs. */
+async function recoveryCodesFor(userId: string): Promise<string[]> {
+  const nowMs = rig.clock.nowMs();
+  await rig.db.insert(sessions).values({
+    sessionId: `s-${userId}`,
+    userId,
+    tokenHash: `t-${userId}`,
+    stage: 'signed_in',
+    startedAt: nowMs,
+    lastSeenAt: nowMs,
+    address: '',
+    userAgent: '',
+  });
+  return [...(await rig.db.transaction((tx) => makeRecoveryCodes(tx, { userId, nowMs })))];
+}
+
+type NewPlan = PlanForm & { readonly requestId: string; readonly stepUpCode: string };
+
+let presses = 0;
+
+function form(over: Partial<NewPlan> = {}): NewPlan {
+  presses += 1;
   return {
+    requestId: `press${String(presses).padStart(4, '0')}`,
+    stepUpCode: '000000',
     linkId: person.linkId,
     book: 'btc_mxn',
     notional: '500',
@@ -64,7 +96,7 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
   }
 }
 
-const create = (over: Partial<PlanForm> = {}) => call(api.create, form(over), as(person.userId));
+const create = (over: Partial<NewPlan> = {}) => call(api.create, form(over), as(person.userId));
 
 describe('planProcedures()', () => {
   it('create answers each wrong field with its own code and writes nothing', async () => {
@@ -115,7 +147,7 @@ describe('planProcedures()', () => {
         last: '1500000',
       },
     ]);
-    const plan = await create({ budget: '2000' });
+    const plan = await create({ budget: '2000', stepUpCode: codes.pop() ?? '' });
     expect(plan).toMatchObject({
       state: 'active',
       schedule: { kind: 'weekly', weekday: 5 },
@@ -146,7 +178,12 @@ describe('planProcedures()', () => {
       wall: { nowMs: () => startMs },
     });
     const all = await call(activity.list, { before: null, limit: 50 }, as(person.userId));
-    expect(all.map(({ code }) => code)).toEqual(['order_done', 'order_recorded', 'plan_created']);
+    expect(all.map(({ code }) => code)).toEqual([
+      'order_done',
+      'order_recorded',
+      'plan_created',
+      'recovery_code_used',
+    ]);
     const older = await call(
       activity.list,
       { before: all[0]?.activityId ?? null, limit: 1 },
@@ -159,7 +196,7 @@ describe('planProcedures()', () => {
   });
 
   it('lets nobody see or change another person’s plan', async () => {
-    const plan = await create();
+    const plan = await create({ stepUpCode: codes.pop() ?? '' });
     const other = as((await rig.person()).userId);
     const ref = { planId: plan.planId };
     expect(await refusalOf(call(api.get, ref, other))).toBe('plan_unknown');

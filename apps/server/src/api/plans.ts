@@ -2,20 +2,29 @@
 
 import type { BookRules } from '@mandato/invest-core/venue/venue';
 import { formatMoneyTrimmed } from '@mandato/primitives/money';
+import { protect, type SecurityNeeds } from '../account/account-security.ts';
 import type { LinkedVenue } from '../links/venue-for-link.ts';
+import { closeHeld, lookForHeldAgain, ownOrder } from '../orders/decide-held.ts';
+import { changeAmount } from '../plans/change-amount.ts';
 import { pausePlan, resumePlan, stopPlan } from '../plans/change-plan.ts';
-import { createPlan } from '../plans/create-plan.ts';
+import { createPlanOnce } from '../plans/create-plan-once.ts';
+import type { PlanLimits } from '../plans/plan-limits.ts';
 import { ordersOfPlan, ownPlan, plansOf, viewOfOrder, viewOfPlan } from '../plans/plan-view.ts';
 import { runNow } from '../plans/run-now.ts';
 import type { RunningPlans } from '../plans/start-plans.ts';
+import { stepUpOfCall } from '../step-up/step-up-of-call.ts';
+import type { Db } from '../store/database.ts';
 import { api, signedIn } from './api-base.ts';
 import { refuse } from './refuse.ts';
 
 /** The running pipeline: procedures write what it works on, and wake it. */
-export type PlanProcedureNeeds = Pick<RunningPlans, 'deps' | 'cache' | 'wake'>;
+export interface PlanProcedureNeeds extends Pick<RunningPlans, 'deps' | 'cache' | 'wake'> {
+  readonly security: SecurityNeeds;
+  readonly limits: PlanLimits;
+}
 
 export function planProcedures(needs: PlanProcedureNeeds) {
-  const { deps, cache } = needs;
+  const { deps, cache, security, limits } = needs;
   const { plans } = api;
   return {
     books: plans.books.use(signedIn).handler(async ({ context, input }) => {
@@ -27,7 +36,14 @@ export function planProcedures(needs: PlanProcedureNeeds) {
       return Promise.all(books.value.map((rules) => bookView(rules, withPrices ? link : null)));
     }),
     create: plans.create.use(signedIn).handler(async ({ context, input }) => {
-      const created = await createPlan(deps, cache, { userId: context.person.userId, form: input });
+      const { requestId, stepUpCode, ...form } = input;
+      const params = { form: JSON.stringify(form), requestId };
+      const stepUp = stepUpOfCall(security, context, {
+        subject: { action: 'start_plan', params },
+        proof: stepUpCode,
+      });
+      const request = { userId: context.person.userId, form, requestId, stepUp };
+      const created = await createPlanOnce(deps, cache, { request, limits });
       if (!created.ok) throw refuse(created.error.code, created.error.details);
       needs.wake();
       return viewOfPlan(deps.db, created.value);
@@ -59,6 +75,42 @@ export function planProcedures(needs: PlanProcedureNeeds) {
       const stopped = await stopPlan(deps, { userId: context.person.userId, planId: input.planId });
       if (!stopped.ok) throw refuse(stopped.error);
       return viewOfPlan(deps.db, stopped.value);
+    }),
+    changeAmount: plans.changeAmount.use(signedIn).handler(async ({ context, input }) => {
+      const { planId, notional, budget, stepUpCode } = input;
+      const subject = { action: 'raise_plan', params: { planId, notional, budget: budget ?? '' } } as const;
+      const stepUp =
+        stepUpCode === null ? null : stepUpOfCall(security, context, { subject, proof: stepUpCode });
+      const change = { userId: context.person.userId, planId, notional, budget, stepUp };
+      const changed = await changeAmount(deps, cache, { change, limits });
+      if (!changed.ok) throw refuse(changed.error.code, changed.error.details);
+      return viewOfPlan(deps.db, changed.value);
+    }),
+    ...heldProcedures(needs),
+  };
+}
+
+function heldProcedures({ deps, security, wake }: PlanProcedureNeeds) {
+  const { plans } = api;
+  return {
+    lookAgain: plans.lookAgain.use(signedIn).handler(async ({ context, input }) => {
+      const again = await lookForHeldAgain(deps, { userId: context.person.userId, orderId: input.orderId });
+      if (!again.ok) throw refuse(again.error);
+      wake();
+      return viewOfOrder(deps.db, again.value);
+    }),
+    closeHeld: plans.closeHeld.use(signedIn).handler(async ({ context, input }) => {
+      const { orderId, stepUpCode } = input;
+      const ref = { userId: context.person.userId, orderId };
+      const own = await ownOrder(deps.db, ref);
+      if (own === null) throw refuse('order_unknown');
+      if (own.state.kind !== 'held') throw refuse('order_not_held');
+      const subject = { action: 'close_held_order', params: { orderId } } as const;
+      const change = (tx: Db) => closeHeld(tx, deps, ref);
+      const closed = await protect(security, context, { subject, proof: stepUpCode, change });
+      if (!closed.ok) throw refuse(closed.error);
+      if (!closed.value.ok) throw refuse(closed.value.error);
+      return viewOfOrder(deps.db, closed.value.value);
     }),
   };
 }

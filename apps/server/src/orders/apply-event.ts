@@ -116,7 +116,8 @@ interface Move {
 
 async function afterMove(tx: OrderTx, move: Move): Promise<void> {
   const { intent, after, marketMs, wallMs } = move;
-  if (isTerminal(after.state)) await releaseReservation(tx, after);
+  // A held order may exist: its share stays set aside until a person or the exchange says what became of it.
+  if (isTerminal(after.state) && after.state.kind !== 'held') await releaseReservation(tx, after);
   if (after.state.kind === 'done') await tx.addToPlan(after.planId, { ordersDone: 1 });
   // Every attempt that may have left something is looked for again.
   if (after.state.kind === 'skipped' || after.state.kind === 'held')

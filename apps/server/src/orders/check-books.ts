@@ -56,7 +56,7 @@ const rules: readonly (readonly [BooksFinding['rule'], ReturnType<typeof sql>])[
   [
     'ended_orders_reserve_nothing',
     sql`select i.intent_id as subject from intents i join reservations r on r.intent_id = i.intent_id
-        where i.state_kind in ('done', 'skipped', 'held', 'late') and r."left" <> 0 order by 1`,
+        where i.state_kind in ('done', 'skipped', 'late') and r."left" <> 0 order by 1`,
   ],
   [
     'done_orders_have_fills',

@@ -1,36 +1,102 @@
-// The switch that stops all sending: every journal transaction reads it, so nothing is journaled after it commits.
+// The switches that stop sending: every journal transaction reads them, so nothing is journaled after one commits.
 
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../store/database.ts';
 import { controls } from '../store/schema/plan-schema.ts';
 
-const scope = 'all';
+/** What a switch stops: everything here, everything of a person, or one plan. */
+export type KillScope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'account'; readonly userId: string }
+  | { readonly kind: 'plan'; readonly planId: string };
+
+/** Whose order it is, as far as switches concern it. */
+export interface KillSubject {
+  readonly userId: string;
+  readonly planId: string;
+}
 
 export interface KillSwitch {
+  /** Some switch stops it. */
   readonly isKilled: boolean;
+  /** Rises with every change of any switch. */
   readonly generation: number;
 }
 
-/** Turns the switch; answers how it stands from this commit on. */
-export async function setKillSwitch(db: Db, isKilled: boolean): Promise<KillSwitch> {
-  const [row] = await db
+/** A switch that is on, and since when by the wall clock. */
+export interface StopInForce {
+  readonly scope: KillScope;
+  readonly sinceMs: number;
+}
+
+/** Turns the switch of `scope` in the transaction `tx`; answers how it stands from its commit on. */
+export async function setKillSwitch(
+  tx: Db,
+  isKilled: boolean,
+  { scope = all, nowMs = 0 }: { readonly scope?: KillScope; readonly nowMs?: number } = {},
+): Promise<KillSwitch> {
+  // The row of everything is the lock of all: a journal that read an absent row must not slip past the insert.
+  const changed = scope.kind === 'all' ? { isKilled, changedAtMs: nowMs } : {};
+  const [row] = await tx
     .insert(controls)
-    .values({ scope, isKilled, generation: 1 })
+    .values({ scope: 'all', isKilled: false, changedAtMs: nowMs, generation: 1, ...changed })
     .onConflictDoUpdate({
       target: controls.scope,
-      set: { isKilled, generation: sql`${controls.generation} + 1` },
+      set: { generation: sql`${controls.generation} + 1`, ...changed },
     })
     .returning();
-  return { isKilled, generation: row?.generation ?? 1 };
+  const generation = row?.generation ?? 1;
+  if (scope.kind !== 'all') {
+    const values = { scope: nameOf(scope), isKilled, changedAtMs: nowMs, generation };
+    await tx.insert(controls).values(values).onConflictDoUpdate({ target: controls.scope, set: values });
+  }
+  return { isKilled, generation };
 }
 
 /** Makes sure that there is a row to lock; a switch that was never touched is off. */
 export async function ensureKillSwitch(db: Db): Promise<void> {
-  await db.insert(controls).values({ scope, isKilled: false, generation: 0 }).onConflictDoNothing();
+  const untouched = { scope: 'all', isKilled: false, changedAtMs: 0, generation: 0 };
+  await db.insert(controls).values(untouched).onConflictDoNothing();
 }
 
-/** How the switch stands. Nobody can turn it before the transaction `tx` has ended. */
-export async function readKillSwitch(tx: Db): Promise<KillSwitch> {
-  const [row] = await tx.select().from(controls).where(eq(controls.scope, scope)).for('share');
-  return { isKilled: row?.isKilled ?? false, generation: row?.generation ?? 0 };
+/** How the switches stand for `subject`. Nobody can turn any before the transaction `tx` has ended. */
+export async function readKillSwitch(tx: Db, subject: KillSubject): Promise<KillSwitch> {
+  const [row] = await tx.select().from(controls).where(eq(controls.scope, 'all')).for('share');
+  const isKilled = (row?.isKilled ?? false) || (await isStopped(tx, subject));
+  return { isKilled, generation: row?.generation ?? 0 };
+}
+
+/** Whether some switch stops `subject`, as far as has committed. */
+export async function isStopped(db: Db, { userId, planId }: KillSubject): Promise<boolean> {
+  const scopes: KillScope[] = [all, { kind: 'account', userId }, { kind: 'plan', planId }];
+  const rows = await db
+    .select({ isKilled: controls.isKilled })
+    .from(controls)
+    .where(inArray(controls.scope, scopes.map(nameOf)));
+  return rows.some((row) => row.isKilled);
+}
+
+/** Those of `scopes` that are stopped. */
+export async function stopsInForce(db: Db, scopes: readonly KillScope[]): Promise<readonly StopInForce[]> {
+  const rows = await db
+    .select()
+    .from(controls)
+    .where(inArray(controls.scope, scopes.map(nameOf)));
+  return scopes.flatMap((scope) => {
+    const row = rows.find((one) => one.scope === nameOf(scope));
+    return row?.isKilled === true ? [{ scope, sinceMs: row.changedAtMs }] : [];
+  });
+}
+
+const all: KillScope = { kind: 'all' };
+
+function nameOf(scope: KillScope): string {
+  switch (scope.kind) {
+    case 'all':
+      return 'all';
+    case 'account':
+      return `account:${scope.userId}`;
+    case 'plan':
+      return `plan:${scope.planId}`;
+  }
 }

@@ -1,33 +1,39 @@
 // What plans that are due together ask of the exchange, together.
 
-import type { PublicVenue } from '@mandato/invest-core/venue/venue';
+import type { PublicVenue, Quote } from '@mandato/invest-core/venue/venue';
 import { describe, expect, it } from 'vitest';
 import { BookRulesCache } from './look-at-market.ts';
 
+function quoteOf(book: string): Quote {
+  return { book, bid: null, ask: null, last: null };
+}
+
 describe('BookRulesCache', () => {
-  it('quote() asks once for all who ask within a second, for each book, and again afterwards', async () => {
+  it('market() asks once for all who ask within a second, for each book, and again afterwards', async () => {
     let nowMs = 1_000_000;
     const asked: string[] = [];
     const publicVenue: PublicVenue = {
       readBooks: async () => ({ kind: 'read', value: [] }),
-      readQuote: async (book) => {
+      readQuote: async (book) => ({ kind: 'read', value: quoteOf(book) }),
+      readMarket: async (book) => {
         asked.push(book);
-        return { kind: 'read', value: { book, bid: null, ask: null, last: null } };
+        const sides = { bids: [], asks: [], trades: [] };
+        return { kind: 'read', value: { book, quote: quoteOf(book), atMs: nowMs, sequence: null, ...sides } };
       },
     };
     const cache = new BookRulesCache({ nowMs: () => nowMs });
     const many = await Promise.all(
-      Array.from({ length: 50 }, () => cache.quote('practice', 'btc_mxn', publicVenue)),
+      Array.from({ length: 50 }, () => cache.market('practice', publicVenue, 'btc_mxn')),
     );
     expect(many.every((read) => read.kind === 'read' && read.value.book === 'btc_mxn')).toBe(true);
-    await cache.quote('practice', 'eth_mxn', publicVenue);
+    await cache.market('practice', publicVenue, 'eth_mxn');
     expect(asked).toEqual(['btc_mxn', 'eth_mxn']);
     nowMs += 1_000;
-    await cache.quote('practice', 'btc_mxn', publicVenue);
+    await cache.market('practice', publicVenue, 'btc_mxn');
     expect(asked).toEqual(['btc_mxn', 'eth_mxn', 'btc_mxn']);
     // A clock that was set back does not make an old price new.
     nowMs -= 3_600_000;
-    await cache.quote('practice', 'btc_mxn', publicVenue);
+    await cache.market('practice', publicVenue, 'btc_mxn');
     expect(asked).toHaveLength(4);
   });
 });

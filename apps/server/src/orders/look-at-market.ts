@@ -1,9 +1,11 @@
 // Reads what an approval needs of the exchange: the book's rules, its prices, and what is available to spend.
 
 import type { SkipReason } from '@mandato/invest-core/order/order-state';
+import { marketDenial } from '@mandato/invest-core/risk/market-gate';
 import type {
   Balance,
   BookRules,
+  MarketPicture,
   PublicVenue,
   Quote,
   ReadFailure,
@@ -14,6 +16,7 @@ import type { Clock } from '@mandato/primitives/ports';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { isOurFailure } from '../links/read-balances.ts';
 import type { LinkedVenue } from '../links/venue-for-link.ts';
+import type { PipelineDeps } from './order-deps.ts';
 
 export interface MarketLook {
   readonly rules: BookRules;
@@ -28,22 +31,28 @@ export interface LookFailure {
   readonly isPassing: boolean;
   /** Our signer did not answer; the exchange was not heard. */
   readonly isOurs: boolean;
+  /** Everything was read, and it is no market to buy on now. */
+  readonly isMarketRed: boolean;
 }
 
 /** Rules change rarely; asking for them at every slot would cost a call of the shared public limit. */
 const rulesMaxAgeMs = 60_000;
 
-/** How old prices may be that many due plans share: the public limit of one address is far below their number. */
-const quoteMaxAgeMs = 1_000;
+/** How old a picture may be that many due plans share: the public limit of one address is far below their number. */
+const sharedMaxAgeMs = 1_000;
 
-/** Remembers the books of each exchange for a minute, and prices for a moment; joins reads that are under way. */
+/**
+ * What is known of the markets of each exchange: rules for a minute, pictures for a moment, and how far each order book
+ * has come. Reads that are under way are joined.
+ */
 export class BookRulesCache {
   readonly #wallClock: Clock;
   readonly #read = new Map<string, { readonly atMs: number; readonly books: readonly BookRules[] }>();
-  readonly #quotes = new Map<string, { readonly atMs: number; readonly quote: Quote }>();
+  readonly #pictures = new Map<string, { readonly atMs: number; readonly picture: MarketPicture }>();
   readonly #booksUnderWay = new UnderWay<ReadOutcome<readonly BookRules[]>>();
-  readonly #quotesUnderWay = new UnderWay<ReadOutcome<Quote>>();
+  readonly #marketsUnderWay = new UnderWay<ReadOutcome<MarketPicture>>();
   readonly #balancesUnderWay = new UnderWay<ReadOutcome<readonly Balance[]>>();
+  readonly #sequences = new Map<string, bigint>();
 
   constructor(wallClock: Clock) {
     this.#wallClock = wallClock;
@@ -59,21 +68,36 @@ export class BookRulesCache {
     return outcome;
   }
 
-  /** The best prices of `book`. */
-  async quote(exchange: string, book: string, publicVenue: PublicVenue): Promise<ReadOutcome<Quote>> {
-    const name = `${exchange} ${book}`;
+  /** The market of `book`; plans that are due together ask once. */
+  async market(
+    exchange: string,
+    publicVenue: PublicVenue,
+    book: string,
+  ): Promise<ReadOutcome<MarketPicture>> {
+    const place = `${exchange} ${book}`;
     const nowMs = this.#wallClock.nowMs();
-    const kept = this.#quotes.get(name);
-    if (kept !== undefined && Math.abs(nowMs - kept.atMs) < quoteMaxAgeMs)
-      return { kind: 'read', value: kept.quote };
-    const outcome = await this.#quotesUnderWay.join(name, () => publicVenue.readQuote(book));
-    if (outcome.kind === 'read') this.#quotes.set(name, { atMs: nowMs, quote: outcome.value });
+    const kept = this.#pictures.get(place);
+    if (kept !== undefined && Math.abs(nowMs - kept.atMs) < sharedMaxAgeMs)
+      return { kind: 'read', value: kept.picture };
+    const outcome = await this.#marketsUnderWay.join(place, () => publicVenue.readMarket(book));
+    if (outcome.kind === 'read') this.#pictures.set(place, { atMs: nowMs, picture: outcome.value });
     return outcome;
   }
 
   /** The balances of a link: never remembered, but plans that are due together share one read of them. */
   balances(link: LinkedVenue, nonce: string): Promise<ReadOutcome<readonly Balance[]>> {
     return this.#balancesUnderWay.join(link.linkId, () => link.venue.readBalances(nonce));
+  }
+
+  /**
+   * The number that the order book had when it was looked at last; remembers the present one in its place, so that a
+   * book that an exchange numbers anew is refused once and not for ever.
+   */
+  sequenceBefore(exchange: string, { book, sequence }: MarketPicture): bigint | null {
+    const place = `${exchange} ${book}`;
+    const before = this.#sequences.get(place) ?? null;
+    if (sequence !== null) this.#sequences.set(place, sequence);
+    return before;
   }
 }
 
@@ -97,50 +121,83 @@ export interface LookRequest {
   readonly book: string;
   /** The book's quote currency. */
   readonly quote: string;
+  /** What is to be spent. */
+  readonly notional: bigint;
 }
 
-/** Looks at the rules, prices and balance of `of`; three reads at once. */
+/** What a look is made with. */
+export type LookDeps = Pick<PipelineDeps, 'marketClock' | 'policy'>;
+
+/** Looks at the rules, the market and the balance of `of`, all at once; a market that is red is a failure. */
 export async function lookAtMarket(
+  deps: LookDeps,
   cache: BookRulesCache,
   of: LookRequest,
 ): Promise<Result<MarketLook, LookFailure>> {
   const { link } = of;
-  const [books, quote, balances] = await Promise.all([
+  const [books, market, balances] = await Promise.all([
     cache.books(link.exchange, link.publicVenue),
-    cache.quote(link.exchange, of.book, link.publicVenue),
+    cache.market(link.exchange, link.publicVenue, of.book),
     cache.balances(link, of.nonce),
   ]);
   if (books.kind === 'unread') return err(lookFailure(books.failure));
   const rules = books.value.find(({ book }) => book === of.book);
-  if (rules === undefined)
-    return err({ reason: { kind: 'book_rules', code: 'book_unknown' }, isPassing: false, isOurs: false });
-  if (quote.kind === 'unread') return err(lookFailure(quote.failure));
+  if (rules === undefined) return err(notPassing({ kind: 'book_rules', code: 'book_unknown' }));
+  if (market.kind === 'unread') return err(lookFailure(market.failure));
   if (balances.kind === 'unread') return err(lookFailure(balances.failure));
+  const peg = await readPeg(link.publicVenue, of.quote, books.value);
+  if (peg.kind === 'unread') return err(lookFailure(peg.failure));
+  const denial = marketDenial(market.value, {
+    rules,
+    nowMs: deps.marketClock.nowMs(),
+    ageMaxMs: deps.policy.marketAgeMaxMs,
+    sequenceSeen: cache.sequenceBefore(link.exchange, market.value),
+    notional: of.notional,
+    peg: peg.value,
+  });
+  if (denial !== null)
+    return err({ ...notPassing({ kind: 'not_approved', code: denial }), isPassing: true, isMarketRed: true });
   const balance = balances.value.find(({ asset }) => asset === of.quote);
-  return ok({ rules, quote: quote.value, available: balance?.available ?? moneyOfUnits(0n) });
+  return ok({ rules, quote: market.value.quote, available: balance?.available ?? moneyOfUnits(0n) });
+}
+
+/** Currencies that claim to be worth a dollar. */
+const dollarPegged: ReadonlySet<string> = new Set(['usdt', 'usdc', 'dai', 'tusd', 'pyusd', 'usds']);
+
+/** What a pegged quote costs in dollars, where the exchange has a book that says so; null for any other quote. */
+async function readPeg(
+  publicVenue: PublicVenue,
+  quote: string,
+  books: readonly BookRules[],
+): Promise<ReadOutcome<bigint | null>> {
+  const book = `${quote}_usd`;
+  if (!dollarPegged.has(quote) || !books.some((rules) => rules.book === book))
+    return { kind: 'read', value: null };
+  const read = await publicVenue.readQuote(book);
+  return read.kind === 'read' ? { kind: 'read', value: read.value.last ?? read.value.bid } : read;
+}
+
+function notPassing(reason: SkipReason): LookFailure {
+  return { reason, isPassing: false, isOurs: false, isMarketRed: false };
 }
 
 function lookFailure(failure: ReadFailure): LookFailure {
   switch (failure.kind) {
     case 'rejected': {
       const { code, venueCode } = failure;
-      const reason = { kind: 'rejected', code, venueCode } as const;
-      return { reason, isPassing: code === 'rejected_otherwise', isOurs: false };
+      const isPassing = code === 'rejected_otherwise';
+      return { ...notPassing({ kind: 'rejected', code, venueCode }), isPassing };
     }
     case 'denied':
-      return { reason: { kind: 'denied', code: failure.code }, isPassing: false, isOurs: false };
+      return notPassing({ kind: 'denied', code: failure.code });
     case 'rate_limited':
-      return {
-        reason: { kind: 'not_sent', cause: 'rate_limited_here' },
-        isPassing: true,
-        isOurs: false,
-      };
+      return { ...notPassing({ kind: 'not_sent', cause: 'rate_limited_here' }), isPassing: true };
     case 'unreachable': {
       const { cause } = failure;
       const isKnown =
         cause === 'connection_refused' || cause === 'name_not_found' || cause === 'egress_unavailable';
       const reason: SkipReason = isKnown ? { kind: 'not_sent', cause } : { kind: 'expired' };
-      return { reason, isPassing: true, isOurs: isOurFailure(cause) };
+      return { ...notPassing(reason), isPassing: true, isOurs: isOurFailure(cause) };
     }
   }
 }

@@ -11,6 +11,7 @@ export const faultPoints = [
   'journaled',
   'answered',
   'answer_recorded',
+  'cancel_journaled',
   'looked_up',
   'trades_read',
   'booked',
@@ -36,6 +37,8 @@ export interface OrderPolicy {
   readonly sendDeadlineMs: number;
   /** After this long without an answer it counts as lost, whatever the adapter still hopes for. */
   readonly answerDeadlineMs: number;
+  /** What the exchange says of a market counts for this long, by the market clock. */
+  readonly marketAgeMaxMs: number;
   /** The table of states, and the rule of when trades are complete. */
   readonly transition: typeof transition;
   readonly areTradesComplete: typeof areTradesComplete;
@@ -52,6 +55,7 @@ export const defaultOrderPolicy: OrderPolicy = {
   practiceTiming: null,
   sendDeadlineMs: 2_000,
   answerDeadlineMs: 20_000,
+  marketAgeMaxMs: 60_000,
   transition,
   areTradesComplete,
   reach: () => nothing,

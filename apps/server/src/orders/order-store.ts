@@ -11,7 +11,7 @@ import type {
   ReservationRow,
 } from '../store/schema/order-schema.ts';
 import type { PlanRow } from '../store/schema/plan-schema.ts';
-import type { KillSwitch } from './kill-switch.ts';
+import type { KillSubject, KillSwitch } from './kill-switch.ts';
 import type { LaneClaim, LaneRequest } from './lane.ts';
 
 /** Reads that need no lock, and transactions. Every transaction is all or nothing, and durable once it resolves. */
@@ -36,6 +36,8 @@ export interface OrderStore {
   scheduleNextSweep(attempt: AttemptRow, next: NextSweep): Promise<void>;
   /** Makes sure that the kill switch has a row to lock. */
   ensureKillSwitch(): Promise<void>;
+  /** Whether some switch stops an order, as far as has committed. */
+  isStopped(of: KillSubject): Promise<boolean>;
 }
 
 /** Whose plan. */
@@ -114,7 +116,8 @@ export interface OrderTx {
   fillsOf(intentId: string): Promise<readonly FillRow[]>;
   insertLedger(entries: readonly LedgerRow[]): Promise<void>;
 
-  readKillSwitch(): Promise<KillSwitch>;
+  /** How the switches stand for an order; none can be turned before the transaction has ended. */
+  readKillSwitch(of: KillSubject): Promise<KillSwitch>;
   claimLane(linkId: string, by: LaneRequest): Promise<LaneClaim | null>;
   leaveLane(linkId: string, intentId: string): Promise<void>;
 

@@ -75,7 +75,7 @@ async function approvedIntent(
   const promised = await tx.promisedOnLink(plan.linkId, plan.quote);
   const approved = approve(intent, {
     nowMs: deps.wallClock.nowMs(),
-    killSwitchOn: (await tx.readKillSwitch()).isKilled,
+    killSwitchOn: (await tx.readKillSwitch(plan)).isKilled,
     planState: plan.state,
     budgetLeft: plan.budgetMax === null ? null : moneyOfUnits(plan.budgetMax - plan.spent - plan.reserved),
     available: moneyOfUnits(look.available - promised),

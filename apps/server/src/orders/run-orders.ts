@@ -2,7 +2,9 @@
 
 import { isTerminal } from '@mandato/invest-core/order/order-state';
 import { InvariantBroken } from '@mandato/primitives/invariant';
+import type { IntentRow } from '../store/schema/order-schema.ts';
 import { applyEvent } from './apply-event.ts';
+import { cancelOrder, mayCancel } from './cancel-order.ts';
 import { TurnTaker } from './lane.ts';
 import type { BookRulesCache } from './look-at-market.ts';
 import type { PipelineDeps } from './order-deps.ts';
@@ -27,6 +29,9 @@ const errorPauseMaxMs = 60_000;
 
 /** After so many errors of our own code in a row a person has to look at the order; the others go on. */
 const ownErrorsMax = 3;
+
+/** Before this many looks an accepted order is not asked to be cancelled. */
+const cancelFromRead = 2;
 
 export class OrderRunner {
   readonly #deps: PipelineDeps;
@@ -64,6 +69,11 @@ export class OrderRunner {
     if ((this.#restUntilMs.get(intentId) ?? 0) > this.#deps.wallClock.nowMs()) return;
     const work = this.#work(intentId).finally(() => this.#inHand.delete(intentId));
     this.#inHand.set(intentId, work);
+  }
+
+  /** Nothing rests any more: something was decided that orders under way should hear of at the next pass. */
+  rouse(): void {
+    this.#restUntilMs.clear();
   }
 
   /** Resolves when nothing is in hand. */
@@ -110,6 +120,8 @@ export class OrderRunner {
         return loseAbandoned(this.#deps, intent, { isStarting: false });
       case 'acknowledged':
       case 'closing': {
+        const cancelling = await this.#cancelIfStopped(intent);
+        if (cancelling !== null) return cancelling;
         const reads = this.#reads.get(intentId) ?? 0;
         this.#reads.set(intentId, reads + 1);
         return readBack(this.#deps, intent, reads);
@@ -122,6 +134,13 @@ export class OrderRunner {
       case 'late':
         return null;
     }
+  }
+
+  /** A market order that trades at once has no time to be cancelled: the first looks are for its trades. */
+  async #cancelIfStopped(intent: IntentRow): Promise<Submission | null> {
+    if ((this.#reads.get(intent.intentId) ?? 0) < cancelFromRead) return null;
+    if (!(await mayCancel(this.#deps, intent))) return null;
+    return this.#turns.inTurn(intent.linkId, () => cancelOrder(this.#deps, intent));
   }
 
   #forget(intentId: string): void {

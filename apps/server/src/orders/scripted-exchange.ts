@@ -4,6 +4,7 @@ import type {
   Balance,
   BookRules,
   Fill,
+  MarketPicture,
   OrderAtVenue,
   OrderTrades,
   PlaceOutcome,
@@ -28,6 +29,8 @@ export type PlaceScript =
   | { readonly kind: 'already_exists' }
   /** Buys for a part of the money in per cent; the exchange cancels the rest. */
   | { readonly kind: 'partial'; readonly percent: bigint }
+  /** Accepted and open, until it is cancelled, or filled by `fillOpen`. */
+  | { readonly kind: 'rest' }
   /** Placed and filled; the process dies before it hears of it. */
   | { readonly kind: 'fill_and_hang' }
   | { readonly kind: 'hang' };
@@ -70,17 +73,41 @@ export class ScriptedExchange {
   readonly nonces: string[] = [];
   isReachable = true;
   availableMxn = 1_000_000n * unitsPerWhole;
+  /** What is different about the market than usual. */
+  marketOver: Partial<MarketPicture> = {};
+  /** Order ids whose cancellation was asked for, in order. */
+  readonly cancelled: string[] = [];
   /** How many reads of an order's trades come back without its rows. */
   readLag = 0;
   inFlight = 0;
   inFlightMax = 0;
   readonly #delayed: { readonly orderId: string; readonly notional: bigint }[] = [];
+  readonly #resting = new Map<string, bigint>();
+  readonly #nowMs: () => number;
   #trades = 0;
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
 
   readonly publicVenue: PublicVenue = {
     readBooks: async () => this.#read([rulesOfBook]),
     readQuote: async (book) =>
       this.#read({ book, bid: price - unitsPerWhole, ask: price + unitsPerWhole, last: price }),
+    readMarket: async (book) => {
+      const [bid, ask] = [price - unitsPerWhole, price + unitsPerWhole];
+      const quantity = 100n * unitsPerWhole;
+      return this.#read({
+        book,
+        quote: { book, bid, ask, last: price },
+        atMs: this.#nowMs(),
+        sequence: null,
+        bids: [{ price: bid, quantity }],
+        asks: [{ price: ask, quantity }],
+        trades: [],
+        ...this.marketOver,
+      });
+    },
   };
 
   readonly venue: Venue = {
@@ -94,7 +121,14 @@ export class ScriptedExchange {
       this.inFlight -= 1;
       return outcome ?? new Promise<PlaceOutcome>(() => undefined);
     },
-    cancelOrder: async () => this.#read({ cancelled: false }),
+    cancelOrder: async (orderId, nonce) => {
+      this.nonces.push(nonce);
+      this.cancelled.push(orderId);
+      const placed = this.orders.get(orderId);
+      const isOpen = placed?.status === 'open';
+      if (isOpen) this.orders.set(orderId, { ...placed, status: 'cancelled' });
+      return this.#read({ cancelled: isOpen });
+    },
     findOrder: async (orderId) => {
       const placed = this.orders.get(orderId);
       if (placed === undefined || placed.status === 'completed') return this.#read(null);
@@ -121,6 +155,11 @@ export class ScriptedExchange {
     return [...this.orders.values()]
       .flatMap(({ fills }) => fills)
       .reduce((sum, fill) => sum + fill.notional, 0n);
+  }
+
+  /** An order that rests trades after all. */
+  fillOpen(orderId: string): void {
+    this.#fill(orderId, this.#resting.get(orderId) ?? 0n);
   }
 
   /** Delivers the placements that `delay_and_lose` kept back. */
@@ -154,6 +193,15 @@ export class ScriptedExchange {
         const venueOrderId = this.#fill(orderId, (notional * step.percent) / 100n, { status: 'cancelled' });
         return { kind: 'accepted', venueOrderId };
       }
+      case 'rest':
+        this.#resting.set(orderId, notional);
+        this.orders.set(orderId, {
+          orderId,
+          venueOrderId: `R${orderId.slice(1, 8)}`,
+          status: 'open',
+          fills: [],
+        });
+        return { kind: 'accepted', venueOrderId: `R${orderId.slice(1, 8)}` };
       case 'fill_and_hang':
         this.#fill(orderId, notional);
         return null;

@@ -18,7 +18,7 @@ import {
   reservations,
 } from '../store/schema/order-schema.ts';
 import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
-import { ensureKillSwitch, readKillSwitch } from './kill-switch.ts';
+import { ensureKillSwitch, isStopped, readKillSwitch } from './kill-switch.ts';
 import { claimLane, leaveLane } from './lane.ts';
 import type { LinkShare } from './link-share.ts';
 import type { OrderStore, OrderTx, PlanRef } from './order-store.ts';
@@ -57,6 +57,7 @@ export function sqlOrderStore(db: Db, jobs: Jobs | null, share: LinkShare | null
         .where(and(eq(attempts.intentId, intentId), eq(attempts.n, n)));
     },
     ensureKillSwitch: () => ensureKillSwitch(db),
+    isStopped: (of) => isStopped(db, of),
   };
 }
 
@@ -151,7 +152,7 @@ export function sqlOrderTx(tx: Db, jobs: Jobs | null): OrderTx {
     ...reservationVerbs(tx),
     ...attemptVerbs(tx),
     ...fillVerbs(tx),
-    readKillSwitch: () => readKillSwitch(tx),
+    readKillSwitch: (of) => readKillSwitch(tx, of),
     claimLane: (linkId, by) => claimLane(tx, linkId, by),
     leaveLane: (linkId, intentId) => leaveLane(tx, linkId, intentId),
     recordActivity: (line) => recordActivity(tx, line),

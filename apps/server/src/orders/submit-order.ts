@@ -43,6 +43,7 @@ export async function submitOrder(
   if (!isLinkUsable(link)) return skip(deps, recorded.intentId, { kind: 'link_not_usable' });
   const look = await freshLook(deps, cache, { recorded, link });
   if (look.kind === 'wait') return look;
+  if (look.kind === 'red') return skip(deps, recorded.intentId, look.reason);
   await deps.policy.reach('before_journal', recorded.intentId);
   const journaled = await deps.store.transaction((tx) => journal(tx, deps, { recorded, look: look.look }));
   if (journaled.kind !== 'journaled') return journaled;
@@ -76,6 +77,7 @@ async function skip(deps: PipelineDeps, intentId: string, reason: SkipReason): P
 
 type FreshLook =
   | { readonly kind: 'looked'; readonly look: MarketLook | null }
+  | { readonly kind: 'red'; readonly reason: SkipReason }
   | { readonly kind: 'wait'; readonly atMs: number };
 
 /** Fresh prices for an order whose approval is old; null where the approval is recent enough. */
@@ -89,12 +91,9 @@ async function freshLook(
     return { kind: 'looked', look: null };
   const isRecent = recorded.state.attempt === 1 && nowMs - recorded.state.notBeforeMs <= approvalMaxAgeMs;
   if (isRecent) return { kind: 'looked', look: null };
-  const look = await lookAtMarket(cache, {
-    link,
-    nonce: deps.nextNonce(),
-    book: recorded.book,
-    quote: recorded.quote,
-  });
+  const { book, quote, notional } = recorded;
+  const look = await lookAtMarket(deps, cache, { link, nonce: deps.nextNonce(), book, quote, notional });
+  if (!look.ok && look.error.isMarketRed) return { kind: 'red', reason: look.error.reason };
   return look.ok ? { kind: 'looked', look: look.value } : { kind: 'wait', atMs: nowMs + lookRetryMs };
 }
 
@@ -110,7 +109,7 @@ async function journal(
   if (intent?.state.kind !== 'recorded') return { kind: 'moved' };
   if (nowMs < intent.state.notBeforeMs) return { kind: 'wait', atMs: intent.state.notBeforeMs };
   const plan = await tx.readPlan(intent.planId);
-  const killSwitch = await tx.readKillSwitch();
+  const killSwitch = await tx.readKillSwitch(intent);
   const reason = await standingReason(tx, { intent, plan, killSwitch, look, nowMs });
   if (reason !== null) {
     await applyEvent(tx, deps, { intent, event: { kind: 'skipped_by', reason, atMs: nowMs } });
@@ -211,6 +210,7 @@ function eventOf(outcome: PlaceOutcome, atMs: number): OrderEvent {
       // Nothing was signed, and in a minute it may be: the slot is worth waiting for.
       if (outcome.code === 'orders_per_minute_exceeded')
         return { kind: 'not_sent', cause: 'rate_limited_here', atMs };
+      if (outcome.code === 'price_reference_stale') return { kind: 'not_sent', cause: outcome.code, atMs };
       return { kind: 'denied', code: outcome.code, atMs };
     case 'not_sent':
       return { kind: 'not_sent', cause: outcome.cause, atMs };

@@ -1,6 +1,5 @@
 // Starts a plan from a form as a person typed it, checked against the exchange's books and the balance.
 
-import { randomUUID } from 'node:crypto';
 import { parsePlanForm } from '@mandato/invest-core/plan/parse-plan-form';
 import type { PlanTerms } from '@mandato/invest-core/plan/plan';
 import { nextSlot } from '@mandato/invest-core/plan/slots';
@@ -13,6 +12,7 @@ import { isOurFailure } from '../links/read-balances.ts';
 import type { LinkedVenue } from '../links/venue-for-link.ts';
 import type { BookRulesCache } from '../orders/look-at-market.ts';
 import { isLinkUsable, type PipelineDeps } from '../orders/order-deps.ts';
+import type { OrderTx } from '../orders/order-store.ts';
 import type { PlanRow } from '../store/schema/plan-schema.ts';
 
 /** A refusal of the API with what its sentence may name. */
@@ -24,13 +24,31 @@ export interface PlanRefusal {
 /** The largest amount that the store can hold, in 10^-8 units; far above anybody's money. */
 const amountMax = 9_000_000_000_000_000_000n;
 
-/** Reads, checks and starts a plan of `userId`, as `planId` or under a fresh id; nothing is written when refused. */
+/** Whose plan, from what, under which id. */
+export interface PlanToCreate {
+  readonly userId: string;
+  readonly form: PlanForm;
+  readonly planId: string;
+}
+
+/** Reads, checks and starts a plan; nothing is written when it is refused. */
 export async function createPlan(
   deps: PipelineDeps,
   cache: BookRulesCache,
-  of: { readonly userId: string; readonly form: PlanForm; readonly planId?: string },
+  of: PlanToCreate,
 ): Promise<Result<PlanRow, PlanRefusal>> {
-  const { userId, form, planId = randomUUID() } = of;
+  const plan = await checkPlan(deps, cache, of);
+  if (!plan.ok) return plan;
+  await deps.store.transaction((tx) => writePlan(tx, plan.value));
+  return plan;
+}
+
+/** The plan that the form asks for, when the link, the books and the balance allow it; writes nothing. */
+export async function checkPlan(
+  deps: PipelineDeps,
+  cache: BookRulesCache,
+  { userId, form, planId }: PlanToCreate,
+): Promise<Result<PlanRow, PlanRefusal>> {
   const link = await deps.venueFor(form.linkId);
   if (link === null || link.userId !== userId) return refuseWith('link_unknown');
   const { status } = link;
@@ -48,7 +66,7 @@ export async function createPlan(
   if ((terms.value.budgetMax ?? 0n) > amountMax) return refuseWith('budget_malformed', { field: 'budget' });
   const rules = books.find(({ book }) => book === terms.value.book);
   if (rules === undefined) return refuseWith('book_unknown');
-  return ok(await insertPlan(deps, { planId, userId, link, terms: terms.value, rules, nowMs }));
+  return ok(planRow({ planId, userId, link, terms: terms.value, rules, nowMs }));
 }
 
 /** The refusal that fits a failed read. */
@@ -69,7 +87,8 @@ interface Known {
   readonly balances: readonly Balance[];
 }
 
-async function readBooksAndBalances(
+/** What a form is checked against, as the exchange says it now. */
+export async function readBooksAndBalances(
   deps: PipelineDeps,
   cache: BookRulesCache,
   link: LinkedVenue,
@@ -92,9 +111,8 @@ interface NewPlan {
   readonly nowMs: number;
 }
 
-async function insertPlan(deps: PipelineDeps, of: NewPlan): Promise<PlanRow> {
-  const { planId, userId, link, terms, rules, nowMs } = of;
-  const plan: PlanRow = {
+function planRow({ planId, userId, link, terms, rules, nowMs }: NewPlan): PlanRow {
+  return {
     planId,
     userId,
     linkId: link.linkId,
@@ -117,27 +135,32 @@ async function insertPlan(deps: PipelineDeps, of: NewPlan): Promise<PlanRow> {
     ordersDone: 0,
     createdAtMs: nowMs,
   };
-  await deps.store.transaction(async (tx) => {
-    await tx.insertPlan(plan);
-    await tx.recordActivity({
-      userId,
-      atMs: nowMs,
-      code: 'plan_created',
-      details: {
-        book: plan.book,
-        base: plan.base,
-        quote: plan.quote,
-        notional: formatMoneyTrimmed(plan.notional),
-        schedule: terms.schedule.kind,
-      },
-      planId: plan.planId,
-      linkId: plan.linkId,
-    });
-  });
-  return plan;
 }
 
-function refuseWith(
+/** Writes a plan and tells of it; `tx` is the transaction of whatever else belongs to its start. */
+export async function writePlan(
+  tx: Pick<OrderTx, 'insertPlan' | 'recordActivity'>,
+  plan: PlanRow,
+): Promise<void> {
+  await tx.insertPlan(plan);
+  await tx.recordActivity({
+    userId: plan.userId,
+    atMs: plan.createdAtMs,
+    code: 'plan_created',
+    details: {
+      book: plan.book,
+      base: plan.base,
+      quote: plan.quote,
+      notional: formatMoneyTrimmed(plan.notional),
+      schedule: plan.schedule.kind,
+    },
+    planId: plan.planId,
+    linkId: plan.linkId,
+  });
+}
+
+/** A refusal with what its sentence may name. */
+export function refuseWith(
   code: RefusalCode,
   details: Readonly<Record<string, string>> = {},
 ): Result<never, PlanRefusal> {

@@ -46,6 +46,12 @@ export class DueWorkLoop {
     this.#tick();
   }
 
+  /** As `wake`, and nothing that waits goes on waiting: a switch was turned. */
+  rouse(): void {
+    this.#runner.rouse();
+    this.wake();
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true;
     if (this.#timer !== null) clearInterval(this.#timer);

@@ -14,6 +14,9 @@ import type { PlanRow } from '../store/schema/plan-schema.ts';
 /** When an exchange that could not be read is asked again for a slot. */
 const retryPausesMs = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
 
+/** How often a market that must not be bought on is looked at again: for about 80 s. */
+const redTriesMax = 6;
+
 /** An accelerated clock passes hours between two passes; only a longer silence than this means being away. */
 const awayAfterMs = 30_000;
 
@@ -129,7 +132,7 @@ export class SlotWatch {
   async #answer(plan: PlanRow, noticed: Noticed): Promise<readonly string[]> {
     const wanted = noticed.decisions.find((decision) => decision.kind === 'buy');
     const look = wanted === undefined || plan.stateKind !== 'active' ? null : await this.#look(plan);
-    if (look !== null && !look.ok && look.isPassing && this.#mayRetry(plan, noticed)) return [];
+    if (look !== null && !look.ok && look.isPassing && this.#mayRetry(plan, noticed, look)) return [];
     this.#noticed.delete(plan.planId);
     return this.#deps.store.transaction((tx) =>
       answerSlots(tx, this.#deps, { planId: plan.planId, noticed, look }),
@@ -139,17 +142,16 @@ export class SlotWatch {
   async #look(plan: PlanRow): Promise<PlanLook> {
     const link = await this.#deps.venueFor(plan.linkId);
     if (!isLinkUsable(link)) return { ok: false, reason: { kind: 'link_not_usable' }, isPassing: false };
-    const look = await lookAtMarket(this.#cache, {
-      link,
-      nonce: this.#deps.nextNonce(),
-      book: plan.book,
-      quote: plan.quote,
-    });
+    const { book, quote, notional } = plan;
+    const nonce = this.#deps.nextNonce();
+    const look = await lookAtMarket(this.#deps, this.#cache, { link, nonce, book, quote, notional });
     return look.ok ? { ok: true, look: look.value } : { ok: false, ...look.error };
   }
 
   /** Keeps the decisions for a later try while the slot is still valid. */
-  #mayRetry(plan: PlanRow, noticed: Noticed): boolean {
+  #mayRetry(plan: PlanRow, noticed: Noticed, look: { readonly isMarketRed?: boolean }): boolean {
+    // A market that stays red is not waited for: the next slot comes, and the person reads why this one bought nothing.
+    if (look.isMarketRed === true && noticed.tries >= redTriesMax) return false;
     const wallMs = this.#deps.wallClock.nowMs();
     const wanted = noticed.decisions.find((decision) => decision.kind === 'buy');
     const pauseMs = retryPausesMs[Math.min(noticed.tries, retryPausesMs.length - 1)] ?? 30_000;
@@ -162,7 +164,12 @@ export class SlotWatch {
 
 type PlanLook =
   | { readonly ok: true; readonly look: MarketLook }
-  | { readonly ok: false; readonly reason: SkipReason; readonly isPassing: boolean };
+  | {
+      readonly ok: false;
+      readonly reason: SkipReason;
+      readonly isPassing: boolean;
+      readonly isMarketRed?: boolean;
+    };
 
 interface Answer {
   readonly planId: string;

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { PlanSchedule } from '@mandato/invest-core/plan/plan';
 import { nextSlot } from '@mandato/invest-core/plan/slots';
 import { unitsPerWhole } from '@mandato/primitives/money';
+import { noLimits } from '@mandato/signer/client/signer-options';
 import { asc, eq } from 'drizzle-orm';
 import { nonceSource } from '../links/nonce-source.ts';
 import { standingOf } from '../links/standing-of.ts';
@@ -15,7 +16,12 @@ import { activities } from '../store/schema/activity-schema.ts';
 import { links } from '../store/schema/link-schema.ts';
 import { type IntentRow, intents } from '../store/schema/order-schema.ts';
 import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
-import { type DiscardableDatabase, openTemporaryDatabase } from '../store/temporary-database.ts';
+import {
+  type DiscardableDatabase,
+  openTemporaryDatabase,
+  serverKeyForTests,
+} from '../store/temporary-database.ts';
+import type { PlanLimits } from './plan-limits.ts';
 import { type PlansNeeds, preparePlans } from './start-plans.ts';
 
 /** Friday 2026-11-20T12:00:00Z. */
@@ -143,7 +149,7 @@ export class PlanRig {
       linkedAt: at,
       auditedAt: at,
     });
-    const exchange = new ScriptedExchange();
+    const exchange = new ScriptedExchange(() => this.clock.ms);
     this.#exchanges.set(linkId, exchange);
     return { userId, linkId, exchange };
   }
@@ -199,4 +205,13 @@ export class PlanRig {
       .orderBy(asc(activities.seq));
     return rows.map(({ code }) => code);
   }
+}
+
+/** What the plan procedures need besides the pipeline; the signer's limits suffice for everything. */
+export function planNeedsForTests(rig: PlanRig) {
+  const limits: PlanLimits = {
+    raiseFor: () => Promise.resolve({ ok: true, value: { limits: noLimits, raises: [], holdsFrom: '' } }),
+    raise: () => Promise.resolve(),
+  };
+  return { security: { db: rig.db, key: serverKeyForTests, wall: rig.clock }, limits };
 }

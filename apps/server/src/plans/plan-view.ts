@@ -1,13 +1,22 @@
 // Turns rows of plans and orders into what the API shows; amounts become plain decimal text, times ISO 8601.
 
+import type { Lookup } from '@mandato/invest-core/order/order-state';
 import { invariant } from '@mandato/primitives/invariant';
 import { formatMoneyTrimmed } from '@mandato/primitives/money';
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import * as z from 'zod';
 import { exchangeIdSchema } from '../api-contract/link-contract.ts';
 import type { OrderView, PlanView } from '../api-contract/plan-contract.ts';
 import type { Db } from '../store/database.ts';
 import { links } from '../store/schema/link-schema.ts';
-import { type FillRow, fills, type IntentRow, intents } from '../store/schema/order-schema.ts';
+import {
+  type AttemptRow,
+  attempts,
+  type FillRow,
+  fills,
+  type IntentRow,
+  intents,
+} from '../store/schema/order-schema.ts';
 import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
 
 type LinkRow = typeof links.$inferSelect;
@@ -75,7 +84,22 @@ async function withFills(db: Db, rows: readonly IntentRow[]): Promise<OrderView[
     list.push(fill);
     byIntent.set(fill.intentId, list);
   }
-  return rows.map((row) => orderView(row, byIntent.get(row.intentId) ?? []));
+  const sent = await newestAttempts(db, rows);
+  return rows.map((row) =>
+    orderView(row, { own: byIntent.get(row.intentId) ?? [], attempt: sent.get(row.intentId) ?? null }),
+  );
+}
+
+/** The newest attempt of each held order: what it sent, and what was found when it was looked for. */
+async function newestAttempts(db: Db, rows: readonly IntentRow[]): Promise<ReadonlyMap<string, AttemptRow>> {
+  const held = rows.filter(({ stateKind }) => stateKind === 'held').map(({ intentId }) => intentId);
+  if (held.length === 0) return new Map();
+  const found = await db
+    .select()
+    .from(attempts)
+    .where(inArray(attempts.intentId, held))
+    .orderBy(asc(attempts.n));
+  return new Map(found.map((attempt) => [attempt.intentId, attempt]));
 }
 
 function planView(plan: PlanRow, link: LinkRow | null): PlanView {
@@ -118,7 +142,10 @@ function pausedBecause({ state }: PlanRow, link: LinkRow | null): string | null 
   }
 }
 
-function orderView(intent: IntentRow, own: readonly FillRow[]): OrderView {
+function orderView(
+  intent: IntentRow,
+  { own, attempt }: { readonly own: readonly FillRow[]; readonly attempt: AttemptRow | null },
+): OrderView {
   return {
     orderId: intent.orderId,
     planId: intent.planId,
@@ -128,6 +155,9 @@ function orderView(intent: IntentRow, own: readonly FillRow[]): OrderView {
     state: intent.stateKind,
     reason: intent.reason,
     confirmUntil: intent.state.kind === 'being_confirmed' ? isoOf(intent.state.confirmUntilMs) : null,
+    confirming: confirmingView(intent),
+    held: heldView(intent, attempt),
+    cancelAskedAt: cancelAskedAt(intent),
     venueOrderId: intent.venueOrderId,
     fills: own.map((fill) => ({
       tradeId: fill.tradeId,
@@ -143,6 +173,48 @@ function orderView(intent: IntentRow, own: readonly FillRow[]): OrderView {
     recordedAt: isoOf(intent.recordedAtMs),
     endedAt: intent.endedAtMs === null ? null : isoOf(intent.endedAtMs),
   };
+}
+
+function confirmingView({ state }: IntentRow): OrderView['confirming'] {
+  if (state.kind !== 'being_confirmed') return null;
+  const { cause, sinceMs, lookups } = state;
+  const last = lookups.at(-1);
+  return {
+    cause,
+    since: isoOf(sinceMs),
+    looks: lookups.length,
+    lastLook: last === undefined ? null : lookView(last),
+  };
+}
+
+function heldView({ state }: IntentRow, attempt: AttemptRow | null): OrderView['held'] {
+  if (state.kind !== 'held') return null;
+  const { evidence, atMs } = state;
+  return {
+    since: isoOf(atMs),
+    contradiction:
+      evidence.kind === 'contradiction' ? { state: evidence.state, event: evidence.event } : null,
+    sentAt: attempt === null ? null : isoOf(attempt.sentAtMs ?? attempt.journaledAtMs),
+    looks: looksOf(attempt?.evidence ?? null).map(lookView),
+  };
+}
+
+function cancelAskedAt({ state }: IntentRow): string | null {
+  const asked = state.kind === 'acknowledged' || state.kind === 'closing' ? state.cancelSentMs : undefined;
+  return asked === undefined ? null : isoOf(asked);
+}
+
+/** The looks that were kept as evidence; whatever is not one is left out. */
+function looksOf(evidence: Readonly<Record<string, unknown>> | null): readonly Lookup[] {
+  const looks = lookListSchema.safeParse(evidence?.['proof']);
+  return looks.success ? looks.data : [];
+}
+
+const placeSchema = z.enum(['absent', 'unread']);
+const lookListSchema = z.array(z.object({ atMs: z.number(), orders: placeSchema, trades: placeSchema }));
+
+function lookView({ atMs, orders, trades }: Lookup) {
+  return { at: isoOf(atMs), orders, trades };
 }
 
 function isoOf(atMs: number): string {

@@ -47,9 +47,9 @@ export async function runNow(
   if (settled !== null) return settled;
   const link = await deps.venueFor(plan.linkId);
   if (!isLinkUsable(link)) return err('link_not_active');
-  const { book, quote } = plan;
-  const look = await lookAtMarket(cache, { link, nonce: deps.nextNonce(), book, quote });
-  if (!look.ok && look.error.isPassing)
+  const { book, quote, notional } = plan;
+  const look = await lookAtMarket(deps, cache, { link, nonce: deps.nextNonce(), book, quote, notional });
+  if (!look.ok && look.error.isPassing && !look.error.isMarketRed)
     return err(look.error.isOurs ? 'signer_unavailable' : 'exchange_unreachable');
   return deps.store.transaction(async (tx) => {
     const locked = await tx.lockOwnPlan(request);

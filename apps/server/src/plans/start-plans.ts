@@ -43,6 +43,8 @@ export interface RunningPlans {
   readonly cache: BookRulesCache;
   /** Looks for due work now, if it was started. */
   wake(): void;
+  /** As `wake`, and nothing that waits goes on waiting: a switch was turned. */
+  rouse(): void;
   /** Makes one full pass and waits until nothing is in hand; for tests and tools that drive the clock themselves. */
   runOnce(): Promise<void>;
   /** Sends nothing new and waits for the calls under way. */
@@ -90,6 +92,7 @@ export async function preparePlans(needs: PlansNeeds): Promise<RunningPlans & { 
     cache,
     start: () => loop.start(needs.sandboxed ? sandboxTickMs : tickMs),
     wake: () => loop.wake(),
+    rouse: () => loop.rouse(),
     runOnce: async () => {
       await loop.passAll();
       await watch.idle();

@@ -32,6 +32,8 @@ Runs Mandato until Ctrl-C.
   --practice-timing W,S what the practice exchange was measured to need: the window of its nonces and its settle time,
                         in milliseconds (600000,600000); the real exchange keeps its own
   --die-at POINT:N      for crash tests on a sandbox clock: ends as kill -9 would when an order reaches POINT the Nth time
+  --operator EMAIL      who may stop buying for everybody (whoever has the oldest account)
+  --loosen-wait MINUTES how long looser limits wait before they hold (1440)
   --help                this text
 `;
 
@@ -56,6 +58,10 @@ export interface Options {
   /** Null for the cautious default. */
   readonly practiceTiming: ExchangeTiming | null;
   readonly dieAt: DyingMoment | null;
+  /** Null for whoever has the oldest account. */
+  readonly operatorEmail: string | null;
+  /** Null for the signer's own default. */
+  readonly loosenWaitMs: number | null;
 }
 
 /** A named moment of the order pipeline; `count` from 1. */
@@ -106,6 +112,8 @@ export function readOptions(args: readonly string[]): Options | WorkerOptions | 
     sandboxClock: readClock(words['sandbox-clock']),
     practiceTiming: readTiming(words['practice-timing']),
     dieAt: readDyingMoment(words['die-at'], words['sandbox-clock'] !== undefined),
+    operatorEmail: words.operator ?? null,
+    loosenWaitMs: readMinutes('--loosen-wait', words['loosen-wait']),
   };
 }
 
@@ -179,6 +187,8 @@ function readWords(args: readonly string[]) {
         workers: { type: 'string' },
         relay: { type: 'string' },
         'worker-key': { type: 'string' },
+        operator: { type: 'string' },
+        'loosen-wait': { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -193,6 +203,12 @@ function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
   if (port >= 0 && port <= 65_535) return port;
   throw new PlainFailure(`--port takes a number from 0 to 65535, and "${text}" is not one.`);
+}
+
+function readMinutes(option: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^\d{1,6}$/.test(text)) return Number(text) * 60_000;
+  throw new PlainFailure(`${option} takes a number of minutes, and "${text}" is not one.`);
 }
 
 function readUrl(option: string, text: string): URL {

@@ -21,7 +21,11 @@ import { nonceSource } from '../links/nonce-source.ts';
 import { offeredExchanges } from '../links/offered-exchanges.ts';
 import { venuesOfLinks } from '../links/venue-for-link.ts';
 import { postgresLinkShare } from '../orders/link-share.ts';
+import { defaultOrderPolicy } from '../orders/order-policy.ts';
+import { planLimits } from '../plans/plan-limits.ts';
 import { preparePlans } from '../plans/start-plans.ts';
+import { acceleratedKeyLimits, newKeyLimits } from '../safety/default-limits.ts';
+import { reconcileSignerStop } from '../safety/stop-buying.ts';
 import { removeOldGrants } from '../step-up/step-up.ts';
 import { type Database, type Db, openDatabase } from '../store/database.ts';
 import { dyingAt } from './dying-at.ts';
@@ -86,6 +90,7 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   const signer = await bringUpSigner({ options, places, log, install, wall });
   undo.push(() => signer.stop());
   const { db } = database;
+  await reconcileSignerStop({ db, signer });
   const forgotten = await forgetOrphans(db, signer);
   if (forgotten > 0) log.warn({ forgotten }, 'forgot keys that belonged to no link');
   const cleaning = setInterval(() => void cleanUp(db, wall, log), 3_600_000);
@@ -119,7 +124,11 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
     logger: log,
     jobs,
     isOnlyProcess: database.kind === 'embedded',
-    policy: { practiceTiming: options.practiceTiming, ...dyingAt(options.dieAt) },
+    policy: {
+      practiceTiming: options.practiceTiming,
+      marketAgeMaxMs: defaultOrderPolicy.marketAgeMaxMs * (options.sandboxClock?.rate ?? 1),
+      ...dyingAt(options.dieAt),
+    },
     share,
   });
   undo.push(() => plans.stop());
@@ -130,7 +139,8 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
     security,
     protection: signer,
     links: { ...linkNeeds, key: install.key, venues, nextNonce, checks: checksUnderWay(wall) },
-    plans,
+    plans: { ...plans, security, limits: planLimits(linkNeeds, log) },
+    safety: { ...security, signer, operatorEmail: options.operatorEmail, rouse: () => plans.rouse() },
   });
   const app = await httpServer({ router, db, wall, log, reach: options, webDir: places.webDir });
   undo.push(() => app.close());
@@ -179,6 +189,8 @@ async function bringUpSigner(of: {
       wall,
       // An accelerated market makes a year of orders in a minute of wall time.
       limits: { ...noLimits, ordersPerMinuteMax: options.sandboxClock === null ? 30 : null },
+      newKeyLimits: options.sandboxClock === null ? newKeyLimits : acceleratedKeyLimits,
+      ...(options.loosenWaitMs === null ? {} : { loosenWaitMs: options.loosenWaitMs }),
       onDiagnostic: (line) => log.warn({ line }, 'signer'),
     });
     log.info({ networkMeans: signer.networkMeans() }, 'the signer runs; means that keep it off the network');

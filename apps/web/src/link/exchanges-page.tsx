@@ -8,7 +8,7 @@ import { PageHeader } from '@mandato/ui/page-header';
 import { useQuery } from '@tanstack/react-query';
 import { useSignedIn } from '../session/signed-in.ts';
 import { PageLink } from '../shell/page-link.tsx';
-import { linkPath, paths } from '../shell/paths.ts';
+import { limitsPath, linkPath, paths } from '../shell/paths.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { formatMoment } from '../words/moment.ts';
@@ -90,13 +90,22 @@ function LinkCard({ link }: { link: LinkView }) {
           <p className="text-soft text-sm">
             {text('link.checked_on', { date: formatMoment(locale, link.auditedAt) })}
           </p>
-          <PageLink
-            href={linkPath(link.linkId)}
-            className={buttonClass({ variant: 'secondary', size: 'small' })}
-          >
-            {text('link.open')}
-            <span className="sr-only"> {link.name}</span>
-          </PageLink>
+          <div className="flex flex-wrap gap-2">
+            <PageLink
+              href={limitsPath(link.linkId)}
+              className={buttonClass({ variant: 'quiet', size: 'small' })}
+            >
+              {text('safety.limits_open')}
+              <span className="sr-only"> {link.name}</span>
+            </PageLink>
+            <PageLink
+              href={linkPath(link.linkId)}
+              className={buttonClass({ variant: 'secondary', size: 'small' })}
+            >
+              {text('link.open')}
+              <span className="sr-only"> {link.name}</span>
+            </PageLink>
+          </div>
         </div>
       }
     >

@@ -21,6 +21,8 @@ import { Agreement } from './agreement.tsx';
 import { lookAtForm } from './look-at-form.ts';
 import { fieldOfRefusal, firstBook, formOfDraft, newDraft, type PlanDraft } from './plan-draft.ts';
 import { PlanFields } from './plan-fields.tsx';
+import { newRequestId } from './request-id.ts';
+import { type AskedPlan, proofRefusals, StartPlanDialog } from './start-plan-dialog.tsx';
 
 export function NewPlanPage() {
   const { text } = useWords();
@@ -73,12 +75,14 @@ function PlanWriter({ links, first }: { links: readonly LinkView[]; first: LinkV
   const [isAgreed, setAgreed] = useState(false);
   const [fault, setFault] = useState<Refusal | null>(null);
   const [triesWithoutAgreement, setTriesWithoutAgreement] = useState(0);
+  const [asked, setAsked] = useState<AskedPlan | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const books = useQuery(queries.plans.books.queryOptions({ input: { linkId: draft.linkId } }));
   const create = useCreatePlan();
   const whole = { ...draft, book: draft.book === '' ? firstBook(books.data ?? []) : draft.book };
   const book = books.data?.find((one) => one.book === whole.book) ?? null;
   const refused = fault ?? refusalOf(create.error);
+  const isOfProof = refused !== null && proofRefusals.has(refused.code);
   useFocusOnFault(form, fault);
   useFocusOnFault(form, create.error);
   useFocusOnFault(form, triesWithoutAgreement);
@@ -97,21 +101,41 @@ function PlanWriter({ links, first }: { links: readonly LinkView[]; first: LinkV
     const found = lookAtForm(written);
     setFault(found);
     if (found !== null) return;
-    if (isAgreed) create.mutate(written);
+    if (isAgreed) setAsked({ form: written, requestId: newRequestId() });
     else setTriesWithoutAgreement(triesWithoutAgreement + 1);
   }
   return (
     <form ref={form} noValidate onSubmit={submit} className="grid items-start gap-6 lg:grid-cols-2">
-      <PlanFields draft={whole} links={links} books={books} refusal={refused} onChange={change} />
+      <PlanFields
+        draft={whole}
+        links={links}
+        books={books}
+        refusal={isOfProof ? null : refused}
+        onChange={change}
+      />
       <Agreement
         form={formOfDraft(whole, Date.now())}
         book={book}
         isAgreed={isAgreed}
         isMissing={triesWithoutAgreement > 0 && !isAgreed}
         isBusy={create.isPending}
-        refusal={refused !== null && fieldOfRefusal(refused) === 'form' ? refused : null}
+        refusal={refused !== null && !isOfProof && fieldOfRefusal(refused) === 'form' ? refused : null}
         onAgreed={setAgreed}
       />
+      {asked === null || book === null ? null : (
+        <StartPlanDialog
+          asked={asked}
+          book={book}
+          isBusy={create.isPending}
+          refusal={isOfProof ? refused : null}
+          isRefusedOtherwise={create.error !== null && !isOfProof}
+          onProof={(stepUpCode) => create.mutate({ ...asked.form, requestId: asked.requestId, stepUpCode })}
+          onClose={() => {
+            setAsked(null);
+            if (isOfProof) create.reset();
+          }}
+        />
+      )}
     </form>
   );
 }

@@ -5,7 +5,8 @@ import { Badge, type BadgeProps } from '@mandato/ui/badge';
 import type { IconName } from '@mandato/ui/icon';
 import { formatMoment } from '../words/moment.ts';
 import { useWords } from '../words/words.tsx';
-import { slotSentence, stateSentence } from './order-sentences.ts';
+import { HeldOrder } from './held-order.tsx';
+import { confirmingSentences, slotSentence, stateSentence } from './order-sentences.ts';
 import { OrderTrades } from './order-trades.tsx';
 
 export function OrderItem({ order, plan }: { order: OrderView; plan: PlanView }) {
@@ -25,6 +26,19 @@ export function OrderItem({ order, plan }: { order: OrderView; plan: PlanView })
         {formatQuantityText(locale, order.notional, plan.quote)} {plan.quote.toUpperCase()}
       </p>
       <p>{stateSentence(words, order, plan)}</p>
+      {order.confirming === null ? null : (
+        <ul className="flex list-disc flex-col gap-1 pl-5 text-sm">
+          {confirmingSentences(words, order.confirming).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      {order.cancelAskedAt === null ? null : (
+        <p className="text-sm">
+          {text('order.cancel_asked', { at: formatMoment(locale, order.cancelAskedAt, plan.zone) })}
+        </p>
+      )}
+      {order.held === null ? null : <HeldOrder order={order} held={order.held} />}
       {order.fills.length === 0 ? null : <OrderTrades order={order} plan={plan} />}
       <details className="text-sm">
         <summary className="w-fit text-accent-ink">{text('common.details')}</summary>

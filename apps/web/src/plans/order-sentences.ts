@@ -29,6 +29,74 @@ export function stateSentence({ text, reason, locale }: Speech, order: Order, pl
   return aboutSentence({ text, locale }, order, plan);
 }
 
+/** One look for an order: where it was not, or what could not be read. */
+export function lookSentence(
+  { text, locale }: Pick<Speech, 'text' | 'locale'>,
+  look: NonNullable<OrderView['held']>['looks'][number],
+): string {
+  return text('order.held_look', {
+    at: formatMoment(locale, look.at),
+    orders: text(`order.looked_orders_${look.orders}`),
+    trades: text(`order.looked_trades_${look.trades}`),
+  });
+}
+
+/** What an unknown outcome is waiting for: why it is unknown, and what the last look said. */
+export function confirmingSentences(
+  { text, locale }: Pick<Speech, 'text' | 'locale'>,
+  confirming: NonNullable<OrderView['confirming']>,
+): readonly string[] {
+  const { cause, since, looks, lastLook } = confirming;
+  const known = causes.find((one) => one === cause);
+  const because = known === undefined ? cause : text(`order.cause_${known}`);
+  const looked =
+    lastLook === null
+      ? text('order.confirm_no_look')
+      : text('order.confirm_looks', {
+          looks: String(looks),
+          since: formatMoment(locale, since),
+          orders: text(`order.looked_orders_${lastLook.orders}`),
+          trades: text(`order.looked_trades_${lastLook.trades}`),
+        });
+  return [text('order.confirm_because', { cause: because }), looked];
+}
+
+/** What we believed of an order, and what came that does not fit. */
+export function contradictionSentence(
+  { text }: Pick<Speech, 'text'>,
+  { state, event }: NonNullable<NonNullable<OrderView['held']>['contradiction']>,
+): string {
+  const known = states.find((one) => one === state);
+  const shown = known === undefined ? state : text(`order.state_${known}`);
+  const came =
+    event === 'foreign_fills' || event === 'processing_failed'
+      ? text(`order.event_${event}`)
+      : text('order.event_else', { event });
+  return text('order.held_contradiction', { state: shown, event: came });
+}
+
+const causes = [
+  'timeout',
+  'connection_reset',
+  'answer_unreadable',
+  'answer_ambiguous',
+  'signer_stopped',
+  'restarted',
+  'looked_for_again',
+] as const;
+
+const states = [
+  'recorded',
+  'submitting',
+  'being_confirmed',
+  'acknowledged',
+  'closing',
+  'done',
+  'skipped',
+  'held',
+  'late',
+] as const satisfies readonly OrderView['state'][];
+
 function aboutSentence(
   { text, locale }: Pick<Speech, 'text' | 'locale'>,
   { state, confirmUntil }: Order,

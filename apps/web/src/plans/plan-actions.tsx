@@ -8,10 +8,12 @@ import type { IconName } from '@mandato/ui/icon';
 import { useStatus } from '@mandato/ui/status-region';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { StopButton } from '../safety/stop-button.tsx';
 import { api, queries } from '../session/api.ts';
 import { refusalOf } from '../session/refusal.ts';
 import { formatMoment } from '../words/moment.ts';
 import { useWords } from '../words/words.tsx';
+import { ChangeAmount } from './change-amount.tsx';
 import { newRequestId } from './request-id.ts';
 
 type Deed =
@@ -49,6 +51,8 @@ export function PlanActions({ plan, isBusy }: PlanActionsProps) {
       <Button variant="quiet" icon="stop" onClick={() => setAsked({ kind: 'stop' })}>
         {text('plan.stop')}
       </Button>
+      {plan.state === 'active' ? <StopButton scope={{ kind: 'plan', planId: plan.planId }} /> : null}
+      <ChangeAmount plan={plan} />
       {asked === null ? null : <DeedDialog plan={plan} deed={asked} onClose={() => setAsked(null)} />}
     </div>
   );

@@ -7,10 +7,12 @@ import { PageHeader } from '@mandato/ui/page-header';
 import { textLinkClass } from '@mandato/ui/text-link';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { safetyQuery, stopOf } from '../safety/stop-queries.ts';
 import { PageLink } from '../shell/page-link.tsx';
 import { linkPath, paths } from '../shell/paths.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
+import { formatMoment } from '../words/moment.ts';
 import { useWords } from '../words/words.tsx';
 import { ContractText } from './contract-text.tsx';
 import { OrderList } from './order-list.tsx';
@@ -52,6 +54,7 @@ function PlanDetails({ plan, orders }: { plan: PlanView; orders: readonly OrderV
         actions={<PlanBadges plan={plan} />}
       />
       <WhyNotRunning plan={plan} />
+      <StoppedPlan plan={plan} />
       <div className="flex flex-col gap-6">
         <Card>
           <PlanFigures plan={plan} />
@@ -63,6 +66,19 @@ function PlanDetails({ plan, orders }: { plan: PlanView; orders: readonly OrderV
         </Card>
       </div>
     </>
+  );
+}
+
+/** This very plan was stopped at once. */
+function StoppedPlan({ plan }: { plan: PlanView }) {
+  const { text, locale } = useWords();
+  const safety = useQuery(safetyQuery());
+  const stop = stopOf(safety.data, { kind: 'plan', planId: plan.planId });
+  if (stop === null) return null;
+  return (
+    <Banner tone="danger" isStatic className="mb-6">
+      {text('safety.on_plan', { since: formatMoment(locale, stop.since) })}
+    </Banner>
   );
 }
 

@@ -28,6 +28,11 @@ export function ProfilePage() {
             {text('common.exchanges')}
           </PageLink>
         </Card>
+        <Card title={text('safety.title')} description={text('safety.intro')}>
+          <PageLink href={paths.safety} className={buttonClass({ variant: 'secondary' })}>
+            {text('safety.open')}
+          </PageLink>
+        </Card>
         <PasswordCard />
         <SessionsCard />
         <Card title={text('access.trail_title')} description={text('access.trail_intro')}>

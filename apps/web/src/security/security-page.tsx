@@ -33,7 +33,13 @@ export function SecurityPage() {
         <Points
           title="security.how_title"
           icon="lock"
-          points={['security.how_seal', 'security.how_signer', 'security.how_record', 'security.how_proof']}
+          points={[
+            'security.how_seal',
+            'security.how_signer',
+            'security.how_limits',
+            'security.how_record',
+            'security.how_proof',
+          ]}
         />
         <InForceCard />
         <Points

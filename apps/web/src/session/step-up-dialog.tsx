@@ -1,6 +1,7 @@
 // Shows exactly what is about to be permitted and asks for the proof that permits it, once.
 import { DefinitionList } from '@mandato/ui/definition-list';
 import { Dialog } from '@mandato/ui/dialog';
+import type { ReactNode } from 'react';
 import { useWords } from '../words/words.tsx';
 import { PasskeyProof } from './passkey-proof.tsx';
 import { ProofForm } from './proof-form.tsx';
@@ -19,11 +20,14 @@ export interface StepUpDialogProps {
   refusal: Refusal | null;
   /** What the proof is bound to, as the server will read it. */
   facts: readonly StepUpFact[];
+  /** What else has to be known before it is permitted. */
+  note?: ReactNode | undefined;
   onProof: (proof: string) => void;
   onClose: () => void;
 }
 
-export function StepUpDialog({ isOpen, isBusy, refusal, facts, onProof, onClose }: StepUpDialogProps) {
+export function StepUpDialog(props: StepUpDialogProps) {
+  const { isOpen, isBusy, refusal, facts, note, onProof, onClose } = props;
   const { text } = useWords();
   const { hasSecondFactor } = useSignedIn();
   return (
@@ -38,6 +42,7 @@ export function StepUpDialog({ isOpen, isBusy, refusal, facts, onProof, onClose 
     >
       <div className="flex flex-col gap-5">
         <StepUpFacts facts={facts} />
+        {note}
         <ProofForm
           kind={hasSecondFactor ? 'code' : 'password'}
           isBusy={isBusy}

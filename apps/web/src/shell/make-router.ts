@@ -15,6 +15,8 @@ import { PlanPage } from '../plans/plan-page.tsx';
 import { PlansPage } from '../plans/plans-page.tsx';
 import { ProfilePage } from '../profile/profile-page.tsx';
 import { TrailPage } from '../profile/trail-page.tsx';
+import { LimitsPage } from '../safety/limits-page.tsx';
+import { SafetyPage } from '../safety/safety-page.tsx';
 import { SecurityPage } from '../security/security-page.tsx';
 import { BrokenPage, NotFoundPage } from './lost-page.tsx';
 import { OpenFrame } from './open-frame.tsx';
@@ -59,6 +61,12 @@ export function makeRouter() {
           getParentRoute: () => signedInRoute,
           path: `${paths.exchanges}/$linkId/replace`,
           component: ReplaceKeyPage,
+        }),
+        createRoute({ getParentRoute: () => signedInRoute, path: paths.safety, component: SafetyPage }),
+        createRoute({
+          getParentRoute: () => signedInRoute,
+          path: `${paths.safety}/$linkId`,
+          component: LimitsPage,
         }),
       ]),
       openRoute.addChildren([

@@ -13,8 +13,14 @@ export const paths = {
   trail: '/profile/trail',
   exchanges: '/profile/exchanges',
   newLink: '/profile/exchanges/new',
+  safety: '/profile/safety',
   security: '/security',
 } as const;
+
+/** The limits of one link's key. */
+export function limitsPath(linkId: string): string {
+  return `${paths.safety}/${encodeURIComponent(linkId)}`;
+}
 
 export function planPath(planId: string): string {
   return `${paths.plans}/${encodeURIComponent(planId)}`;

@@ -7,6 +7,7 @@ import { UserMenu } from '@mandato/ui/user-menu';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { StopBanner } from '../safety/stop-banner.tsx';
 import { queries } from '../session/api.ts';
 import { replaceSession, sessionQuery } from '../session/session-query.ts';
 import { SessionContext, useSignedIn } from '../session/signed-in.ts';
@@ -77,6 +78,7 @@ function Frame() {
       }
     >
       <ConnectionBanner />
+      <StopBanner />
       <Outlet />
     </AppShell>
   );
@@ -144,6 +146,13 @@ function PersonMenu() {
           label: text('common.exchanges'),
           icon: 'link',
           onSelect: () => go(paths.exchanges),
+        },
+        {
+          kind: 'item',
+          id: 'safety',
+          label: text('safety.open'),
+          icon: 'shield-check',
+          onSelect: () => go(paths.safety),
         },
         { kind: 'separator', id: 'before-log-out' },
         {

@@ -15,7 +15,9 @@ export type OrderReasonCode =
   | 'notional_above_maximum'
   | 'book_unknown'
   | 'unfilled'
+  | 'cancelled'
   | 'proven_absent'
+  | 'closed_by_person'
   | ApprovalDenial
   | DenialCode
   | RejectionCode
@@ -38,7 +40,9 @@ export function skipReasonCode(reason: SkipReason): OrderReasonCode {
     case 'plan_not_active':
     case 'link_not_usable':
     case 'unfilled':
+    case 'cancelled':
     case 'proven_absent':
+    case 'closed_by_person':
       return reason.kind;
     case 'not_sent':
       return reason.cause;

@@ -19,13 +19,21 @@ export type SkipReason =
   | { readonly kind: 'rejected'; readonly code: RejectionCode; readonly venueCode: string }
   | { readonly kind: 'not_sent'; readonly cause: NotSentReason }
   | { readonly kind: 'unfilled' }
-  | { readonly kind: 'proven_absent' };
+  /** We asked for its cancellation because buying was stopped, and it ended without a trade. */
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'proven_absent' }
+  /** A person looked at the exchange and says that it is not there. */
+  | { readonly kind: 'closed_by_person' };
 
 /** Why an attempt certainly left nothing at the exchange. */
-export type NotSentReason = NotSentCause | 'send_deadline_passed' | 'rate_limited_here';
+export type NotSentReason =
+  | NotSentCause
+  | 'send_deadline_passed'
+  | 'rate_limited_here'
+  | 'price_reference_stale';
 
 /** Why the outcome of an attempt is not known. */
-export type UnknownCause = LostCause | 'answer_ambiguous' | 'restarted';
+export type UnknownCause = LostCause | 'answer_ambiguous' | 'restarted' | 'looked_for_again';
 
 /** One complete look for an order that may not exist: among open orders, and among trades. */
 export interface Lookup {
@@ -63,6 +71,8 @@ export type OrderState =
       readonly venueOrderId: string | null;
       readonly tradeCount: number;
       readonly sinceMs: number;
+      /** When its cancellation was last journaled; absent where none ever was. */
+      readonly cancelSentMs?: number;
     }
   /** The answer was lost; look-ups go on until at least `confirmUntilMs`. */
   | {
@@ -83,6 +93,7 @@ export type OrderState =
       readonly tradeCount: number;
       /** Since when no further trade has shown up. */
       readonly unchangedSinceMs: number;
+      readonly cancelSentMs?: number;
     }
   | {
       readonly kind: 'done';
@@ -132,6 +143,12 @@ export type OrderEvent = { readonly atMs: number } & (
   | { readonly kind: 'proven_absent' }
   | { readonly kind: 'skipped_by'; readonly reason: SkipReason }
   | { readonly kind: 'held_by'; readonly evidence: HeldEvidence }
+  /** Its cancellation was journaled and is sent now; whether it traded before, its trades will say. */
+  | { readonly kind: 'cancel_sent' }
+  /** A person wants a held order looked for again; nonce and time are those of its newest attempt. */
+  | { readonly kind: 'looked_for_again'; readonly nonce: string; readonly journaledAtMs: number }
+  /** A person closes a held order as one that does not exist. */
+  | { readonly kind: 'closed_by_person' }
 );
 
 export type OrderEventKind = OrderEvent['kind'];

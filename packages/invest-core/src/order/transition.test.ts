@@ -55,6 +55,9 @@ const events: { readonly [Kind in OrderEventKind]: Extract<OrderEvent, { kind: K
     evidence: { kind: 'contradiction', state: 'closing', event: 'accepted' },
     atMs,
   },
+  cancel_sent: { kind: 'cancel_sent', atMs },
+  looked_for_again: { kind: 'looked_for_again', nonce, journaledAtMs: atMs, atMs },
+  closed_by_person: { kind: 'closed_by_person', atMs },
 };
 
 const stateList = Object.values(states);
@@ -79,6 +82,7 @@ const table: { readonly [S in OrderStateKind]: { readonly [E in OrderEventKind]?
     trades_complete: 'done',
     looked_up: '-',
     held_by: 'held',
+    cancel_sent: '-',
     restarted: '-',
   },
   being_confirmed: {
@@ -101,7 +105,15 @@ const table: { readonly [S in OrderStateKind]: { readonly [E in OrderEventKind]?
   },
   done: { found: '-', looked_up: '-', fills_read: 'late', restarted: '-' },
   skipped: { found: 'late', fills_read: 'late', already_exists: 'late', looked_up: '-', restarted: '-' },
-  held: { found: 'late', fills_read: 'late', already_exists: 'late', looked_up: '-', restarted: '-' },
+  held: {
+    found: 'late',
+    fills_read: 'late',
+    already_exists: 'late',
+    looked_up: '-',
+    looked_for_again: 'being_confirmed',
+    closed_by_person: 'skipped',
+    restarted: '-',
+  },
   late: { found: '-', looked_up: '-', fills_read: 'late', restarted: '-' },
 };
 
@@ -154,11 +166,12 @@ describe('transition()', () => {
     return passed.slice(1).map((state, position) => ({ before: passed[position] ?? state, state }));
   });
 
-  it('transition() leaves a terminal state only for late', () => {
+  it('transition() leaves a terminal state only for late, and a held one where a person says so', () => {
     fc.assert(
       fc.property(steps, (list) => {
         for (const { before, state } of list.filter((step) => isTerminal(step.before))) {
-          expect([before.kind, 'late']).toContain(state.kind);
+          const ways = before.kind === 'held' ? ['being_confirmed', 'skipped'] : [];
+          expect([before.kind, 'late', ...ways]).toContain(state.kind);
         }
       }),
     );
@@ -200,6 +213,20 @@ describe('transition()', () => {
     expect(transition({ ...states.acknowledged, tradeCount: 0 }, events.trades_complete).kind).toBe(
       'impossible',
     );
+  });
+
+  it('transition() says that an order was cancelled only where that was asked for', () => {
+    const asked = transition({ ...states.acknowledged, tradeCount: 0 }, events.cancel_sent);
+    if (asked.kind !== 'stayed') throw new Error('a cancellation moves nothing by itself');
+    const gone = transition(asked.state, events.gone);
+    if (gone.kind !== 'moved') throw new Error('an order that is gone is closing');
+    expect(transition(gone.state, events.trades_complete)).toMatchObject({
+      state: { kind: 'skipped', reason: { kind: 'cancelled' } },
+    });
+    const bought = transition(gone.state, { ...events.fills_read, tradeCount: 1 });
+    expect(bought.kind === 'stayed' && transition(bought.state, events.trades_complete)).toMatchObject({
+      state: { kind: 'done' },
+    });
   });
 
   it('transition() keeps the evidence of look-ups, the newest twenty', () => {

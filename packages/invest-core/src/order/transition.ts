@@ -56,8 +56,9 @@ export function transition(state: OrderState, event: OrderEvent): Transition {
     case 'done':
     case 'late':
       return fromBooked(state, event);
-    case 'skipped':
     case 'held':
+      return fromHeld(state, event);
+    case 'skipped':
       return fromUnbooked(state, event);
     default:
       return unreachable(state);
@@ -109,6 +110,9 @@ function fromSubmitting(state: StateOf<'submitting'>, event: OrderEvent): Transi
     case 'proven_absent':
     case 'skipped_by':
     case 'held_by':
+    case 'cancel_sent':
+    case 'looked_for_again':
+    case 'closed_by_person':
       return impossible(state, event);
     default:
       return unreachable(event);
@@ -149,6 +153,8 @@ function fromAcknowledged(state: StateOf<'acknowledged'>, event: OrderEvent): Tr
       return stayed(state);
     case 'held_by':
       return held(state, event);
+    case 'cancel_sent':
+      return stayed({ ...state, cancelSentMs: event.atMs });
     case 'claimed':
     case 'accepted':
     case 'already_exists':
@@ -159,6 +165,8 @@ function fromAcknowledged(state: StateOf<'acknowledged'>, event: OrderEvent): Tr
     case 'restarted':
     case 'proven_absent':
     case 'skipped_by':
+    case 'looked_for_again':
+    case 'closed_by_person':
       return impossible(state, event);
     default:
       return unreachable(event);
@@ -199,6 +207,9 @@ function fromBeingConfirmed(state: StateOf<'being_confirmed'>, event: OrderEvent
     case 'gone':
     case 'trades_complete':
     case 'skipped_by':
+    case 'cancel_sent':
+    case 'looked_for_again':
+    case 'closed_by_person':
       return impossible(state, event);
     default:
       return unreachable(event);
@@ -220,7 +231,7 @@ function fromClosing(state: StateOf<'closing'>, event: OrderEvent): Transition {
     case 'trades_complete':
       return state.tradeCount > 0
         ? done(state, event.atMs)
-        : skipped(state, { kind: 'unfilled' }, event.atMs);
+        : skipped(state, { kind: state.cancelSentMs === undefined ? 'unfilled' : 'cancelled' }, event.atMs);
     case 'held_by':
       return held(state, event);
     case 'claimed':
@@ -233,6 +244,9 @@ function fromClosing(state: StateOf<'closing'>, event: OrderEvent): Transition {
     case 'restarted':
     case 'proven_absent':
     case 'skipped_by':
+    case 'cancel_sent':
+    case 'looked_for_again':
+    case 'closed_by_person':
       return impossible(state, event);
     default:
       return unreachable(event);
@@ -247,6 +261,14 @@ function fromBooked(state: StateOf<'done' | 'late'>, event: OrderEvent): Transit
   if (event.kind !== 'fills_read') return impossible(state, event);
   if (event.tradeCount <= state.tradeCount) return stayed(state);
   return moved(late(state.attempt, event));
+}
+
+/** Only a person leads a held order on, and an order that turns up meanwhile is late as ever. */
+function fromHeld(state: StateOf<'held'>, event: OrderEvent): Transition {
+  if (event.kind === 'closed_by_person') return skipped(state, { kind: 'closed_by_person' }, event.atMs);
+  if (event.kind !== 'looked_for_again') return fromUnbooked(state, event);
+  const { nonce, journaledAtMs, atMs } = event;
+  return unknown({ attempt: state.attempt, nonce, journaledAtMs }, 'looked_for_again', atMs);
 }
 
 /** An order that turns up after its intent ended without one is late: booked, reported, and its plan paused. */
@@ -274,6 +296,9 @@ function fromUnbooked(state: StateOf<'skipped' | 'held'>, event: OrderEvent): Tr
     case 'proven_absent':
     case 'skipped_by':
     case 'held_by':
+    case 'cancel_sent':
+    case 'looked_for_again':
+    case 'closed_by_person':
       return impossible(state, event);
     default:
       return unreachable(event);
@@ -296,7 +321,7 @@ function acknowledged(from: { readonly attempt: number }, shown: Shown): Transit
 }
 
 function unknown(
-  from: StateOf<'submitting'>,
+  from: Pick<StateOf<'submitting'>, 'attempt' | 'nonce' | 'journaledAtMs'>,
   cause: StateOf<'being_confirmed'>['cause'],
   atMs: number,
 ): Transition {
@@ -313,9 +338,13 @@ function unknown(
   });
 }
 
-function closing(from: Omit<Shown, 'atMs'> & { readonly attempt: number }, atMs: number): Transition {
-  const { attempt, venueOrderId, tradeCount } = from;
-  return moved({ kind: 'closing', attempt, venueOrderId, tradeCount, unchangedSinceMs: atMs });
+function closing(
+  from: Omit<Shown, 'atMs'> & { readonly attempt: number; readonly cancelSentMs?: number },
+  atMs: number,
+): Transition {
+  const { attempt, venueOrderId, tradeCount, cancelSentMs } = from;
+  const cancelled = cancelSentMs === undefined ? {} : { cancelSentMs };
+  return moved({ kind: 'closing', attempt, venueOrderId, tradeCount, unchangedSinceMs: atMs, ...cancelled });
 }
 
 function done(from: StateOf<'acknowledged' | 'closing'>, atMs: number): Transition {

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '@mandato/primitives/result';
 import type { OrderIntent } from '../order/order-intent.ts';
 import type { PlanState } from '../plan/plan.ts';
 import type { Quote } from '../venue/venue.ts';
+import type { MarketDenial } from './market-gate.ts';
 
 // Not exported: nobody else can write this property, so nobody else can make an ApprovedIntent.
 const approval: unique symbol = Symbol('approved');
@@ -22,8 +23,7 @@ export type ApprovalDenial =
   | 'notional_not_positive'
   | 'budget_used_up'
   | 'balance_insufficient'
-  | 'quote_missing'
-  | 'quote_crossed'
+  | MarketDenial
   | 'spread_too_wide'
   | 'quote_out_of_band';
 

@@ -116,6 +116,35 @@ export interface Quote {
   readonly last: bigint | null;
 }
 
+/** One price of an order book; quantity in base units of 10^-8. */
+export interface PriceLevel {
+  readonly price: bigint;
+  readonly quantity: bigint;
+}
+
+/** One trade of anybody. */
+export interface PublicTrade {
+  readonly tradeId: string;
+  readonly price: bigint;
+  readonly atMs: number;
+}
+
+/** All that the public is shown of a book, read together. Times are the exchange's own. */
+export interface MarketPicture {
+  readonly book: string;
+  /** What the ticker says. */
+  readonly quote: Quote;
+  /** When the exchange says that this was; null where it does not. */
+  readonly atMs: number | null;
+  /** The order book's number, which rises with every change; null where it has none. */
+  readonly sequence: bigint | null;
+  /** The order book's two sides, best price first. */
+  readonly bids: readonly PriceLevel[];
+  readonly asks: readonly PriceLevel[];
+  /** The newest trades. */
+  readonly trades: readonly PublicTrade[];
+}
+
 /** What may be asked with one credential. `nonce` is 13-digit epoch ms and six digits, never used before. */
 export interface Venue {
   placeOrder(order: PlaceOrderIntent, nonce: string): Promise<PlaceOutcome>;
@@ -129,4 +158,6 @@ export interface Venue {
 export interface PublicVenue {
   readBooks(): Promise<ReadOutcome<readonly BookRules[]>>;
   readQuote(book: string): Promise<ReadOutcome<Quote>>;
+  /** Ticker, order book and newest trades of a book; unread when any of them is. */
+  readMarket(book: string): Promise<ReadOutcome<MarketPicture>>;
 }

@@ -123,6 +123,8 @@ export const errorEn = {
   notional_above_balance:
     'The amount is more than you have available at the exchange. Nothing was started. Add money there or choose a smaller amount.',
   budget_malformed: 'The total limit is not an amount. Use digits and at most one point, or leave it empty.',
+  budget_below_spent:
+    'The total limit is below what the plan has spent already, or set aside. Nothing was changed. Choose a larger one.',
   budget_below_notional: 'The total limit is below the amount of one buy. Nothing would ever be bought.',
   schedule_malformed: 'The day or time is not valid. Write the time like 09:00.',
   zone_unknown: 'This time zone is not known. Choose one from the list, for example America/Mexico_City.',
@@ -133,6 +135,14 @@ export const errorEn = {
   plan_not_active: 'This plan is paused. Nothing was ordered. Resume it first.',
   order_in_progress:
     'An order of this plan is on its way already. No second one was placed. Wait until it has ended.',
+  request_reused:
+    'This was sent twice with different contents. The plan that was started first runs; nothing else was started. Reload the page.',
+  order_unknown: 'This order does not exist. Reload the page.',
+  order_not_held: 'This order does not need you any more. Nothing was changed. Reload the page to see it.',
+  // Limits and stops
+  limits_malformed: 'These limits cannot be read. Nothing was changed. Use digits and at most one point.',
+  operator_only:
+    'Only the person who runs this installation can stop buying for everybody. Nothing was changed. You can stop your own.',
   // Everything
   input_malformed:
     'Something in the request was not as expected. Nothing was changed. Reload the page and try again.',

@@ -55,6 +55,9 @@ export const planEn = {
   bought: 'Bought so far, net of fees',
   average_price: 'Average price, fees included',
   budget_left: 'Left of the total limit: {{amount}} {{quote}}',
+  amount_change: 'Change amount',
+  amount_changed: 'Changed. The next buy is for the new amount.',
+  amount_about: 'Buying for less, or up to a lower total limit, holds at once. More needs a code.',
   pause: 'Pause',
   pause_title: 'Pause this plan?',
   pause_body:

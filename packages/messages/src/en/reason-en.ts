@@ -13,6 +13,24 @@ export const reasonEn = {
   notional_above_maximum:
     'The amount is above the most that the exchange takes. Nothing was spent. Write a plan with a smaller amount.',
   book_unknown: 'The exchange does not offer this any more. Nothing was spent. Stop the plan.',
+  book_mismatched:
+    'What the exchange says of this book does not fit together. Nothing was spent; the next buy comes as planned.',
+  market_stale:
+    'The prices that the exchange showed were too old to buy by. Nothing was spent; the next buy comes as planned.',
+  market_out_of_sequence:
+    'The exchange showed an older order book than before. Nothing was spent; the next buy comes as planned.',
+  sources_disagree:
+    'Two price sources of the exchange were more than 2 % apart. Nothing was spent; the next buy comes as planned.',
+  price_jumped:
+    'The price was more than 10 % away from the last hour’s trades. Nothing was spent; the next buy comes as planned.',
+  quote_depegged:
+    'The currency that this plan pays with was more than 3 % away from one dollar. Nothing was spent. Look at it before you go on.',
+  book_too_thin:
+    'Too little was on offer: this buy would have paid more than 3 % above the best price. Nothing was spent; a smaller amount may fit.',
+  cancelled:
+    'Buying was stopped, so we asked the exchange to cancel the order. It ended without a trade; nothing was spent.',
+  closed_by_person:
+    'You looked at the exchange and closed this as not bought. If the order turns up after all, it is booked and the plan pauses.',
   unfilled: 'The order ended without a trade. Nothing was spent.',
   proven_absent:
     'The answer was lost, and look-ups proved that the order was never placed. Nothing was spent, and it was not tried again.',

@@ -13,7 +13,8 @@ export const securityEn = {
   how_seal: 'Your browser seals key and secret for the signer. The server passes on what it cannot read.',
   how_signer:
     'The signer is a separate process that makes no network calls. It signs a short list of requests and never gives a secret back.',
-  how_limits: 'It refuses books, amounts and daily totals outside its limits.',
+  how_limits:
+    'It refuses amounts, daily totals, kinds of orders and prices outside the limits of each key. Looser limits hold only after a waiting time.',
   how_record: 'Every order is written down before it is sent, so that none is placed twice and none is lost.',
   how_proof: 'Each permission is shown with the call that proved it, the answer and the time.',
   honest_title: 'What this does not protect against',

@@ -124,6 +124,8 @@ export const errorEs = {
   notional_above_balance:
     'El monto es mayor que lo que tienes disponible en el exchange. No se inició nada. Agrega dinero ahí o elige un monto menor.',
   budget_malformed: 'El límite total no es un monto. Usa dígitos y máximo un punto, o déjalo vacío.',
+  budget_below_spent:
+    'El límite total es menor que lo que el plan ya gastó o tiene apartado. No se cambió nada. Elige uno mayor.',
   budget_below_notional: 'El límite total es menor que el monto de una compra. Nunca se compraría nada.',
   schedule_malformed: 'El día o la hora no son válidos. Escribe la hora como 09:00.',
   zone_unknown: 'No conocemos esta zona horaria. Elige una de la lista, por ejemplo America/Mexico_City.',
@@ -133,6 +135,14 @@ export const errorEs = {
   plan_stopped: 'Este plan se terminó para siempre. No se ordenó nada. Escribe uno nuevo.',
   plan_not_active: 'Este plan está en pausa. No se ordenó nada. Primero reanúdalo.',
   order_in_progress: 'Una orden de este plan ya va en camino. No se puso otra. Espera a que termine.',
+  request_reused:
+    'Esto se envió dos veces con contenido distinto. Corre el plan que se inició primero; no se inició nada más. Recarga la página.',
+  order_unknown: 'Esta orden no existe. Recarga la página.',
+  order_not_held: 'Esta orden ya no te necesita. No se cambió nada. Recarga la página para verla.',
+  // Limits and stops
+  limits_malformed: 'Estos límites no se pueden leer. No se cambió nada. Usa dígitos y a lo más un punto.',
+  operator_only:
+    'Solo quien opera esta instalación puede detener las compras de todos. No se cambió nada. Puedes detener las tuyas.',
   // Everything
   input_malformed:
     'Algo en la petición no era como se esperaba. No se cambió nada. Recarga la página e intenta de nuevo.',

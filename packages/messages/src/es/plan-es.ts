@@ -58,6 +58,9 @@ export const planEs = {
   bought: 'Comprado hasta ahora, ya sin comisiones',
   average_price: 'Precio promedio, con comisiones',
   budget_left: 'Queda del límite total: {{amount}} {{quote}}',
+  amount_change: 'Cambiar monto',
+  amount_changed: 'Cambiado. La siguiente compra es por el monto nuevo.',
+  amount_about: 'Comprar por menos, o con un límite total menor, vale al instante. Más necesita un código.',
   pause: 'Pausar',
   pause_title: '¿Pausar este plan?',
   pause_body:

@@ -15,6 +15,24 @@ export const reasonEs = {
   notional_above_maximum:
     'El monto está por encima del máximo que acepta el exchange. No se gastó nada. Escribe un plan con un monto menor.',
   book_unknown: 'El exchange ya no ofrece esto. No se gastó nada. Termina el plan.',
+  book_mismatched:
+    'Lo que el exchange dice de este libro no concuerda. No se gastó nada; la siguiente compra sigue como está planeada.',
+  market_stale:
+    'Los precios que mostró el exchange eran demasiado viejos para comprar. No se gastó nada; la siguiente compra sigue como está planeada.',
+  market_out_of_sequence:
+    'El exchange mostró un libro de órdenes más viejo que el anterior. No se gastó nada; la siguiente compra sigue como está planeada.',
+  sources_disagree:
+    'Dos fuentes de precio del exchange diferían en más de 2 %. No se gastó nada; la siguiente compra sigue como está planeada.',
+  price_jumped:
+    'El precio estaba a más de 10 % de las operaciones de la última hora. No se gastó nada; la siguiente compra sigue como está planeada.',
+  quote_depegged:
+    'La moneda con la que paga este plan estaba a más de 3 % de un dólar. No se gastó nada. Revísala antes de seguir.',
+  book_too_thin:
+    'Había muy poca oferta: esta compra habría pagado más de 3 % sobre el mejor precio. No se gastó nada; un monto menor puede caber.',
+  cancelled:
+    'Las compras se detuvieron y pedimos al exchange cancelar la orden. Terminó sin operaciones; no se gastó nada.',
+  closed_by_person:
+    'Miraste en el exchange y cerraste esto como no comprado. Si la orden aparece de todos modos, se registra y el plan se pausa.',
   unfilled: 'La orden terminó sin ninguna operación. No se gastó nada.',
   proven_absent:
     'Se perdió la respuesta, y al buscar quedó demostrado que la orden nunca se puso. No se gastó nada y no se volvió a intentar.',

@@ -18,7 +18,8 @@ export const securityEs = {
     'Tu navegador sella la clave y el secreto para el firmante. El servidor pasa algo que no puede leer.',
   how_signer:
     'El firmante es un proceso aparte que no hace llamadas de red. Firma una lista corta de peticiones y nunca devuelve un secreto.',
-  how_limits: 'Rechaza libros, montos y totales diarios fuera de sus límites.',
+  how_limits:
+    'Rechaza montos, totales diarios, tipos de órdenes y precios fuera de los límites de cada clave. Límites más amplios valen solo después de una espera.',
   how_record:
     'Cada orden se registra antes de enviarse, para que ninguna se ponga dos veces y ninguna se pierda.',
   how_proof: 'Cada permiso se muestra con la llamada que lo demostró, la respuesta y la hora.',

@@ -53,10 +53,12 @@ export const plans = pgTable(
 
 export type PlanRow = typeof plans.$inferSelect;
 
-/** The kill switch: read inside every transaction after which something may be sent. One row, scope `all`. */
+/** The kill switches: read inside every transaction after which something may be sent. Scope `all`, `account:…`, `plan:…`. */
 export const controls = pgTable('controls', {
   scope: text('scope').primaryKey(),
   isKilled: boolean('is_killed').notNull(),
+  /** By the wall clock. */
+  changedAtMs: epochMs('changed_at_ms').notNull(),
   /** Rises with every change, so that an attempt can name the state it was journaled under. */
   generation: integer('generation').notNull(),
 });
