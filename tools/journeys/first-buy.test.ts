@@ -8,6 +8,7 @@ import { makeKey, signUpAtLonja, turnOnTwoFactor } from './walk-lonja.ts';
 import {
   buyNow,
   confirmLink,
+  confirmPlan,
   enterKey,
   type MandatoWalk,
   openLinkForm,
@@ -76,6 +77,7 @@ describe.each(viewers)('the first automated buy, clicked in $locale at $width px
     await writePlan(mandato, '1.000,50');
     await page.getByText(errorSentence(language, 'notional_malformed')).waitFor();
     await writePlan(mandato, '500');
+    await confirmPlan(mandato, atMandato);
     await buyNow(mandato);
     await expectAccessible(page);
     await page.goto(`${stage.mandatoUrl}/activity`);

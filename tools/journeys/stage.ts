@@ -27,8 +27,14 @@ export interface Viewer {
   readonly colorScheme: 'light' | 'dark';
 }
 
-/** Starts both products on free ports, in a temporary folder that `end` removes; with Lonja's fault dials if wanted. */
-export async function openStage({ hasFaults = false } = {}): Promise<Stage> {
+export interface StageNeeds {
+  /** With Lonja's fault dials. */
+  readonly hasFaults?: boolean;
+  readonly lonjaArgs?: readonly string[];
+}
+
+/** Starts both products on free ports, in a temporary folder that `end` removes. */
+export async function openStage({ hasFaults = false, lonjaArgs = [] }: StageNeeds = {}): Promise<Stage> {
   const directory = await mkdtemp(join(tmpdir(), 'mandato-journey-'));
   mkdirSync(join(directory, 'logs'));
   const ports = { lonja: await freePort(), mandato: await freePort() };
@@ -40,6 +46,7 @@ export async function openStage({ hasFaults = false } = {}): Promise<Stage> {
       args: [
         ...['--port', `${ports.lonja}`, '--data', join(directory, 'lonja'), '--no-rate-limit'],
         ...(hasFaults ? ['--sandbox-faults'] : []),
+        ...lonjaArgs,
       ],
       url: lonjaUrl,
       logFile: join(directory, 'logs/lonja.log'),

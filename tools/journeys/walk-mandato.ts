@@ -76,7 +76,15 @@ export async function seeLinked({ page, language, camera }: MandatoWalk): Promis
   await camera.take('mandato-linked', page);
 }
 
-/** Writes a weekly plan of `notional` pesos of bitcoin, reads its text, agrees and starts it. */
+/** Permits the plan that was just agreed to, with a code of the authenticator. */
+export async function confirmPlan(walk: MandatoWalk, authenticator: Authenticator): Promise<void> {
+  const { page, language, camera } = walk;
+  await page.getByRole('dialog').getByText(translate(language, 'safety.action_start_plan')).waitFor();
+  await camera.take('mandato-confirm-plan', page);
+  await enterCode(walk, await authenticator.freshCode());
+}
+
+/** Writes a weekly plan of `notional` pesos of bitcoin, reads its text, agrees and presses the button. */
 export async function writePlan(
   { page, url, language, camera }: MandatoWalk,
   notional: string,
@@ -98,7 +106,8 @@ export async function buyNow({ page, language, camera }: MandatoWalk): Promise<v
   await camera.take('mandato-plan', page);
 }
 
-async function enterCode({ page, language }: MandatoWalk, code: string): Promise<void> {
+/** Types a code and confirms it. */
+export async function enterCode({ page, language }: MandatoWalk, code: string): Promise<void> {
   await page.getByLabel(translate(language, 'account.code')).fill(code);
   await page.getByRole('button', { name: translate(language, 'account.code_confirm') }).click();
 }

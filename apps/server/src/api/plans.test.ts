@@ -195,6 +195,34 @@ describe('planProcedures()', () => {
     );
   });
 
+  it('create starts one plan for each press, however often it is sent, and none without its proof', async () => {
+    const press = { requestId: 'doubleclick1', stepUpCode: codes.pop() ?? '', notional: '250' };
+    const before = (await call(api.list, undefined, as(person.userId))).length;
+    const made = await Promise.all(Array.from({ length: 20 }, () => create(press)));
+    expect(new Set(made.map(({ planId }) => planId)).size).toBe(1);
+    expect(await call(api.list, undefined, as(person.userId))).toHaveLength(before + 1);
+    expect(await refusalOf(create({ ...press, notional: '251' }))).toBe('request_reused');
+    expect(await refusalOf(create({ stepUpCode: 'aaaa-aaaa-aaaa-aaaa-aaaa-aaaa' }))).toBe('code_wrong');
+    expect(await refusalOf(create({ stepUpCode: press.stepUpCode }))).toBe('code_used');
+    expect(await call(api.list, undefined, as(person.userId))).toHaveLength(before + 1);
+  });
+
+  it('changeAmount lowers without a proof and raises with one', async () => {
+    const plan = await create({ stepUpCode: codes.pop() ?? '', budget: '1000' });
+    const { planId } = plan;
+    const change = (notional: string, budget: string | null, stepUpCode: string | null = null) =>
+      call(api.changeAmount, { planId, notional, budget, stepUpCode }, as(person.userId));
+    expect(await change('300', '900')).toMatchObject({ notional: '300', budget: '900' });
+    expect(await refusalOf(change('301', '900'))).toBe('step_up_needed');
+    expect(await refusalOf(change('300', '901'))).toBe('step_up_needed');
+    expect(await refusalOf(change('300', null))).toBe('step_up_needed');
+    expect(await refusalOf(change('300', '299'))).toBe('budget_below_notional');
+    expect(await change('400', null, codes.pop() ?? '')).toMatchObject({ notional: '400', budget: null });
+    const other = as((await rig.person()).userId);
+    const theirs = call(api.changeAmount, { planId, notional: '1', budget: null, stepUpCode: null }, other);
+    expect(await refusalOf(theirs)).toBe('plan_unknown');
+  });
+
   it('lets nobody see or change another person’s plan', async () => {
     const plan = await create({ stepUpCode: codes.pop() ?? '' });
     const other = as((await rig.person()).userId);

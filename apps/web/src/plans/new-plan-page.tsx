@@ -21,8 +21,9 @@ import { Agreement } from './agreement.tsx';
 import { lookAtForm } from './look-at-form.ts';
 import { fieldOfRefusal, firstBook, formOfDraft, newDraft, type PlanDraft } from './plan-draft.ts';
 import { PlanFields } from './plan-fields.tsx';
+import { proofRefusals } from './proof-refusals.ts';
 import { newRequestId } from './request-id.ts';
-import { type AskedPlan, proofRefusals, StartPlanDialog } from './start-plan-dialog.tsx';
+import { type AskedPlan, StartPlanDialog } from './start-plan-dialog.tsx';
 
 export function NewPlanPage() {
   const { text } = useWords();

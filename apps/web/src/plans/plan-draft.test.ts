@@ -1,6 +1,7 @@
 import { planContract } from '@mandato/server/api-contract/plan-contract';
 import { expect, it } from 'vitest';
 import { fieldOfRefusal, firstBook, formOfDraft, newDraft } from './plan-draft.ts';
+import { proofRefusals } from './proof-refusals.ts';
 
 const draft = newDraft({ linkId: 'l1', zone: 'America/Mexico_City' });
 const nowMs = Date.parse('2026-03-01T03:00:00Z');
@@ -38,5 +39,11 @@ it('fieldOfRefusal() puts what the server named there, and everything else at a 
   const aboutForm = Object.keys(planContract.create['~orpc'].errorMap).filter(
     (code) => fieldOfRefusal({ code, details: {} }) === 'form',
   );
-  expect(aboutForm).toEqual(['session_expired', 'exchange_unreachable', 'signer_unavailable']);
+  expect(aboutForm.filter((code) => !proofRefusals.has(code))).toEqual([
+    'session_expired',
+    'request_reused',
+    'storage_failed',
+    'exchange_unreachable',
+    'signer_unavailable',
+  ]);
 });

@@ -18,17 +18,6 @@ export interface AskedPlan {
   readonly requestId: string;
 }
 
-/** Refusals that are about the proof and not about the plan. */
-export const proofRefusals: ReadonlySet<string> = new Set([
-  'too_many_tries',
-  'step_up_needed',
-  'password_wrong',
-  'enrolment_not_started',
-  'code_malformed',
-  'code_wrong',
-  'code_used',
-]);
-
 export interface StartPlanDialogProps {
   asked: AskedPlan;
   book: BookView;

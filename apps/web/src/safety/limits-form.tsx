@@ -58,7 +58,11 @@ export function LimitsForm({ found, assets }: LimitsFormProps) {
         facts={[
           { id: 'action', term: text('access.fact_action'), detail: text('safety.action_loosen') },
           ...changedLines(words, { asked, found, assets }),
-          { id: 'wait', term: text('safety.fact_waits'), detail: `+ ${waitWords(words, found.waitMs)}` },
+          {
+            id: 'wait',
+            term: text('safety.fact_waits'),
+            detail: text('safety.after_code', { wait: waitWords(words, found.waitMs) }),
+          },
         ]}
         onProof={(stepUpCode) => {
           if (asked !== null) change.mutate({ linkId: found.linkId, limits: asked, stepUpCode });

@@ -29,10 +29,16 @@ export function SafetyPage() {
         }
       />
       <Waiting query={safety}>
-        {({ isOperator }) => (
+        {({ isOperator, stops }) => (
           <div className="flex flex-col gap-6">
             <Card title={text('safety.stop_title')}>
-              <p className="mb-4">{text('safety.stop_about')}</p>
+              <p className="mb-4">
+                {text(
+                  stops.some(({ scope }) => scope.kind === 'account')
+                    ? 'safety.stopped'
+                    : 'safety.stop_about',
+                )}
+              </p>
               <StopButton scope={{ kind: 'account' }} />
             </Card>
             <LinkLimits />

@@ -42,7 +42,7 @@ export const orderEn = {
   held_sent: 'Sent on {{at}}',
   held_never_sent: 'It was never sent.',
   held_contradiction: 'We took the order for “{{state}}”, and then came: {{event}}',
-  held_look: '{{at}}: {{orders}}; {{trades}}',
+  held_look: 'Looked {{at}}: {{orders}}; {{trades}}',
   held_choice: 'Look for the order at the exchange. Then choose one:',
   held_again: 'Look again',
   held_again_about:

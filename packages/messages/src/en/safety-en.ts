@@ -57,7 +57,7 @@ export const safetyEn = {
   limits_day_hint: 'A day from midnight to midnight, UTC.',
   limits_other_assets: 'Other currencies',
   limits_orders: 'Orders in one minute',
-  limits_band: 'Price band, per cent',
+  limits_band: 'Price band',
   limits_band_detail: '{{percent}} from the last public price, not older than 30 seconds',
   limits_band_hint:
     'A buy is not signed when the best offer is further than this from the last public price.',
@@ -83,6 +83,7 @@ export const safetyEn = {
   raise_book: '{{asset}} may be bought',
   raise_notice:
     'This plan needs more than the signer allows now. Starting it asks for the higher limits; they hold from {{from}}, and buys before that are skipped.',
+  after_code: '{{wait}} after your code',
   hours: '{{hours}} hours',
   minutes: '{{minutes}} minutes',
 } as const;

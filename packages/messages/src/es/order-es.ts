@@ -41,11 +41,11 @@ export const orderEs = {
   cause_looked_for_again: 'pediste volver a buscarla.',
   cancel_asked: 'El {{at}} se pidió al exchange cancelarla. Solo sus operaciones dicen en qué quedó.',
   held_title: 'Lo que se sabe',
-  held_since: 'Detenida desde el {{since}}. Su dinero sigue apartado hasta que decidas.',
+  held_since: 'Detenida desde el {{since}}. El dinero de la orden sigue apartado hasta que decidas.',
   held_sent: 'Enviada el {{at}}',
   held_never_sent: 'Nunca se envió.',
   held_contradiction: 'La dábamos por “{{state}}” y entonces llegó: {{event}}',
-  held_look: '{{at}}: {{orders}}; {{trades}}',
+  held_look: 'Buscada el {{at}}: {{orders}}; {{trades}}',
   held_choice: 'Busca la orden en el exchange. Después elige:',
   held_again: 'Buscar de nuevo',
   held_again_about:

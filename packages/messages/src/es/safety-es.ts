@@ -60,7 +60,7 @@ export const safetyEs = {
   limits_day_hint: 'Un día de medianoche a medianoche, UTC.',
   limits_other_assets: 'Otras monedas',
   limits_orders: 'Órdenes por minuto',
-  limits_band: 'Banda de precio, por ciento',
+  limits_band: 'Banda de precio',
   limits_band_detail: '{{percent}} del último precio público, de no más de 30 segundos',
   limits_band_hint:
     'No se firma una compra cuando la mejor oferta está más lejos que esto del último precio público.',
@@ -86,6 +86,7 @@ export const safetyEs = {
   raise_book: 'Se puede comprar {{asset}}',
   raise_notice:
     'Este plan necesita más de lo que el firmante permite ahora. Al iniciarlo se piden los límites mayores; valen desde el {{from}}, y las compras anteriores se omiten.',
+  after_code: '{{wait}} después de tu código',
   hours: '{{hours}} horas',
   minutes: '{{minutes}} minutos',
 } as const satisfies Translated<typeof safetyEn>;
