@@ -95,7 +95,7 @@ async function changeLimits(walk: Walk): Promise<void> {
   const perOrder = page.getByLabel(translate(language, 'safety.limits_per_order_in', { asset: 'MXN' }));
   await perOrder.fill('400');
   await page.getByRole('button', { name: translate(language, 'safety.limits_save') }).click();
-  await page.getByText(translate(language, 'safety.limits_saved')).waitFor();
+  await page.getByText(translate(language, 'safety.limits_saved')).first().waitFor();
   await expectAccessible(page);
   await buy(walk, planUrl);
   await page.getByText(reasonSentence(language, 'notional_above_order_limit') ?? '').waitFor();
@@ -132,7 +132,7 @@ async function stopAndStart(walk: Walk): Promise<void> {
   await page.getByRole('button', { name: stop }).click();
   await camera.take('stop-asked', page);
   await page.getByRole('dialog').getByRole('button', { name: stop }).click();
-  await page.getByText(translate(language, 'safety.stopped')).waitFor();
+  await page.getByText(translate(language, 'safety.stopped')).first().waitFor();
   await page.getByRole('button', { name: translate(language, 'safety.start') }).waitFor();
   await camera.take('stopped', page);
   await expectAccessible(page);
@@ -144,7 +144,7 @@ async function stopAndStart(walk: Walk): Promise<void> {
   await page.getByRole('dialog').getByText(translate(language, 'safety.action_start')).first().waitFor();
   await camera.take('start-asked', page);
   await enterCode(walk, await authenticator.freshCode());
-  await page.getByText(translate(language, 'safety.started')).waitFor();
+  await page.getByText(translate(language, 'safety.started')).first().waitFor();
   await page.goto(planUrl);
 }
 
