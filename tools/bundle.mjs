@@ -51,7 +51,7 @@ async function bundleNode(target, appDir) {
  * Registry packages stay imports (some bring native code, workers or wasm); our own workspaces are bundled.
  * @type {import('esbuild').Plugin}
  */
-const keepPackagesOutside = {
+export const keepPackagesOutside = {
   name: 'keep-packages-outside',
   setup(build) {
     build.onResolve({ filter: /^[^./]/ }, (found) => {

@@ -20,6 +20,13 @@ export const testParts = [
     needsChromium: false,
   },
   {
+    name: 'simulator',
+    words: ['--import', 'tsx', 'tools/sim/sim.ts', '--everything', '--jobs', '2'],
+    counts: 'report',
+    limitMs: 28 * 60_000,
+    needsChromium: false,
+  },
+  {
     name: 'conformance',
     words: ['--import', 'tsx', 'tools/conformance/conformance.ts'],
     counts: 'report',

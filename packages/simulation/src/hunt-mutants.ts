@@ -2,6 +2,7 @@
 
 import type { Finding } from './findings.ts';
 import type { Mutant } from './mutants.ts';
+import { simConfig } from './sim-config.ts';
 import { simulate } from './simulate.ts';
 import { swarmOf } from './swarm.ts';
 
@@ -20,13 +21,14 @@ export interface Hunted {
 /** Runs up to `seedsMax` seeds with `mutant` planted. */
 export async function huntMutant(mutant: Mutant, seedsMax: number, isOver: () => boolean): Promise<Hunted> {
   const { name, belief } = mutant;
+  const { name: config, shape } = simConfig(mutant.config ?? 'assumed');
   let seed = 0;
   let seedsRun = 0;
   while (seedsRun < seedsMax && !isOver()) {
     seed += 1;
-    if (mutant.shows !== undefined && !mutant.shows(swarmOf(seed))) continue;
+    if (mutant.shows !== undefined && !mutant.shows(shape(swarmOf(seed)))) continue;
     seedsRun += 1;
-    const { findings } = await simulate({ seed, mutation: mutant.plant() });
+    const { findings } = await simulate({ seed, config, mutation: mutant.plant() });
     const [finding] = findings;
     if (finding === undefined) continue;
     const codes = [...new Set(findings.map(({ code }) => code))];

@@ -6,7 +6,9 @@ import type { Venue } from '@mandato/invest-core/venue/venue';
 import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
 import type { OrderStore, OrderTx } from '@mandato/server/orders/order-store';
 import { bookkeepingMutants } from './mutants-of-books.ts';
+import { pairMutants, ruleMutants } from './mutants-of-rules.ts';
 import { type Mutation, noMutation } from './mutation.ts';
+import type { ConfigName } from './sim-config.ts';
 import { greenQuote, pictureOf } from './sim-worker.ts';
 import type { Swarm } from './swarm.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -19,11 +21,20 @@ export interface Mutant {
   readonly plant: () => Mutation;
   /** Seeds in which it can show at all; every seed when left out. */
   readonly shows?: (swarm: Swarm) => boolean;
+  /** Where it can show; `assumed` when left out. */
+  readonly config?: ConfigName;
 }
 
 /** Every bug that is planted. */
 export function mutants(): readonly Mutant[] {
-  return [...answerMutants, ...lookMutants, ...sendMutants, ...bookkeepingMutants];
+  return [
+    ...answerMutants,
+    ...lookMutants,
+    ...sendMutants,
+    ...bookkeepingMutants,
+    ...ruleMutants,
+    ...pairMutants,
+  ];
 }
 
 /** The table, hearing another event than the one that happened. */

@@ -1,16 +1,44 @@
 // Seeds that once broke an invariant; each stays a test for good, with what it showed.
 
+import type { ConfigName } from './sim-config.ts';
+
 export interface SavedSeed {
   readonly seed: number;
+  readonly config: ConfigName;
   readonly showed: string;
 }
 
 export const savedSeeds: readonly SavedSeed[] = [
-  { seed: 23, showed: 'a stalled process took up an old answer and closed an order with a trade missing' },
-  { seed: 80, showed: 'a second reader called an order late that had ended without a trade' },
-  { seed: 87, showed: 'the same as seed 80, with other faults around it' },
+  {
+    seed: 5022,
+    config: 'assumed',
+    showed: 'an order was left alone for good after twenty errors of the store',
+  },
+  { seed: 5055, config: 'ordered', showed: 'the same as seed 5022, with other faults around it' },
+  {
+    seed: 5098,
+    config: 'measured',
+    showed: 'an answer to a sending that was given up overwrote the proof that it never was placed',
+  },
+  {
+    seed: 5095,
+    config: 'assumed',
+    showed: 'a full disk made every due plan ask the exchange again and again',
+  },
+  {
+    seed: 23,
+    config: 'assumed',
+    showed: 'a stalled process took up an old answer and closed an order with a trade missing',
+  },
+  {
+    seed: 80,
+    config: 'assumed',
+    showed: 'a second reader called an order late that had ended without a trade',
+  },
+  { seed: 87, config: 'assumed', showed: 'the same as seed 80, with other faults around it' },
   {
     seed: 407,
+    config: 'assumed',
     showed: 'a start took over what another process was sending, so that two calls were in flight',
   },
 ];

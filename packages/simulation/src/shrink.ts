@@ -1,6 +1,7 @@
 // Finds the few faults of a failing seed that are needed to make it fail.
 
 import type { Mutation } from './mutation.ts';
+import type { ConfigName } from './sim-config.ts';
 import { type SimResult, simulate } from './simulate.ts';
 
 export interface Shrunk {
@@ -12,6 +13,7 @@ export interface Shrunk {
 
 export interface ShrinkOptions {
   readonly seed: number;
+  readonly config?: ConfigName;
   /** Fresh for each run, where a bug was planted. */
   readonly mutation?: () => Mutation;
   /** No run begins after this. */
@@ -23,6 +25,7 @@ export async function shrink(options: ShrinkOptions): Promise<Shrunk | null> {
   const run = (without: ReadonlySet<string>) =>
     simulate({
       seed: options.seed,
+      config: options.config ?? 'assumed',
       without,
       isTraced: true,
       ...(options.mutation === undefined ? {} : { mutation: options.mutation() }),

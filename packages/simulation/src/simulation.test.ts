@@ -10,9 +10,9 @@ const never = () => false;
 
 describe('simulate()', () => {
   it.each(savedSeeds)(
-    'simulate() holds every invariant in seed $seed, which once showed: $showed',
-    async ({ seed }) => {
-      expect((await simulate({ seed })).findings).toEqual([]);
+    'simulate() holds every invariant in seed $seed ($config), which once showed: $showed',
+    async ({ seed, config }) => {
+      expect((await simulate({ seed, config })).findings).toEqual([]);
     },
   );
 

@@ -74,8 +74,9 @@ export class CommitWatch {
         after.push(() => this.#onJournaled(attempt));
       },
       recordActivity: async (line) => {
+        const before = tables.trail.size;
         await tx.recordActivity(line);
-        after.push(() => this.#onTold(line));
+        if (tables.trail.size > before) after.push(() => this.#onTold(line));
       },
       insertPlan: async (plan) => {
         await tx.insertPlan(plan);
