@@ -27,6 +27,13 @@ export const testParts = [
     needsChromium: false,
   },
   {
+    name: 'slots oracle',
+    words: ['--import', 'tsx', 'tools/oracle/oracle.ts', 'slots', '--years', '3'],
+    counts: 'report',
+    limitMs: 5 * 60_000,
+    needsChromium: false,
+  },
+  {
     name: 'conformance',
     words: ['--import', 'tsx', 'tools/conformance/conformance.ts'],
     counts: 'report',

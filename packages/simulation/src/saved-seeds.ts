@@ -10,6 +10,11 @@ export interface SavedSeed {
 
 export const savedSeeds: readonly SavedSeed[] = [
   {
+    seed: 100258,
+    config: 'ordered',
+    showed: 'processes that died again and again each asked for the same order in haste',
+  },
+  {
     seed: 5022,
     config: 'assumed',
     showed: 'an order was left alone for good after twenty errors of the store',

@@ -1,7 +1,6 @@
 // The people of a simulation: they start, pause, resume and stop plans, press "buy now" twice, and try others' plans.
 
 import { civilDateAt } from '@mandato/invest-core/plan/zone-time';
-import type { PlanForm } from '@mandato/server/api-contract/plan-contract';
 import type { PlanRef } from '@mandato/server/orders/order-store';
 import { pausePlan, resumePlan, stopPlan } from '@mandato/server/plans/change-plan';
 import { createPlan } from '@mandato/server/plans/create-plan';
@@ -17,6 +16,8 @@ interface Promised {
 }
 
 const never = new Promise<never>(() => undefined);
+
+type NewPlanForm = Parameters<typeof createPlan>[2]['form'];
 
 type Api = NonNullable<ReturnType<SimWorker['apiFor']>>;
 
@@ -123,7 +124,7 @@ export class SimPeople {
     const planId = `plan made by ${userId} ${made}`;
     void this.#ask(userId, site, ({ deps, cache }) => {
       const { year, month, day } = civilDateAt('UTC', deps.marketClock.nowMs());
-      const form: PlanForm = {
+      const form: NewPlanForm = {
         linkId,
         book: simBook,
         notional: String(100 + draws.below('new notional', 400, site)),

@@ -12,13 +12,15 @@ import type { Submission } from './submit-order.ts';
 
 /** Pause after read number n (from 0); the last one repeats. */
 const readPausesMs = [20, 50, 100, 200, 400, 800, 1_600, 3_000, 5_000, 10_000, 30_000] as const;
+const readPauseMaxMs = 30_000;
 
 /** From this read on the order itself is looked for too; a filled market order does not need it. */
 const listingFromRead = 3;
 
 /** One read of an acknowledged or closing order; `reads` counts those already made by this process. */
 export async function readBack(deps: PipelineDeps, intent: IntentRow, reads: number): Promise<Submission> {
-  const next = { kind: 'wait', atMs: deps.wallClock.nowMs() + pauseAfter(reads) } as const;
+  const nowMs = deps.wallClock.nowMs();
+  const next = { kind: 'wait', atMs: nowMs + pauseAfter(reads, ageOf(intent, nowMs)) } as const;
   const link = await deps.venueFor(intent.linkId);
   if (link === null) return holdIfOverdue(deps, intent, next);
   const seen = await look(deps, { intent, reads, venue: link.venue });
@@ -81,6 +83,13 @@ async function holdIfOverdue(deps: PipelineDeps, intent: IntentRow, next: Submis
   return { kind: 'moved' };
 }
 
-function pauseAfter(reads: number): number {
-  return readPausesMs[Math.min(reads, readPausesMs.length - 1)] ?? 30_000;
+/** An order that has waited long is not asked for in haste again because a process was restarted. */
+function pauseAfter(reads: number, ageMs: number): number {
+  const pauseMs = readPausesMs[Math.min(reads, readPausesMs.length - 1)] ?? readPauseMaxMs;
+  return Math.max(pauseMs, Math.min(Math.round(ageMs / 8), readPauseMaxMs));
+}
+
+function ageOf({ state }: IntentRow, nowMs: number): number {
+  if (state.kind === 'acknowledged') return nowMs - state.sinceMs;
+  return state.kind === 'closing' ? nowMs - state.unchangedSinceMs : 0;
 }

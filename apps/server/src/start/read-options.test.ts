@@ -1,9 +1,33 @@
-// The command line of the server: what only crash tests may ask for, and what is not understood.
+// The command line of the server: what is assumed of an exchange, what only crash tests may ask for, and what is not understood.
 
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { PlainFailure } from './plain-failure.ts';
 import { readOptions } from './read-options.ts';
 
 const clock = ['--sandbox-clock', '1000,60,2000'];
+
+function spans(...args: string[]) {
+  const options = readOptions(args);
+  return options === 'help' ? null : [options.requestWindowMs, options.settleTimeMs];
+}
+
+describe('readOptions()', () => {
+  it('readOptions() assumes ten minutes each for the window and the settle time', () => {
+    expect(spans()).toEqual([600_000, 600_000]);
+  });
+
+  it('readOptions() takes a measured window and settle time in seconds', () => {
+    expect(spans('--request-window', '60', '--settle-time', '90')).toEqual([60_000, 90_000]);
+  });
+
+  it.each(['0', '29', '-60', '1.5', '60s', '', '86401', '1e3'])(
+    'readOptions() refuses a window of "%s"',
+    (text) => {
+      expect(() => readOptions([`--request-window=${text}`])).toThrow(PlainFailure);
+      expect(() => readOptions([`--settle-time=${text}`])).toThrow(PlainFailure);
+    },
+  );
+});
 
 test('readOptions() reads the measured times of the practice exchange, and keeps the cautious ones without them', () => {
   expect(readOptions([])).toMatchObject({ practiceTiming: null, dieAt: null });

@@ -3,6 +3,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { requestWindowMs, settleTimeMs } from '@mandato/invest-core/order/settle-rule';
 import { parseSandboxClock, type SandboxClockSpec } from '@mandato/primitives/sandbox-clock';
 import { isAddress } from '../links/outgoing-address.ts';
 import { type ExchangeTiming, type FaultPoint, faultPoints } from '../orders/order-policy.ts';
@@ -34,6 +35,8 @@ Runs Mandato until Ctrl-C.
   --die-at POINT:N      for crash tests on a sandbox clock: ends as kill -9 would when an order reaches POINT the Nth time
   --operator EMAIL      who may stop buying for everybody (whoever has the oldest account)
   --loosen-wait MINUTES how long looser limits wait before they hold (1440)
+  --request-window S    seconds after which the exchange refuses a signed request (600); lower only if measured
+  --settle-time S       seconds within which an accepted order shows up (600); lower only if measured
   --help                this text
 `;
 
@@ -62,6 +65,10 @@ export interface Options {
   readonly operatorEmail: string | null;
   /** Null for the signer's own default. */
   readonly loosenWaitMs: number | null;
+  /** W: what is assumed of the exchange until it has been measured is the default. */
+  readonly requestWindowMs: number;
+  /** S, likewise. */
+  readonly settleTimeMs: number;
 }
 
 /** A named moment of the order pipeline; `count` from 1. */
@@ -84,6 +91,8 @@ export interface WorkerOptions {
   readonly practiceUrl: string | null;
   readonly sandboxClock: SandboxClockSpec | null;
   readonly practiceTiming: ExchangeTiming | null;
+  readonly requestWindowMs: number;
+  readonly settleTimeMs: number;
   /** Where it answers whether it is well; null for nowhere. */
   readonly health: Address | null;
 }
@@ -114,6 +123,7 @@ export function readOptions(args: readonly string[]): Options | WorkerOptions | 
     dieAt: readDyingMoment(words['die-at'], words['sandbox-clock'] !== undefined),
     operatorEmail: words.operator ?? null,
     loosenWaitMs: readMinutes('--loosen-wait', words['loosen-wait']),
+    ...readSpans(words),
   };
 }
 
@@ -137,6 +147,7 @@ function readWorkerOptions(words: Words): WorkerOptions {
     practiceUrl: readPracticeUrl(words),
     sandboxClock: readClock(words['sandbox-clock']),
     practiceTiming: readTiming(words['practice-timing']),
+    ...readSpans(words),
     health: words.port === undefined ? null : { host: words.host ?? '127.0.0.1', port: readPort(words.port) },
   };
 }
@@ -189,6 +200,8 @@ function readWords(args: readonly string[]) {
         'worker-key': { type: 'string' },
         operator: { type: 'string' },
         'loosen-wait': { type: 'string' },
+        'request-window': { type: 'string' },
+        'settle-time': { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -240,6 +253,21 @@ function readTiming(text: string | undefined): ExchangeTiming | null {
   if (match === null)
     throw new PlainFailure('--practice-timing takes W,S: two whole numbers of milliseconds.');
   return { requestWindowMs: Number(match[1]), settleTimeMs: Number(match[2]) };
+}
+
+function readSpans(words: Words): Pick<Options, 'requestWindowMs' | 'settleTimeMs'> {
+  return {
+    requestWindowMs: readSpan('--request-window', words['request-window']) ?? requestWindowMs,
+    settleTimeMs: readSpan('--settle-time', words['settle-time']) ?? settleTimeMs,
+  };
+}
+
+/** Whole seconds, as milliseconds. Too long only makes people wait; too short could call a real order absent. */
+function readSpan(option: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const seconds = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (seconds >= 30 && seconds <= 86_400) return seconds * 1_000;
+  throw new PlainFailure(`${option} takes whole seconds from 30 to 86400, and "${text}" is not that.`);
 }
 
 function readDyingMoment(text: string | undefined, isSandboxed: boolean): DyingMoment | null {

@@ -126,6 +126,8 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
     isOnlyProcess: database.kind === 'embedded',
     policy: {
       practiceTiming: options.practiceTiming,
+      requestWindowMs: options.requestWindowMs,
+      settleTimeMs: options.settleTimeMs,
       marketAgeMaxMs: defaultOrderPolicy.marketAgeMaxMs * (options.sandboxClock?.rate ?? 1),
       ...dyingAt(options.dieAt),
     },

@@ -11,6 +11,7 @@ import { nonceSource } from '../links/nonce-source.ts';
 import { offeredExchanges } from '../links/offered-exchanges.ts';
 import { venuesOfLinks } from '../links/venue-for-link.ts';
 import { postgresLinkShare } from '../orders/link-share.ts';
+import { defaultOrderPolicy } from '../orders/order-policy.ts';
 import { preparePlans } from '../plans/start-plans.ts';
 import { relayClient } from '../relay/relay-client.ts';
 import { type Database, openDatabase } from '../store/database.ts';
@@ -87,7 +88,12 @@ async function bringUp(options: WorkerOptions, { places, log, undo }: BringingUp
     jobs,
     isOnlyProcess: false,
     share,
-    policy: { practiceTiming: options.practiceTiming },
+    policy: {
+      practiceTiming: options.practiceTiming,
+      requestWindowMs: options.requestWindowMs,
+      settleTimeMs: options.settleTimeMs,
+      marketAgeMaxMs: defaultOrderPolicy.marketAgeMaxMs * (options.sandboxClock?.rate ?? 1),
+    },
   });
   undo.push(() => plans.stop());
   plans.start();

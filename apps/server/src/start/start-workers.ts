@@ -53,7 +53,7 @@ export async function startWorkers(options: Options, start: WorkerStart): Promis
 }
 
 function workerArgs(
-  { practiceUrl, sandboxClock, practiceTiming, relay }: Options,
+  { practiceUrl, sandboxClock, practiceTiming, requestWindowMs, settleTimeMs, relay }: Options,
   here: { readonly relayPort: number; readonly keyFile: string },
 ): readonly string[] {
   const isEverywhere = relay === null || relay.host === '0.0.0.0' || relay.host === '::';
@@ -62,6 +62,7 @@ function workerArgs(
     ...['--relay', `${isEverywhere ? '127.0.0.1' : relay.host}:${here.relayPort}`],
     ...(practiceUrl === null ? ['--no-practice'] : ['--practice-url', practiceUrl]),
     ...(sandboxClock === null ? [] : ['--sandbox-clock', formatSandboxClock(sandboxClock)]),
+    ...['--request-window', `${requestWindowMs / 1_000}`, '--settle-time', `${settleTimeMs / 1_000}`],
     ...(practiceTiming === null
       ? []
       : ['--practice-timing', `${practiceTiming.requestWindowMs},${practiceTiming.settleTimeMs}`]),
