@@ -57,6 +57,10 @@ describe.each(viewers)('passkeys, clicked in $locale at $width px, $colorScheme'
     await logInWithPasskey(walk);
     await turnAway(walk, { cdp, device });
     await removePasskey(walk);
+    await page.goto(`${stage.mandatoUrl}/security`);
+    await page.getByText(translate(language, 'protection.no_network_modules')).waitFor();
+    await camera.take('security', page);
+    await expectAccessible(page);
     expect(faults).toEqual([]);
     await context.close();
   });
