@@ -21,7 +21,7 @@ const words: Record<ItemState, string> = {
 
 await runReportedCommand({
   help,
-  timeLimitMs: 15 * 60_000,
+  timeLimitMs: 30 * 60_000,
   run: async (args, stop) => {
     parseArgs({ args: [...args], options: {} });
     console.log('Running the tests that name an item ...');
