@@ -8,6 +8,7 @@ import type { SecurityNeeds } from './account-security.ts';
 import { type Begun, beginSession, type Origin } from './accounts.ts';
 import { networkOf } from './network-of.ts';
 import { type AssertionError, type AssertionResponse, judgeAssertion } from './passkey-assertion.ts';
+import { makeChallenge } from './passkey-challenge.ts';
 import { makePasskeyProof } from './passkey-proof.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { personOf } from './session-store.ts';
@@ -20,19 +21,30 @@ interface Answered {
 
 type Outcome<T> = Promise<Result<T, AssertionError | 'too_many_tries'>>;
 
+/** A challenge for a browser that nobody is signed in at; counted by address, so that nobody fills the disk with them. */
+export async function beginPasskeySignIn(
+  needs: SecurityNeeds,
+  of: { readonly address: string; holdBrowser(): string },
+): Promise<Result<string, 'too_many_tries'>> {
+  if (!(await tryLimiter(needs).mayTry(countersOf(of.address)))) return err('too_many_tries');
+  const boundTo = of.holdBrowser();
+  return ok(await makeChallenge(needs.db, { purpose: 'sign_in', boundTo, nowMs: needs.wall.nowMs() }));
+}
+
+function countersOf(address: string): readonly TryCounter[] {
+  return [{ kind: 'tries_of_address', name: networkOf(address) }];
+}
+
 /** `browserHash` is of the lasting cookie that the challenge was bound to, for there is no session yet. */
 export async function signInWithPasskey(
   needs: SecurityNeeds,
   answered: Answered & { readonly browserHash: string; readonly origin: Origin },
-): Outcome<Begun> {
+): Promise<Result<Begun, AssertionError>> {
   const { origin, browserHash } = answered;
-  const limiter = tryLimiter(needs);
-  const counters: TryCounter[] = [{ kind: 'tries_of_address', name: networkOf(origin.address) }];
-  if (!(await limiter.mayTry(counters))) return err('too_many_tries');
   const owner = { purpose: 'sign_in', boundTo: browserHash } as const;
   const judged = await judgeAssertion(needs.db, { ...answered, owner, nowMs: needs.wall.nowMs() });
   if (!judged.ok) return judged;
-  await limiter.succeeded(counters);
+  await tryLimiter(needs).succeeded(countersOf(origin.address));
   const { userId } = judged.value;
   const [found] = await needs.db
     .select({ user: users, factorState: secondFactors.state })

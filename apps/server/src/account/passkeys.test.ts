@@ -183,6 +183,19 @@ test('items 55 and 56: a passkey stands in for a code at step-up, for its own se
   );
 });
 
+test('items 43 and 55: questions without an answer are counted by address, and a right answer is not held against it', async () => {
+  server.clock.atMs += 25 * 3_600_000;
+  const { key } = await withPasskey();
+  for (let time = 0; time < 8; time += 1) await enter(server.browser(origin), key);
+  const asked = async () => refusalOf(server.browser(origin).api.passkeys.beginSignIn());
+  const outcomes: string[] = [];
+  for (let time = 0; time < 33; time += 1) outcomes.push(await asked());
+  expect(outcomes.filter((outcome) => outcome === 'no refusal')).toHaveLength(30);
+  expect(outcomes.slice(30)).toEqual(['too_many_tries', 'too_many_tries', 'too_many_tries']);
+  server.clock.atMs += 25 * 3_600_000;
+  expect(await asked()).toBe('no refusal');
+});
+
 test('item 38: nobody removes or adds to another person’s passkeys, and one key belongs to one person', async () => {
   const mine = await withPasskey();
   const theirs = await person();

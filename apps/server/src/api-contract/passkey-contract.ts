@@ -84,7 +84,7 @@ export const passkeyContract = {
   beginSignIn: oc.errors(refusals('passkeys_unavailable', 'too_many_tries')).output(requestOptionsSchema),
   signIn: oc
     .input(z.object({ response: assertionResponseSchema }))
-    .errors(refusals('passkeys_unavailable', 'passkey_too_late', 'passkey_refused', 'too_many_tries'))
+    .errors(refusals('passkeys_unavailable', 'passkey_too_late', 'passkey_refused'))
     .output(sessionSchema),
   beginProof: oc
     .errors(refusals('session_expired', 'passkeys_unavailable', 'passkey_unknown'))

@@ -2,7 +2,7 @@
 
 import type { SecurityNeeds } from '../account/account-security.ts';
 import { challengeLifeMs, makeChallenge } from '../account/passkey-challenge.ts';
-import { proveWithPasskey, signInWithPasskey } from '../account/passkey-sign-in.ts';
+import { beginPasskeySignIn, proveWithPasskey, signInWithPasskey } from '../account/passkey-sign-in.ts';
 import {
   beginRegistration,
   creationOptions,
@@ -20,7 +20,7 @@ import { refuse } from './refuse.ts';
 
 export function passkeyProcedures(needs: SecurityNeeds) {
   const { passkeys } = api;
-  const { db, wall } = needs;
+  const { db } = needs;
   return {
     list: passkeys.list.use(signedIn).handler(async ({ context }) => ({
       isAvailable: context.relyingParty !== null,
@@ -44,9 +44,9 @@ export function passkeyProcedures(needs: SecurityNeeds) {
     }),
     beginSignIn: passkeys.beginSignIn.handler(async ({ context }) => {
       const party = partyOf(context);
-      const boundTo = context.holdBrowser();
-      const challenge = await makeChallenge(db, { purpose: 'sign_in', boundTo, nowMs: wall.nowMs() });
-      return requestOptions(challenge, party, []);
+      const challenge = await beginPasskeySignIn(needs, context);
+      if (!challenge.ok) throw refuse(challenge.error);
+      return requestOptions(challenge.value, party, []);
     }),
     signIn: passkeys.signIn.handler(async ({ context, input }) => {
       const browserHash = context.device.tokenHash;
