@@ -3,10 +3,12 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { errorSentence } from '@mandato/messages/translate';
 import type { apiContract } from '@mandato/server/api-contract/api-contract';
 import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
+import { locale } from './locale.ts';
 import { PlainFailure } from './plain-failure.ts';
 import { askSecretly } from './read-secret.ts';
 
@@ -41,7 +43,7 @@ export async function answered<T>(url: string, asking: Promise<T>): Promise<T> {
   try {
     return await asking;
   } catch (error) {
-    if (error instanceof ORPCError) throw new PlainFailure(`Mandato says no: ${error.code}.`);
+    if (error instanceof ORPCError) throw new PlainFailure(errorSentence(locale(), error.code));
     throw new PlainFailure(`Mandato does not answer at ${url}: start it, or name its address with --url.`);
   }
 }

@@ -1,7 +1,12 @@
 // The commands of a person: what their plans do, read over the same typed API as the web pages use.
 
 import { parseArgs } from 'node:util';
+import { activityDetail } from '@mandato/messages/activity-detail';
+import { formatInstant } from '@mandato/messages/format';
+import { reasonSentence, translate } from '@mandato/messages/translate';
+import type { PlanView } from '@mandato/server/api-contract/plan-contract';
 import type { Command } from '../commands.ts';
+import { locale } from '../locale.ts';
 import { answered, closeSession, type MandatoClient, openSession } from '../mandato-session.ts';
 import { PlainFailure } from '../plain-failure.ts';
 import { writeTable } from '../write-table.ts';
@@ -10,6 +15,9 @@ const urlHelp = `  --url URL   where Mandato answers (http://localhost:3000)
 
 The first time it asks for e-mail, password and code, and keeps the session in ~/.config/mandato, readable by you alone.
 In a script they may come from MANDATO_EMAIL, MANDATO_PASSWORD and MANDATO_CODE.`;
+
+/** The clock that the person at this terminal goes by. */
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const statusCommand: Command = {
   name: 'status',
@@ -27,7 +35,13 @@ export const statusCommand: Command = {
     return show(isJson, links, () =>
       writeTable(
         ['exchange', 'name', 'key', 'status', 'checked'],
-        links.map((link) => [link.exchange, link.name, `…${link.keyHint}`, link.status.kind, link.auditedAt]),
+        links.map(({ exchange, name, keyHint, status, auditedAt }) => [
+          exchange,
+          name,
+          `…${keyHint}`,
+          translate(locale(), `link.status_${status.kind}`),
+          formatInstant(locale(), Date.parse(auditedAt), zone),
+        ]),
       ),
     );
   },
@@ -44,8 +58,8 @@ export const plansCommand: Command = {
       plans.map((plan) => [
         plan.book,
         `${plan.notional} ${plan.quote}`,
-        plan.pausedBecause === null ? plan.state : `${plan.state} (${plan.pausedBecause})`,
-        plan.nextSlotAt ?? '-',
+        stateOf(plan),
+        plan.nextSlotAt === null ? '-' : formatInstant(locale(), Date.parse(plan.nextSlotAt), plan.zone),
         `${plan.spent} ${plan.quote}`,
         `${plan.bought} ${plan.base}`,
         `${plan.ordersDone}`,
@@ -62,18 +76,22 @@ export const activityCommand: Command = {
   run: withClient(async (client, url) => {
     const rows = await answered(url, client.activity.list({ before: null, limit: 50 }));
     const table = writeTable(
-      ['at', 'what', 'details'],
-      rows.map((row) => [
-        row.at,
-        row.code,
-        Object.entries(row.details)
-          .map(([name, text]) => `${name} ${text}`)
-          .join(', '),
+      ['at', 'what', ''],
+      rows.map(({ at, code, details }) => [
+        formatInstant(locale(), Date.parse(at), zone),
+        translate(locale(), `activity.${code}`),
+        activityDetail(locale(), { code, details, zone }) ?? '',
       ]),
     );
     return { value: rows, table };
   }),
 };
+
+function stateOf({ state, pausedBecause }: PlanView): string {
+  const words = translate(locale(), `plan.state_${state}`);
+  const why = pausedBecause === null ? null : reasonSentence(locale(), pausedBecause);
+  return why === null ? words : `${words}: ${why}`;
+}
 
 function withClient(
   read: (client: MandatoClient, url: string) => Promise<{ readonly value: unknown; readonly table: string }>,
