@@ -46,7 +46,7 @@ export function restingBuy({ book, price, quantity }: TinyOrder, orderId: string
 
 function unitsOf(value: unknown): bigint {
   const units = typeof value === 'string' ? parseDecimal(value, moneyScale) : null;
-  return units !== null && units.ok ? units.value : 0n;
+  return units?.ok === true ? units.value : 0n;
 }
 
 function larger(left: bigint, right: bigint): bigint {
