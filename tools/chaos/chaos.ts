@@ -179,6 +179,8 @@ async function compare(of: Comparison): Promise<CommandReport> {
     figures.violations === 0 &&
     figures.late === 0 &&
     isTrailWhole &&
+    // A full disk is the one reason to end by itself.
+    figures.strangeEnds <= figures.fullDisks &&
     figures.fills > 0;
   return { ok, figures, targets };
 }

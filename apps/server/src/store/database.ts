@@ -72,6 +72,8 @@ async function openPostgres(options: DatabaseOptions & { kind: 'postgres' }): Pr
   const pool = new pg.Pool({ connectionString: options.url, max: 10, connectionTimeoutMillis: 30_000 });
   // A server that restarts ends idle connections; the pool opens new ones by itself.
   pool.on('error', () => undefined);
+  // One that is in use fails its query as well; without a listener its error would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   await migrateUnderLock(pool, options.migrationsDir);
   const durability = await checkDurability(pool);
   const db = withTrail(drizzle(pool), options.trail);
