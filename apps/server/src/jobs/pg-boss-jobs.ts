@@ -31,12 +31,8 @@ export async function startPgBossJobs({ pool, kind, logger }: PgBossNeeds): Prom
     // `short`: however many wake-ups are asked for, one waiting is enough.
     await boss.createQueue(queue, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 60 });
   });
-  let lastWakeMs = Number.NEGATIVE_INFINITY;
   return {
     enqueueWake: async (tx: Db) => {
-      const nowMs = performance.now();
-      if (nowMs - lastWakeMs < wakeGapMs) return;
-      lastWakeMs = nowMs;
       if (kind === 'postgres' && !(await isFirstToWake(tx))) return;
       await boss.send(queue, {}, { db: fromDrizzle(tx, sql) });
     },
@@ -48,9 +44,6 @@ export async function startPgBossJobs({ pool, kind, logger }: PgBossNeeds): Prom
     },
   };
 }
-
-/** Wake-ups asked for in a row, as for plans that are due together, become one: whoever is woken looks for all. */
-const wakeGapMs = 100;
 
 /** Any numbers that nothing else on the same database uses. */
 const wakingLock = 471_102_004;

@@ -1,6 +1,6 @@
 // The switches that stop sending: every journal transaction reads them, so nothing is journaled after one commits.
 
-import { eq, inArray, sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { Db } from '../store/database.ts';
 import { controls } from '../store/schema/plan-schema.ts';
 
@@ -61,9 +61,14 @@ export async function ensureKillSwitch(db: Db): Promise<void> {
 
 /** How the switches stand for `subject`. Nobody can turn any before the transaction `tx` has ended. */
 export async function readKillSwitch(tx: Db, subject: KillSubject): Promise<KillSwitch> {
-  const [row] = await tx.select().from(controls).where(eq(controls.scope, 'all')).for('share');
-  const isKilled = (row?.isKilled ?? false) || (await isStopped(tx, subject));
-  return { isKilled, generation: row?.generation ?? 0 };
+  const rows = await tx
+    .select()
+    .from(controls)
+    .where(inArray(controls.scope, ['all', reconcileScope]))
+    .for('share');
+  const generation = rows.find((row) => row.scope === 'all')?.generation ?? 0;
+  const isKilled = rows.some((row) => row.isKilled) || (await isStopped(tx, subject));
+  return { isKilled, generation };
 }
 
 /** Whether some switch stops `subject`, as far as has committed. */
@@ -72,7 +77,7 @@ export async function isStopped(db: Db, { userId, planId }: KillSubject): Promis
   const rows = await db
     .select({ isKilled: controls.isKilled })
     .from(controls)
-    .where(inArray(controls.scope, scopes.map(nameOf)));
+    .where(inArray(controls.scope, [...scopes.map(nameOf), reconcileScope]));
   return rows.some((row) => row.isKilled);
 }
 
@@ -99,4 +104,44 @@ function nameOf(scope: KillScope): string {
     case 'plan':
       return `plan:${scope.planId}`;
   }
+}
+
+/** On while a restored database is compared with the exchange: no process sends anything, as under the switch. */
+const reconcileScope = 'reconcile';
+/** On once everything that may have been sent since the backup has its row. */
+const comparedScope = 'reconcile_compared';
+
+export type ReconcileStage = 'none' | 'to_compare' | 'compared';
+
+/** From its commit on no process on this database sends anything, until the stage is `none` again. */
+export async function setReconcileStage(db: Db, stage: ReconcileStage): Promise<void> {
+  await db.transaction(async (tx) => {
+    // The row of everything is the lock of all, here too.
+    await tx
+      .update(controls)
+      .set({ generation: sql`${controls.generation} + 1` })
+      .where(inArray(controls.scope, ['all']));
+    await setScope(tx, reconcileScope, stage !== 'none');
+    await setScope(tx, comparedScope, stage === 'compared');
+  });
+}
+
+export async function reconcileStage(db: Db): Promise<ReconcileStage> {
+  const rows = await db
+    .select()
+    .from(controls)
+    .where(inArray(controls.scope, [reconcileScope, comparedScope]));
+  const isOn = (name: string) => rows.some((row) => row.scope === name && row.isKilled);
+  if (!isOn(reconcileScope)) return 'none';
+  return isOn(comparedScope) ? 'compared' : 'to_compare';
+}
+
+async function setScope(tx: Db, name: string, isKilled: boolean): Promise<void> {
+  await tx
+    .insert(controls)
+    .values({ scope: name, isKilled, changedAtMs: 0, generation: 1 })
+    .onConflictDoUpdate({
+      target: controls.scope,
+      set: { isKilled, generation: sql`${controls.generation} + 1` },
+    });
 }

@@ -29,6 +29,8 @@ Runs Mandato until Ctrl-C.
   --workers N           start N more worker processes on this machine (0); needs --database-url
   --relay ADDRESS:PORT  where workers reach the signer: the host listens there, a worker connects to it
   --worker-key PATH     the worker's key, as the host wrote it beside its key file
+  --reconcile-only      after a backup was restored: compare with the exchange and send nothing; the next start without
+                        it opens trading again
   --sandbox-clock SPEC  ORIGIN_MS,RATE,ANCHOR_WALL_MS: an accelerated market clock
   --practice-timing W,S what the practice exchange was measured to need: the window of its nonces and its settle time,
                         in milliseconds (600000,600000); the real exchange keeps its own
@@ -55,6 +57,8 @@ export interface Options {
   readonly role: 'all' | 'host';
   /** Where workers of other machines are answered; null for nobody. */
   readonly relay: Address | null;
+  /** Nothing is sent; everything that may have been sent since a restored backup is looked for. */
+  readonly reconcileOnly: boolean;
   /** How many workers to start on this machine. */
   readonly workersHere: number;
   readonly sandboxClock: SandboxClockSpec | null;
@@ -109,6 +113,7 @@ export function readOptions(args: readonly string[]): Options | WorkerOptions | 
   return {
     role,
     relay: words.relay === undefined ? null : readAddress('--relay', words.relay),
+    reconcileOnly: words['reconcile-only'] === true,
     workersHere: readCount('--workers', words.workers ?? '0', 64),
     port: readPort(words.port ?? '3000'),
     host: words.host ?? '127.0.0.1',
@@ -202,6 +207,7 @@ function readWords(args: readonly string[]) {
         'loosen-wait': { type: 'string' },
         'request-window': { type: 'string' },
         'settle-time': { type: 'string' },
+        'reconcile-only': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     });

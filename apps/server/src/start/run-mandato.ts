@@ -31,6 +31,7 @@ import { type Database, type Db, openDatabase } from '../store/database.ts';
 import { dyingAt } from './dying-at.ts';
 import { listen, requireFreePort } from './listen.ts';
 import { type Install, openInstall } from './open-install.ts';
+import { compareWithExchange, openTrading } from './open-trading.ts';
 import type { Options } from './read-options.ts';
 import { sentenceOfSigner } from './sentence-of-signer.ts';
 import { startWorkers } from './start-workers.ts';
@@ -91,6 +92,7 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   undo.push(() => signer.stop());
   const { db } = database;
   await reconcileSignerStop({ db, signer });
+  await openTrading(db, options, log);
   const forgotten = await forgetOrphans(db, signer);
   if (forgotten > 0) log.warn({ forgotten }, 'forgot keys that belonged to no link');
   const cleaning = setInterval(() => void cleanUp(db, wall, log), 3_600_000);
@@ -134,6 +136,7 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
     share,
   });
   undo.push(() => plans.stop());
+  if (options.reconcileOnly) await compareWithExchange(plans.deps, log);
   undo.push(await startWorkers(options, { install, places, signer, wall, onKeyRefused, log }));
   const security = { db, key: install.key, wall };
   const router = apiRouter({

@@ -27,6 +27,8 @@ export interface Database {
   readonly durability: Durability;
   /** Resolves when the database ended by itself and only another start can help; never for a server. */
   readonly died: Promise<void>;
+  /** A backup of the embedded database while it runs; null for PostgreSQL, which has tools of its own for that. */
+  readonly dump: (() => Promise<Uint8Array>) | null;
   close(): Promise<void>;
 }
 
@@ -58,7 +60,8 @@ async function openEmbedded(options: DatabaseOptions & { kind: 'embedded' }): Pr
   await guardTrail(drizzle(asPool));
   const durability = await checkDurability(pool);
   const db = withTrail(drizzle(asPool), options.trail);
-  return { db, pool: asPool, kind: 'embedded', durability, died: pool.died, close: () => pool.end() };
+  const dump = () => pool.dump();
+  return { db, pool: asPool, kind: 'embedded', durability, died: pool.died, dump, close: () => pool.end() };
 }
 
 /** Making a database takes far more memory than using it: the thread that did it gives all of that back. */
@@ -78,7 +81,7 @@ async function openPostgres(options: DatabaseOptions & { kind: 'postgres' }): Pr
   const durability = await checkDurability(pool);
   const db = withTrail(drizzle(pool), options.trail);
   const died = new Promise<void>(() => {});
-  return { db, pool, kind: 'postgres', durability, died, close: () => pool.end() };
+  return { db, pool, kind: 'postgres', durability, died, dump: null, close: () => pool.end() };
 }
 
 /** The migrator takes no lock of its own: two processes starting at once would fail on each other. */

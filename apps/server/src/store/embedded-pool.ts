@@ -10,6 +10,8 @@ export interface EmbeddedPoolOptions {
   readonly dataDir: string;
   readonly workerUrl: URL;
   readonly workerExecArgv?: readonly string[];
+  /** A backup to begin with, in a new directory. */
+  readonly archiveFile?: string;
   /** How long a caller waits for the connection before it is told that it never came. */
   readonly acquireTimeoutMs?: number;
 }
@@ -71,6 +73,16 @@ export class EmbeddedPool {
   /** How many times the database has flushed a file to disk so far. */
   countFsyncs(): Promise<number> {
     return this.#connection.countFsyncs();
+  }
+
+  /** A backup of everything, of one moment between two transactions. */
+  async dump(): Promise<Uint8Array> {
+    await this.#acquire();
+    try {
+      return await this.#connection.dump();
+    } finally {
+      this.#release();
+    }
   }
 
   /** Waits for the connection to be free, closes the database, and ends its thread. */
@@ -162,7 +174,7 @@ class WorkerConnection {
 
   constructor(options: EmbeddedPoolOptions) {
     this.#worker = new Worker(options.workerUrl, {
-      workerData: options.dataDir,
+      workerData: { dataDir: options.dataDir, archiveFile: options.archiveFile ?? null },
       ...(options.workerExecArgv === undefined ? {} : { execArgv: [...options.workerExecArgv] }),
     });
     this.died = new Promise((resolve) => {
@@ -200,6 +212,12 @@ class WorkerConnection {
     const reply = await this.#ask((id) => ({ id, kind: 'count_fsyncs' }));
     invariant(reply.kind === 'fsyncs', 'a count is answered with a count');
     return reply.count;
+  }
+
+  async dump(): Promise<Uint8Array> {
+    const reply = await this.#ask((id) => ({ id, kind: 'dump' }));
+    invariant(reply.kind === 'dumped', 'a dump is answered with an archive');
+    return reply.archive;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,12 @@
 // The words between the main thread and the thread that owns the embedded database.
 
+/** What the thread is started with. */
+export interface PgliteStart {
+  readonly dataDir: string;
+  /** An archive that `dump` made, to begin with instead of an empty database; the directory must be new. */
+  readonly archiveFile: string | null;
+}
+
 /** One query of the main thread. Parameters are already text; `null` is SQL's null. */
 export type PgliteRequest =
   | {
@@ -9,6 +16,7 @@ export type PgliteRequest =
       readonly params: readonly (string | Uint8Array | null)[];
     }
   | { readonly id: number; readonly kind: 'count_fsyncs' }
+  | { readonly id: number; readonly kind: 'dump' }
   | { readonly id: number; readonly kind: 'close' };
 
 /** Rows as PostgreSQL wrote them: text, not yet read as any type. */
@@ -29,5 +37,6 @@ export type PgliteReply =
   | { readonly kind: 'not_ready'; readonly message: string }
   | { readonly id: number; readonly kind: 'results'; readonly results: readonly RawResult[] }
   | { readonly id: number; readonly kind: 'fsyncs'; readonly count: number }
+  | { readonly id: number; readonly kind: 'dumped'; readonly archive: Uint8Array }
   | { readonly id: number; readonly kind: 'closed' }
   | { readonly id: number; readonly kind: 'failed'; readonly error: RawError };

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite, type Results } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
-import type { PgliteReply, PgliteRequest, RawError, RawResult } from './pglite-message.ts';
+import type { PgliteReply, PgliteRequest, PgliteStart, RawError, RawResult } from './pglite-message.ts';
 import { pipelinedQueries } from './pipelined-query.ts';
 
 /** Every type in and out as PostgreSQL's own text: the main thread reads it with node-postgres' parsers. */
@@ -38,9 +38,10 @@ function flush(stream: { nfd: number }): number {
   return 0;
 }
 
-async function serve(dataDir: string): Promise<void> {
+async function serve({ dataDir, archiveFile }: PgliteStart): Promise<void> {
   const database = new PGlite({
     fs: new DurableNodeFS(dataDir),
+    ...(archiveFile === null ? {} : { loadDataDir: new Blob([fs.readFileSync(archiveFile)]) }),
     // `-F` turns fsync off and wins over any configuration file; fdatasync does nothing in this build.
     startParams: [
       ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
@@ -65,6 +66,12 @@ async function serve(dataDir: string): Promise<void> {
   });
 }
 
+/** Everything as one compressed archive, of one moment: nothing else is answered while it is made. */
+async function dump(database: PGlite): Promise<Uint8Array> {
+  await database.exec('checkpoint');
+  return new Uint8Array(await (await database.dumpDataDir('gzip')).arrayBuffer());
+}
+
 interface Served {
   readonly database: PGlite;
   readonly ask: ReturnType<typeof pipelinedQueries>;
@@ -79,6 +86,9 @@ async function answer(served: Served, request: PgliteRequest): Promise<void> {
         return;
       case 'count_fsyncs':
         reply({ id: request.id, kind: 'fsyncs', count: fsyncCount });
+        return;
+      case 'dump':
+        reply({ id: request.id, kind: 'dumped', archive: await dump(database) });
         return;
       case 'close':
         await database.close();
@@ -123,4 +133,11 @@ function reply(message: PgliteReply): void {
   parentPort?.postMessage(message);
 }
 
-await serve(String(workerData));
+await serve(startOf(workerData));
+
+function startOf(data: unknown): PgliteStart {
+  if (typeof data !== 'object' || data === null || !('dataDir' in data) || !('archiveFile' in data))
+    throw new Error('the thread is started with the place of its data');
+  const { dataDir, archiveFile } = data;
+  return { dataDir: String(dataDir), archiveFile: archiveFile === null ? null : String(archiveFile) };
+}

@@ -22,7 +22,8 @@ export function pipelinedQueries(
   let lastName = 0;
   return async (text, params) => {
     const known = names.get(text);
-    const name = known ?? `s${(lastName += 1)}`;
+    if (known === undefined) lastName += 1;
+    const name = known ?? `s${lastName}`;
     const parts = known === undefined ? [...forget(names), serialize.parse({ name, text })] : [];
     const bytes = joined([
       ...parts,

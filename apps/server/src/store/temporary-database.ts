@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { serverKeyOf } from '../account/server-key.ts';
 import { type Database, openDatabase } from './database.ts';
 import { openEmbeddedPool } from './embedded-pool.ts';
+import { restoreEmbedded } from './restore-embedded.ts';
 
 /** A database that nobody needs after the test. */
 export interface DiscardableDatabase extends Database {
@@ -27,11 +28,15 @@ export const serverKeyForTests = serverKeyOf(Buffer.alloc(32, 7));
 
 const trailForTests = { mac: serverKeyForTests.trailMac, wall: { nowMs: () => Date.now() } };
 
-/** Opens a fresh database with all tables. */
-export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
+/** Opens a fresh database with all tables, or one that was backed up. */
+export async function openTemporaryDatabase(
+  from: { readonly archiveFile?: string } = {},
+): Promise<TemporaryDatabase> {
   const base = await mkdtemp(path.join(tmpdir(), 'mandato-db-'));
   const dataDir = path.join(base, 'pglite');
-  await cp(await preparedDir(), dataDir, { recursive: true });
+  const { archiveFile } = from;
+  if (archiveFile === undefined) await cp(await preparedDir(), dataDir, { recursive: true });
+  else await withWorker((workerUrl) => restoreEmbedded({ archiveFile, dataDir, workerUrl }));
   const database = await withWorker((workerUrl) =>
     openDatabase({ kind: 'embedded', dataDir, migrationsDir, workerUrl, trail: trailForTests }),
   );
