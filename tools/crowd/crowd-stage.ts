@@ -14,6 +14,11 @@ import { seedLonja } from './seed-lonja.ts';
 import { type LinkedMember, seedPeople, seedVault } from './seed-mandato.ts';
 
 export interface CrowdStage {
+  readonly directory: string;
+  /** What names the installation and its database on a command line; it changes with `useFreshDatabase`. */
+  readonly options: readonly string[];
+  /** From now on an empty database, where PostgreSQL is used: a backup is put back into one. */
+  useFreshDatabase(): Promise<void>;
   readonly members: readonly LinkedMember[];
   readonly lonjaUrl: string;
   readonly lonjaDir: string;
@@ -21,7 +26,7 @@ export interface CrowdStage {
   withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T>;
   startLonja(): Promise<RunningProgram>;
   /** Mandato's own process: with the role `host` it works no orders itself. */
-  startMandato(role: 'all' | 'host'): Promise<RunningProgram>;
+  startMandato(role: 'all' | 'host', more?: readonly string[]): Promise<RunningProgram>;
   /** One more worker process; PostgreSQL only, and after Mandato. */
   startWorker(): Promise<RunningProgram>;
   readonly postgres: TemporaryPostgres | null;
@@ -43,7 +48,7 @@ export async function openCrowdStage(options: CrowdOptions): Promise<CrowdStage>
   try {
     for (const name of ['logs', 'lonja', 'keys']) await mkdir(at(name));
     const ports = { lonja: await freePort(), mandato: await freePort(), relay: await freePort() };
-    const databaseUrl = (await postgres?.createDatabase()) ?? null;
+    let databaseUrl = (await postgres?.createDatabase()) ?? null;
     const place = { dataDir: at('mandato'), keyFile: at('keys/mandato.key') };
     const install = openInstall(place);
     install.lock.release();
@@ -65,9 +70,16 @@ export async function openCrowdStage(options: CrowdOptions): Promise<CrowdStage>
     );
     await withDatabase(({ db }) => seedPeople(db, members));
     const lonjaUrl = `http://localhost:${ports.lonja}`;
-    const onDatabase = databaseUrl === null ? [] : ['--database-url', databaseUrl];
+    const onDatabase = () => (databaseUrl === null ? [] : ['--database-url', databaseUrl]);
     const relay = `127.0.0.1:${ports.relay}`;
     return {
+      directory,
+      get options() {
+        return ['--data', place.dataDir, '--key-file', place.keyFile, ...onDatabase()];
+      },
+      useFreshDatabase: async () => {
+        databaseUrl = (await postgres?.createDatabase()) ?? null;
+      },
       members,
       lonjaUrl,
       lonjaDir: at('lonja'),
@@ -80,13 +92,14 @@ export async function openCrowdStage(options: CrowdOptions): Promise<CrowdStage>
           url: lonjaUrl,
           logFile: at('logs/lonja.log'),
         }),
-      startMandato: (role) =>
+      startMandato: (role, more = []) =>
         runProgram({
           program: repositoryPath('apps/server/dist/mandato.mjs'),
           args: [
             ...['--port', `${ports.mandato}`, '--data', place.dataDir, '--key-file', place.keyFile],
-            ...['--practice-url', lonjaUrl, '--role', role, ...onDatabase],
+            ...['--practice-url', lonjaUrl, '--role', role, ...onDatabase()],
             ...(databaseUrl === null ? [] : ['--relay', relay]),
+            ...more,
           ],
           url: `http://localhost:${ports.mandato}`,
           logFile: at('logs/mandato.log'),
@@ -97,7 +110,7 @@ export async function openCrowdStage(options: CrowdOptions): Promise<CrowdStage>
           program: repositoryPath('apps/server/dist/mandato.mjs'),
           args: [
             ...['--role', 'worker', '--relay', relay, '--worker-key', install.workerKeyFile],
-            ...['--practice-url', lonjaUrl, '--port', `${port}`, ...onDatabase],
+            ...['--practice-url', lonjaUrl, '--port', `${port}`, ...onDatabase()],
           ],
           url: `http://localhost:${port}`,
           logFile: at(`logs/worker-${port}.log`),
