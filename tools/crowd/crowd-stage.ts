@@ -54,14 +54,7 @@ export async function openCrowdStage(options: CrowdOptions): Promise<CrowdStage>
     install.lock.release();
     const trail = { mac: install.key.trailMac, wall: { nowMs: () => Date.now() } };
     const withDatabase = async <T>(work: (database: Database) => Promise<T>): Promise<T> => {
-      const migrationsDir = repositoryPath('apps/server/drizzle');
-      const workerUrl = pathToFileURL(repositoryPath('apps/server/dist/pglite-worker.mjs'));
-      const dataDir = path.join(place.dataDir, 'database');
-      const database = await openDatabase(
-        databaseUrl === null
-          ? { kind: 'embedded', dataDir, migrationsDir, workerUrl, trail }
-          : { kind: 'postgres', url: databaseUrl, migrationsDir, trail },
-      );
+      const database = await openStore(databaseUrl, path.join(place.dataDir, 'database'), trail);
       return work(database).finally(() => database.close());
     };
     const members = await seedVault(
@@ -125,4 +118,18 @@ export async function openCrowdStage(options: CrowdOptions): Promise<CrowdStage>
     await postgres?.stop();
     throw error;
   }
+}
+
+function openStore(
+  databaseUrl: string | null,
+  dataDir: string,
+  trail: Parameters<typeof openDatabase>[0]['trail'],
+): Promise<Database> {
+  const migrationsDir = repositoryPath('apps/server/drizzle');
+  const workerUrl = pathToFileURL(repositoryPath('apps/server/dist/pglite-worker.mjs'));
+  return openDatabase(
+    databaseUrl === null
+      ? { kind: 'embedded', dataDir, migrationsDir, workerUrl, trail }
+      : { kind: 'postgres', url: databaseUrl, migrationsDir, trail },
+  );
 }

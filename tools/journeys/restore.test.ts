@@ -18,30 +18,36 @@ function backup(args: readonly string[]): string {
   return done.stdout;
 }
 
-it.each(['embedded', 'postgres'] as const)('a restored backup (%s) is compared before anything is sent', async (store) => {
-  const stage = await openCrowdStage({ store, people: 3 });
-  try {
-    const dueAtMs = Math.floor(Date.now() / 60_000) * 60_000;
-    await stage.withDatabase(({ db }) => seedPlans(db, stage.members, { count: plans, dueAtMs }));
-    const file = path.join(stage.directory, 'backup');
-    backup(['make', file, ...stage.options]);
-    const lonja = await stage.startLonja();
-    const bought = await stage.startMandato('all');
-    await untilDone(stage, { expected: plans, patienceMs: 90_000 });
-    await bought.stop();
-    await stage.useFreshDatabase();
-    expect(backup(['restore', file, ...stage.options])).toContain('--reconcile-only');
-    await expect(stage.startMandato('all')).rejects.toThrow('start the main process with --reconcile-only first');
-    const comparing = await stage.startMandato('all', ['--reconcile-only']);
-    await untilDone(stage, { expected: plans, patienceMs: 90_000 });
-    await comparing.stop();
-    await lonja.stop();
-    const { members, lonjaDir } = stage;
-    const seen = await stage.withDatabase(({ db }) =>
-      compareBooks({ db, lonjaDir, members, expected: plans, dueAtMs }),
-    );
-    expect(seen).toMatchObject({ twice: 0, lost: 0, unbalanced: 0, done: plans });
-  } finally {
-    await stage.discard();
-  }
-}, 400_000);
+it.each(['embedded', 'postgres'] as const)(
+  'a restored backup (%s) is compared before anything is sent',
+  async (store) => {
+    const stage = await openCrowdStage({ store, people: 3 });
+    try {
+      const dueAtMs = Math.floor(Date.now() / 60_000) * 60_000;
+      await stage.withDatabase(({ db }) => seedPlans(db, stage.members, { count: plans, dueAtMs }));
+      const file = path.join(stage.directory, 'backup');
+      backup(['make', file, ...stage.options]);
+      const lonja = await stage.startLonja();
+      const bought = await stage.startMandato('all');
+      await untilDone(stage, { expected: plans, patienceMs: 90_000 });
+      await bought.stop();
+      await stage.useFreshDatabase();
+      expect(backup(['restore', file, ...stage.options])).toContain('--reconcile-only');
+      await expect(stage.startMandato('all')).rejects.toThrow(
+        'start the main process with --reconcile-only first',
+      );
+      const comparing = await stage.startMandato('all', ['--reconcile-only']);
+      await untilDone(stage, { expected: plans, patienceMs: 90_000 });
+      await comparing.stop();
+      await lonja.stop();
+      const { members, lonjaDir } = stage;
+      const seen = await stage.withDatabase(({ db }) =>
+        compareBooks({ db, lonjaDir, members, expected: plans, dueAtMs }),
+      );
+      expect(seen).toMatchObject({ twice: 0, lost: 0, unbalanced: 0, done: plans });
+    } finally {
+      await stage.discard();
+    }
+  },
+  400_000,
+);

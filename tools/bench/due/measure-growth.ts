@@ -30,7 +30,7 @@ export async function measureGrowth(sizes: readonly number[]): Promise<Readonly<
       await seedPlans(rig.db, members, { count: size - count, dueAtMs: farMs, prefix: `far-${size}` });
       count = size;
       await database.pool.query('analyze plans');
-      const idleMs = await cpuMs(async () => {
+      const idleMs = await wallMs(async () => {
         for (let pass = 0; pass < passes; pass += 1) {
           rig.clock.ms += 300;
           await pipeline.runOnce();
@@ -39,7 +39,7 @@ export async function measureGrowth(sizes: readonly number[]): Promise<Readonly<
       const dueAtMs = Math.ceil(rig.clock.ms / 60_000) * 60_000;
       await seedPlans(rig.db, members, { count: dueEachTime, dueAtMs, prefix: `due-${size}` });
       rig.clock.ms = dueAtMs;
-      const due = await cpuMs(async () => {
+      const due = await wallMs(async () => {
         while (rig.clock.ms < dueAtMs + 120_000) {
           await pipeline.runOnce();
           rig.clock.ms += 5_000;
@@ -67,7 +67,7 @@ export async function measureGrowth(sizes: readonly number[]): Promise<Readonly<
 }
 
 /** Wall time: most of the cost is the server's. */
-async function cpuMs(work: () => Promise<void>): Promise<number> {
+async function wallMs(work: () => Promise<void>): Promise<number> {
   const startedMs = performance.now();
   await work();
   return performance.now() - startedMs;

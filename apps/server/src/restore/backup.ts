@@ -32,7 +32,8 @@ async function main([verb = '--help', file = '', ...args]: readonly string[]): P
       process.stdout.write(help);
       return 0;
     }
-    if (options.role === 'worker' || file === '') throw new PlainFailure('Name what to do and a file: see --help.');
+    if (options.role === 'worker' || file === '')
+      throw new PlainFailure('Name what to do and a file: see --help.');
     if (verb === 'make') await make(options, file);
     else if (verb === 'restore') await restore(options, file);
     else throw new PlainFailure(`"${verb}" is neither make nor restore: see --help.`);
@@ -54,7 +55,14 @@ async function make(options: Options, file: string): Promise<void> {
       writeWhole(file, archive ?? new Uint8Array());
     });
   } else {
-    await runTool('pg_dump', ['--format=custom', '--no-owner', '--file', `${file}.new`, '--dbname', databaseUrl]);
+    await runTool('pg_dump', [
+      '--format=custom',
+      '--no-owner',
+      '--file',
+      `${file}.new`,
+      '--dbname',
+      databaseUrl,
+    ]);
     renameSync(`${file}.new`, file);
   }
   process.stdout.write(`The backup is in ${file}.\n`);
@@ -77,7 +85,9 @@ async function restore(options: Options, file: string): Promise<void> {
     // The one thing that must not be forgotten: from here on nothing is sent until it was compared.
     await setReconcileStage(database.db, 'to_compare').finally(() => database.close());
   });
-  process.stdout.write('Restored. Start Mandato with --reconcile-only: it compares with the exchange and sends nothing.\n');
+  process.stdout.write(
+    'Restored. Start Mandato with --reconcile-only: it compares with the exchange and sends nothing.\n',
+  );
 }
 
 async function withInstall(options: Options, work: (install: Install) => Promise<void>): Promise<void> {
@@ -91,7 +101,13 @@ function open({ databaseUrl, dataDir }: Options, install: Install): Promise<Data
   const { workerUrl, migrationsDir } = files();
   const trail = { mac: install.key.trailMac, wall: { nowMs: () => Date.now() } };
   return databaseUrl === null
-    ? openDatabase({ kind: 'embedded', dataDir: path.join(dataDir, 'database'), migrationsDir, workerUrl, trail })
+    ? openDatabase({
+        kind: 'embedded',
+        dataDir: path.join(dataDir, 'database'),
+        migrationsDir,
+        workerUrl,
+        trail,
+      })
     : openDatabase({ kind: 'postgres', url: databaseUrl, migrationsDir, trail });
 }
 

@@ -1,7 +1,7 @@
 // Whether this start may trade: after a backup was restored, only once the exchange's own record has been compared.
 
-import type { OrderDeps } from '../orders/order-deps.ts';
 import { reconcileStage, setReconcileStage } from '../orders/kill-switch.ts';
+import type { OrderDeps } from '../orders/order-deps.ts';
 import { reconcileBackup } from '../restore/reconcile-backup.ts';
 import type { Db } from '../store/database.ts';
 import { PlainFailure } from './plain-failure.ts';

@@ -11,7 +11,8 @@ export async function restoreEmbedded(of: {
   readonly dataDir: string;
   readonly workerUrl: URL;
 }): Promise<void> {
-  if (existsSync(path.join(of.dataDir, 'PG_VERSION'))) throw new Error(`${of.dataDir} holds a database already`);
+  if (existsSync(path.join(of.dataDir, 'PG_VERSION')))
+    throw new Error(`${of.dataDir} holds a database already`);
   await mkdir(of.dataDir, { recursive: true, mode: 0o700 });
   const pool = await openEmbeddedPool(of);
   await pool.end();
