@@ -55,7 +55,11 @@ export async function openCrowdStage(options: CrowdOptions): Promise<CrowdStage>
     const trail = { mac: install.key.trailMac, wall: { nowMs: () => Date.now() } };
     const withDatabase = async <T>(work: (database: Database) => Promise<T>): Promise<T> => {
       const database = await openStore(databaseUrl, path.join(place.dataDir, 'database'), trail);
-      return work(database).finally(() => database.close());
+      try {
+        return await work(database);
+      } finally {
+        await database.close();
+      }
     };
     const members = await seedVault(
       { directory: path.join(place.dataDir, 'signer'), keyFile: install.signerKeyFile },

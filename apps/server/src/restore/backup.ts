@@ -51,8 +51,11 @@ async function make(options: Options, file: string): Promise<void> {
   if (databaseUrl === null) {
     await withInstall(options, async (install) => {
       const database = await open(options, install);
-      const archive = await database.dump?.().finally(() => database.close());
-      writeWhole(file, archive ?? new Uint8Array());
+      try {
+        writeWhole(file, (await database.dump?.()) ?? new Uint8Array());
+      } finally {
+        await database.close();
+      }
     });
   } else {
     await runTool('pg_dump', [
@@ -82,8 +85,12 @@ async function restore(options: Options, file: string): Promise<void> {
       await restoreEmbedded({ archiveFile: file, dataDir: place, workerUrl: files().workerUrl });
     } else await runTool('pg_restore', ['--no-owner', '--exit-on-error', '--dbname', databaseUrl, file]);
     const database = await open(options, install);
-    // The one thing that must not be forgotten: from here on nothing is sent until it was compared.
-    await setReconcileStage(database.db, 'to_compare').finally(() => database.close());
+    try {
+      // The one thing that must not be forgotten: from here on nothing is sent until it was compared.
+      await setReconcileStage(database.db, 'to_compare');
+    } finally {
+      await database.close();
+    }
   });
   process.stdout.write(
     'Restored. Start Mandato with --reconcile-only: it compares with the exchange and sends nothing.\n',
