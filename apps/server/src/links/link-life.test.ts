@@ -1,14 +1,17 @@
 // What becomes of a link after it was made: worse, frozen, released, replaced, renamed, paused, and removed in order.
 
 import { randomUUID } from 'node:crypto';
+import type { OrderState } from '@mandato/invest-core/order/order-state';
 import type { PlanState } from '@mandato/invest-core/plan/plan';
+import type { VenueIntent } from '@mandato/invest-core/venue/venue-intent';
 import { ORPCError } from '@orpc/client';
 import { desc, eq } from 'drizzle-orm';
 import { Secret, TOTP } from 'otpauth';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type Browser, openTemporaryServer, type TemporaryServer } from '../http/temporary-server.ts';
 import { activities } from '../store/schema/activity-schema.ts';
 import { links } from '../store/schema/link-schema.ts';
+import { intents } from '../store/schema/order-schema.ts';
 import { plans } from '../store/schema/plan-schema.ts';
 import { sealedForTests } from './fake-signer.ts';
 
@@ -82,6 +85,41 @@ async function planOn(linkId: string, userId: string): Promise<string> {
   return planId;
 }
 
+/** An order that the exchange has taken, and of which nothing more is known yet; its id. */
+async function openOrderOf(linkId: string, planId: string): Promise<string> {
+  const orderId = randomUUID();
+  const atMs = server.clock.atMs;
+  const state: OrderState = {
+    kind: 'acknowledged',
+    attempt: 1,
+    venueOrderId: 'v1',
+    tradeCount: 0,
+    sinceMs: atMs,
+  };
+  await server.database.db.insert(intents).values({
+    intentId: orderId,
+    planId,
+    slotKey: '2026-11-22T13:00',
+    userId: 'u',
+    linkId,
+    exchange: 'practice',
+    book: 'btc_mxn',
+    base: 'btc',
+    quote: 'mxn',
+    notional: 500n,
+    lotSize: 1n,
+    dueAtMs: atMs,
+    validUntilMs: atMs + 1,
+    stateKind: 'acknowledged',
+    state,
+    orderId,
+    spent: 0n,
+    bought: 0n,
+    recordedAtMs: atMs,
+  });
+  return orderId;
+}
+
 async function planState(planId: string): Promise<PlanState | undefined> {
   const [plan] = await server.database.db.select().from(plans).where(eq(plans.planId, planId));
   return plan?.state;
@@ -103,7 +141,7 @@ async function newestActivity(linkId: string) {
   return line;
 }
 
-test('reauditLink() freezes a link that became worse, in the signer too, and pauses its plans', async () => {
+test('item 5: reauditLink() freezes a link that became worse, in the signer too, and pauses its plans', async () => {
   const { api, linkId, credentialId, planId } = await linked();
   server.signer.behaviour = 'may_withdraw';
   server.clock.atMs += 60_000;
@@ -268,6 +306,25 @@ test('links.unlink() ends the plans first, and says how many', async () => {
   expect(await planState(planId)).toMatchObject({ kind: 'stopped', reason: 'link_removed' });
   expect(server.signer.kept.has(credentialId)).toBe(false);
 });
+
+test('links.unlink() cancels an open order first, and keeps the key until what became of it is known', async () => {
+  const { api, linkId, planId, credentialId, code } = await linked();
+  const orderId = await openOrderOf(linkId, planId);
+  expect(await api.links.beforeUnlink({ linkId })).toEqual({ plans: 1, openOrders: 1 });
+  const asked: VenueIntent[] = [];
+  const execute = vi.spyOn(server.signer, 'execute').mockImplementation(({ intent }) => {
+    asked.push(intent);
+    return Promise.resolve({ kind: 'lost', cause: 'timeout' });
+  });
+  expect(await refusalOf(api.links.unlink({ linkId, stepUpCode: code() }))).toBe('link_orders_open');
+  expect(asked).toEqual([{ kind: 'cancel_order', orderId }]);
+  expect(await planState(planId)).toMatchObject({ kind: 'stopped', reason: 'link_removed' });
+  expect(server.signer.kept.has(credentialId)).toBe(true);
+  await server.database.db.update(intents).set({ stateKind: 'done' }).where(eq(intents.orderId, orderId));
+  expect(await api.links.unlink({ linkId, stepUpCode: code() })).toMatchObject({ plansStopped: 0 });
+  expect(server.signer.kept.has(credentialId)).toBe(false);
+  execute.mockRestore();
+}, 30_000);
 
 test('item 38: nobody changes a link of somebody else', async () => {
   const { linkId } = await linked();

@@ -34,7 +34,7 @@ const verdictOf = (change: Partial<KeyPermissions>, isAttested = true) =>
   judgePermissions({ ...good, ...change }, { isAttested }).verdict;
 
 describe('judgePermissions()', () => {
-  it('item 3: judgePermissions() lets no unknown or outgoing right through without a word for it', () => {
+  it('items 1 and 4: judgePermissions() lets no unknown or outgoing right through without a word for it', () => {
     fc.assert(
       fc.property(permissions, fc.boolean(), (key, isAttested) => {
         const { verdict, refusal } = judgePermissions(key, { isAttested });
@@ -59,9 +59,9 @@ describe('judgePermissions()', () => {
     );
   });
 
-  it('judgePermissions() refuses a permission whose name it has never seen', () => {
-    expect(refusalOf({ unknownNames: ['sign-anything'] })).toBe('permission_unknown');
-    expect(verdictOf({ unknownNames: ['sign-anything'] })).toBe('UNSAFE');
+  it('item 3: judgePermissions() refuses a permission whose name it has never seen', () => {
+    expect(refusalOf({ unknownNames: ['teleport'] })).toBe('permission_unknown');
+    expect(verdictOf({ unknownNames: ['teleport'] })).toBe('UNSAFE');
   });
 
   it('judgePermissions() gives each of the five verdicts for its own reason', () => {

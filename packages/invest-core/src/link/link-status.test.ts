@@ -72,7 +72,7 @@ describe('linkStatus()', () => {
     expect(kindOf({ audit: { kind: 'silent' }, pausedSinceMs: 1 })).toBe('paused');
   });
 
-  it('linkStatus() counts the days that are left, and never says zero of a key that still works', () => {
+  it('item 7: linkStatus() counts the days that are left, and never says zero of a key that still works', () => {
     expect(linkStatus({ ...healthy, expiresAtMs: nowMs + 1 }, nowMs)).toEqual({
       kind: 'expires_soon',
       days: 1,
