@@ -30,6 +30,11 @@ export interface Auditing {
 export function keepAuditing(needs: LinkNeeds): Auditing {
   const startedMs = needs.wall.nowMs();
   const audits = singleAudits(needs);
+  const answered = new Set<string>();
+  const noteAnswered = (linkId: string): true => {
+    answered.add(linkId);
+    return true;
+  };
   const asked = new Set<string>();
   const askedAtMs = new Map<string, number>();
   let isStopped = false;
@@ -68,13 +73,15 @@ export function keepAuditing(needs: LinkNeeds): Auditing {
       queue();
     },
     isAudited: async (linkId) => {
+      // What was answered once since the start stays answered: each order asks this several times.
+      if (answered.has(linkId)) return true;
       const [link] = await needs.db.select().from(links).where(eq(links.linkId, linkId));
       if (link === undefined) return false;
-      if (hasAnswered(link, startedMs)) return true;
+      if (hasAnswered(link, startedMs)) return noteAnswered(linkId);
       const isSilent = link.auditedAt >= startedMs && needs.wall.nowMs() - link.auditedAt < silenceMs;
       if (isSilent || isStopped) return false;
       const after = await audits.audit(link);
-      return after !== null && hasAnswered(after, startedMs);
+      return after !== null && hasAnswered(after, startedMs) && noteAnswered(linkId);
     },
     stop: async () => {
       isStopped = true;
