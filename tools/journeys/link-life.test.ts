@@ -127,6 +127,10 @@ async function getWorse({ page, url, language, camera }: LinkWalk, { keyId }: Bi
   await page.goto(`${url}/activity`);
   await page.getByText(text('activity.link_frozen')).waitFor();
   await camera.take('link-activity', page);
+  await page.goto(url);
+  await page.getByText(text('link.status_withdrawal_enabled_remedy')).waitFor();
+  await camera.take('link-home-worse', page);
+  await expectAccessible(page);
   await page.goto(`${url}/plans`);
   await page.getByText(text('plan.state_paused')).first().waitFor();
   await page.goto(`${url}/profile/exchanges`);
