@@ -146,7 +146,7 @@ async function release(walk: LinkWalk, _key: BitsoKey): Promise<void> {
   await page.getByRole('button', { name: plain(language, 'link.release') }).click();
   await camera.take('link-release', page);
   await enterCode(walk, await authenticator.freshCode());
-  await page.getByText(plain(language, 'link.status_connected_about')).first().waitFor();
+  await page.getByText(plain(language, 'link.status_connected_about')).first().waitFor({ timeout: 60_000 });
   await page.goto(`${url}/plans`);
   await page.getByText(plain(language, 'plan.state_active')).first().waitFor();
   await page.goBack();
@@ -164,7 +164,7 @@ async function replace(walk: LinkWalk, { keyId, secret }: BitsoKey): Promise<voi
   await page.getByRole('button', { name: text('link.replace_submit') }).click();
   await page.getByRole('dialog').getByText(text('access.action_replace')).waitFor();
   await enterCode(walk, await authenticator.freshCode());
-  await page.getByText(text('link.replaced')).first().waitFor({ timeout: 30_000 });
+  await page.getByText(text('link.replaced')).first().waitFor({ timeout: 60_000 });
   await page.getByText(keyId.slice(-4), { exact: true }).waitFor();
   await camera.take('link-replaced', page);
 }
@@ -188,7 +188,7 @@ async function checkUntil(page: Page, language: 'en' | 'es', key: Parameters<typ
   for (let tries = 0; tries < 4; tries += 1) {
     await page.waitForTimeout(10_500);
     await page.getByRole('button', { name: plain(language, 'link.check_again'), exact: true }).click();
-    const isSaid = await said.waitFor({ timeout: 12_000 }).then(
+    const isSaid = await said.waitFor({ timeout: 30_000 }).then(
       () => true,
       () => false,
     );
