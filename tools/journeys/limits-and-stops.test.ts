@@ -47,7 +47,7 @@ describe.each(viewers)('limits and stops, clicked in $locale at $width px, $colo
     await stopAndStart(walk);
     await decideHeld(walk);
     await page.goto(`${stage.mandatoUrl}/security`);
-    await page.getByText(translate(walk.language, 'safety.network_no_network_modules')).waitFor();
+    await page.getByText(translate(walk.language, 'protection.no_network_modules')).waitFor();
     await walk.camera.take('security', page);
     await expectAccessible(page);
     await page.goto(`${stage.mandatoUrl}/activity`);

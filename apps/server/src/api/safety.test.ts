@@ -46,7 +46,7 @@ beforeAll(async () => {
     db: rig.db,
     key: serverKeyForTests,
     wall: rig.clock,
-    signer: { ...signer, policy: () => signer.policy(), networkMeans: () => ['no_network_modules'] },
+    signer: { ...signer, policy: () => signer.policy() },
     operatorEmail: `${person.userId}@EXAMPLE.test`,
     rouse: () => {
       roused += 1;
@@ -70,6 +70,8 @@ function as({ userId }: LinkedPerson): { context: ApiContext } {
       device: { tokenHash: null, userAgent: '' },
       setDeviceToken: () => undefined,
       setSessionToken: () => undefined,
+      relyingParty: null,
+      holdBrowser: () => 'browser',
     },
   };
 }
@@ -203,9 +205,8 @@ describe('safetyProcedures()', () => {
     expect(signer.view?.killSwitch.isOn).toBe(true);
   });
 
-  it('networkMeans are those that the signer found, and no more', async () => {
+  it('nothing of it is shown to who has not signed in', async () => {
     const anonymous = { context: { ...as(person).context, caller: { kind: 'anonymous' as const } } };
-    expect(await call(api.networkMeans, undefined, anonymous)).toEqual({ means: ['no_network_modules'] });
     expect(await refusalOf(call(api.state, undefined, anonymous))).toBe('session_expired');
   });
 });

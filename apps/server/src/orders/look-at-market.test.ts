@@ -21,19 +21,20 @@ describe('BookRulesCache', () => {
         return { kind: 'read', value: { book, quote: quoteOf(book), atMs: nowMs, sequence: null, ...sides } };
       },
     };
+    const link = { exchange: 'practice', publicVenue } as const;
     const cache = new BookRulesCache({ nowMs: () => nowMs });
     const many = await Promise.all(
-      Array.from({ length: 50 }, () => cache.market('practice', publicVenue, 'btc_mxn')),
+      Array.from({ length: 50 }, () => cache.market(link, 'btc_mxn', 1_000)),
     );
     expect(many.every((read) => read.kind === 'read' && read.value.book === 'btc_mxn')).toBe(true);
-    await cache.market('practice', publicVenue, 'eth_mxn');
+    await cache.market(link, 'eth_mxn', 1_000);
     expect(asked).toEqual(['btc_mxn', 'eth_mxn']);
     nowMs += 1_000;
-    await cache.market('practice', publicVenue, 'btc_mxn');
+    await cache.market(link, 'btc_mxn', 1_000);
     expect(asked).toEqual(['btc_mxn', 'eth_mxn', 'btc_mxn']);
     // A clock that was set back does not make an old price new.
     nowMs -= 3_600_000;
-    await cache.market('practice', publicVenue, 'btc_mxn');
+    await cache.market(link, 'btc_mxn', 1_000);
     expect(asked).toHaveLength(4);
   });
 });

@@ -38,9 +38,6 @@ export interface LookFailure {
 /** Rules change rarely; asking for them at every slot would cost a call of the shared public limit. */
 const rulesMaxAgeMs = 60_000;
 
-/** How old a picture may be that many due plans share: the public limit of one address is far below their number. */
-const sharedMaxAgeMs = 1_000;
-
 /**
  * What is known of the markets of each exchange: rules for a minute, pictures for a moment, and how far each order book
  * has come. Reads that are under way are joined.
@@ -68,19 +65,19 @@ export class BookRulesCache {
     return outcome;
   }
 
-  /** The market of `book`; plans that are due together ask once. */
+  /** The market of a book now, or as it was at most `shareMs` ago; plans that are due together ask once. */
   async market(
-    exchange: string,
-    publicVenue: PublicVenue,
+    link: Pick<LinkedVenue, 'exchange' | 'publicVenue'>,
     book: string,
+    shareMs: number,
   ): Promise<ReadOutcome<MarketPicture>> {
-    const place = `${exchange} ${book}`;
-    const nowMs = this.#wallClock.nowMs();
+    const place = `${link.exchange} ${book}`;
+    const atMs = this.#wallClock.nowMs();
     const kept = this.#pictures.get(place);
-    if (kept !== undefined && Math.abs(nowMs - kept.atMs) < sharedMaxAgeMs)
+    if (kept !== undefined && Math.abs(atMs - kept.atMs) < shareMs)
       return { kind: 'read', value: kept.picture };
-    const outcome = await this.#marketsUnderWay.join(place, () => publicVenue.readMarket(book));
-    if (outcome.kind === 'read') this.#pictures.set(place, { atMs: nowMs, picture: outcome.value });
+    const outcome = await this.#marketsUnderWay.join(place, () => link.publicVenue.readMarket(book));
+    if (outcome.kind === 'read') this.#pictures.set(place, { atMs, picture: outcome.value });
     return outcome;
   }
 
@@ -137,7 +134,7 @@ export async function lookAtMarket(
   const { link } = of;
   const [books, market, balances] = await Promise.all([
     cache.books(link.exchange, link.publicVenue),
-    cache.market(link.exchange, link.publicVenue, of.book),
+    cache.market(link, of.book, deps.policy.marketShareMs),
     cache.balances(link, of.nonce),
   ]);
   if (books.kind === 'unread') return err(lookFailure(books.failure));

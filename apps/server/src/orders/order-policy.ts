@@ -39,6 +39,8 @@ export interface OrderPolicy {
   readonly answerDeadlineMs: number;
   /** What the exchange says of a market counts for this long, by the market clock. */
   readonly marketAgeMaxMs: number;
+  /** Plans that look at one market within this time, by the wall clock, share one look: public calls are few. */
+  readonly marketShareMs: number;
   /** The table of states, and the rule of when trades are complete. */
   readonly transition: typeof transition;
   readonly areTradesComplete: typeof areTradesComplete;
@@ -56,7 +58,18 @@ export const defaultOrderPolicy: OrderPolicy = {
   sendDeadlineMs: 2_000,
   answerDeadlineMs: 20_000,
   marketAgeMaxMs: 60_000,
+  marketShareMs: 1_000,
   transition,
   areTradesComplete,
   reach: () => nothing,
 };
+
+/** How old a market may be, and how long a look at it is shared; within a second of an accelerated market days pass. */
+export function marketPolicy(
+  accelerated: { readonly rate: number } | null,
+): Pick<OrderPolicy, 'marketAgeMaxMs' | 'marketShareMs'> {
+  const { marketAgeMaxMs, marketShareMs } = defaultOrderPolicy;
+  return accelerated === null
+    ? { marketAgeMaxMs, marketShareMs }
+    : { marketAgeMaxMs: marketAgeMaxMs * accelerated.rate, marketShareMs: 0 };
+}

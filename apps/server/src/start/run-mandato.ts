@@ -21,7 +21,7 @@ import { nonceSource } from '../links/nonce-source.ts';
 import { offeredExchanges } from '../links/offered-exchanges.ts';
 import { venuesOfLinks } from '../links/venue-for-link.ts';
 import { postgresLinkShare } from '../orders/link-share.ts';
-import { defaultOrderPolicy } from '../orders/order-policy.ts';
+import { marketPolicy } from '../orders/order-policy.ts';
 import { planLimits } from '../plans/plan-limits.ts';
 import { preparePlans } from '../plans/start-plans.ts';
 import { acceleratedKeyLimits, newKeyLimits } from '../safety/default-limits.ts';
@@ -130,7 +130,7 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
       practiceTiming: options.practiceTiming,
       requestWindowMs: options.requestWindowMs,
       settleTimeMs: options.settleTimeMs,
-      marketAgeMaxMs: defaultOrderPolicy.marketAgeMaxMs * (options.sandboxClock?.rate ?? 1),
+      ...marketPolicy(options.sandboxClock),
       ...dyingAt(options.dieAt),
     },
     share,

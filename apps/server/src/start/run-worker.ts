@@ -12,7 +12,7 @@ import { offeredExchanges } from '../links/offered-exchanges.ts';
 import { venuesOfLinks } from '../links/venue-for-link.ts';
 import { reconcileStage } from '../orders/kill-switch.ts';
 import { postgresLinkShare } from '../orders/link-share.ts';
-import { defaultOrderPolicy } from '../orders/order-policy.ts';
+import { marketPolicy } from '../orders/order-policy.ts';
 import { preparePlans } from '../plans/start-plans.ts';
 import { relayClient } from '../relay/relay-client.ts';
 import { type Database, openDatabase } from '../store/database.ts';
@@ -95,7 +95,7 @@ async function bringUp(options: WorkerOptions, { places, log, undo }: BringingUp
       practiceTiming: options.practiceTiming,
       requestWindowMs: options.requestWindowMs,
       settleTimeMs: options.settleTimeMs,
-      marketAgeMaxMs: defaultOrderPolicy.marketAgeMaxMs * (options.sandboxClock?.rate ?? 1),
+      ...marketPolicy(options.sandboxClock),
     },
   });
   undo.push(() => plans.stop());
