@@ -34,7 +34,7 @@ export const reasonEn = {
   unfilled: 'The order ended without a trade. Nothing was spent.',
   proven_absent:
     'The answer was lost, and look-ups proved that the order was never placed. Nothing was spent, and it was not tried again.',
-  kill_switch_on: 'All trading is switched off. Nothing was spent.',
+  kill_switch_on: 'Buying was stopped when this was due. Nothing was spent.',
   plan_not_active: 'The plan was not active. Nothing was spent.',
   notional_not_positive: 'There was no amount to buy for. Nothing was spent.',
   budget_used_up: 'The plan’s total limit does not leave enough for this buy. Nothing was spent.',

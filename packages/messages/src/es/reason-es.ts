@@ -36,7 +36,7 @@ export const reasonEs = {
   unfilled: 'La orden terminó sin ninguna operación. No se gastó nada.',
   proven_absent:
     'Se perdió la respuesta, y al buscar quedó demostrado que la orden nunca se puso. No se gastó nada y no se volvió a intentar.',
-  kill_switch_on: 'Todas las compras están apagadas. No se gastó nada.',
+  kill_switch_on: 'Las compras estaban detenidas cuando tocaba. No se gastó nada.',
   plan_not_active: 'El plan no estaba activo. No se gastó nada.',
   notional_not_positive: 'No había monto que comprar. No se gastó nada.',
   budget_used_up: 'El límite total del plan no alcanza para esta compra. No se gastó nada.',
