@@ -20,4 +20,6 @@ export interface LonjaPorts {
   /** The fault dials; none are ever set unless they were asked for at start-up. */
   readonly faults: Faults;
   readonly switches: Switches;
+  /** Whether the dials and switches are offered to people. */
+  readonly hasFaultDials: boolean;
 }

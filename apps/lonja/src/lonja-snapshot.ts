@@ -1,4 +1,4 @@
-// Lonja's whole state as bytes and back: the exchange as its rows, the portal as it is.
+// Lonja's whole state as bytes and back: the exchange as its rows, the portal and the order history as they are.
 
 import { deserialize, serialize } from 'node:v8';
 import { bookCatalogue } from '@mandato/exchange-core/book-catalogue';
@@ -8,28 +8,31 @@ import {
   snapshotOf,
 } from '@mandato/exchange-core/engine/exchange-snapshot';
 import type { PortalState } from './accounts/portal-state.ts';
+import type { OrderHistory } from './history/order-history.ts';
 import type { SnapshotCodec } from './sequencer.ts';
 import type { LonjaState } from './sequencer-lonja.ts';
 
 // A change of the portal's state that cannot be read as it was needs another number.
-const portalVersion = 1;
+const portalVersion = 2;
 const everyCommands = 250_000;
 
 interface LonjaSnapshot {
   readonly portalVersion: number;
   readonly exchange: ExchangeSnapshot;
   readonly portal: PortalState;
+  readonly history: OrderHistory;
 }
 
 /** Structured cloning keeps maps, bigints, typed arrays, and which objects are one and the same. */
 export const lonjaSnapshots: SnapshotCodec<LonjaState> = {
   everyCommands,
-  encode: ({ exchange, portal }) => serialize({ portalVersion, exchange: snapshotOf(exchange), portal }),
+  encode: ({ exchange, portal, history }) =>
+    serialize({ portalVersion, exchange: snapshotOf(exchange), portal, history }),
   decode: (bytes) => {
     const value = deserializeOrNull(bytes);
     if (!isSnapshot(value)) return null;
     const exchange = restoreExchange(bookCatalogue, value.exchange);
-    return exchange === null ? null : { exchange, portal: value.portal };
+    return exchange === null ? null : { exchange, portal: value.portal, history: value.history };
   },
 };
 
@@ -47,6 +50,7 @@ function isSnapshot(value: unknown): value is LonjaSnapshot {
   return (
     'exchange' in value &&
     'portal' in value &&
+    'history' in value &&
     'portalVersion' in value &&
     value.portalVersion === portalVersion
   );

@@ -14,6 +14,7 @@ import type { MarketPort } from './market/market-port.ts';
 import { RequestMetrics } from './metrics/metrics.ts';
 import { type Observed, observedOf } from './metrics/observed.ts';
 import { type MetricsPorts, serveMetrics } from './metrics/serve-metrics.ts';
+import { createPortalThrottles } from './portal/portal-throttles.ts';
 import { createPortal } from './portal/serve-portal.ts';
 import { createRest } from './rest/serve-rest.ts';
 import { createFaultBoard, noFaults } from './sandbox/fault-board.ts';
@@ -77,12 +78,17 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
   const stream = new MarketStream({ exchange, clock: marketClock, switches, faults, later: setImmediate });
   const sequencer = publishedSequencer(written, (events) => stream.publish(events));
   const clocks = { wallClock, marketClock };
-  const ports: LonjaPorts = { sequencer, ...clocks, ids, sealer, hasRateLimits, faults, switches };
+  const hasFaultDials = sandbox !== null;
+  const sandboxed = { faults, switches, hasFaultDials };
+  const ports: LonjaPorts = { sequencer, ...clocks, ids, sealer, hasRateLimits, ...sandboxed };
   const streamServer = createStreamServer({ stream, exchange, clock: marketClock });
   const requests = new RequestMetrics();
   const router = createRouter({
     rest: createRest(ports),
-    portal: createPortal(ports),
+    portal: createPortal(
+      ports,
+      createPortalThrottles(wallClock, path.join(options.directory, 'throttles.json')),
+    ),
     pages: loadWebPages(options.pagesFolder),
     extras: extraParts({
       metrics: { requests, sequencer, stream, streamServer },

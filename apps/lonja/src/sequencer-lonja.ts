@@ -14,6 +14,7 @@ import { ok, type Result } from '@mandato/primitives/result';
 import { applyPortal, checkNonce } from './accounts/apply-portal.ts';
 import type { PortalCommand, PortalCommandRefusal, UseNonce } from './accounts/portal-command.ts';
 import { createPortalState, type PortalState } from './accounts/portal-state.ts';
+import { createOrderHistory, noteEndedOrders, type OrderHistory } from './history/order-history.ts';
 import type { JournalDisk } from './journal/journal-disk.ts';
 import { lonjaSnapshots } from './lonja-snapshot.ts';
 import { openSequencer, type Sequencer, type SequencerOpenError } from './sequencer.ts';
@@ -21,6 +22,8 @@ import { openSequencer, type Sequencer, type SequencerOpenError } from './sequen
 export interface LonjaState {
   readonly exchange: ExchangeState;
   readonly portal: PortalState;
+  /** The orders of people that ended, which the exchange itself forgets after an hour. */
+  readonly history: OrderHistory;
 }
 
 export type LonjaCommand =
@@ -41,7 +44,11 @@ export function openLonjaSequencer(
 ): Promise<Result<LonjaSequencer, SequencerOpenError>> {
   return openSequencer({
     directory,
-    state: { exchange: createExchangeState(bookCatalogue), portal: createPortalState() },
+    state: {
+      exchange: createExchangeState(bookCatalogue),
+      portal: createPortalState(),
+      history: createOrderHistory(),
+    },
     reduce: reduceLonja,
     isCommand: isLonjaCommand,
     snapshots: lonjaSnapshots,
@@ -51,8 +58,11 @@ export function openLonjaSequencer(
 
 function reduceLonja(state: LonjaState, command: LonjaCommand): Result<readonly EngineEvent[], LonjaRefusal> {
   switch (command.domain) {
-    case 'exchange':
-      return apply(state.exchange, command.command);
+    case 'exchange': {
+      const done = apply(state.exchange, command.command);
+      if (done.ok) noteEndedOrders(state, done.value);
+      return done;
+    }
     case 'portal': {
       const done = applyPortal(state.portal, command.command);
       return done.ok ? ok([]) : done;

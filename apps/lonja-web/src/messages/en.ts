@@ -1,7 +1,11 @@
 // Every word of the portal in English; the other catalogues must have exactly these keys.
 import type { ShownRefusal } from '../session/portal-refused.ts';
+import { enSecurity } from './en-security.ts';
+import { enTrade } from './en-trade.ts';
 
 export const en = {
+  ...enTrade,
+  ...enSecurity,
   'app.name': 'Lonja',
   'app.notice': 'Practice exchange: no real money',
   'app.skip': 'Skip to the page',

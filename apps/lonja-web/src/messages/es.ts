@@ -1,7 +1,11 @@
 // Every word of the portal in Spanish; a missing key does not compile.
 import type { MessageKey } from './en.ts';
+import { esSecurity } from './es-security.ts';
+import { esTrade } from './es-trade.ts';
 
 export const es: Record<MessageKey, string> = {
+  ...esTrade,
+  ...esSecurity,
   'app.name': 'Lonja',
   'app.notice': 'Exchange de práctica: sin dinero real',
   'app.skip': 'Saltar al contenido',

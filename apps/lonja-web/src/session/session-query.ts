@@ -1,5 +1,5 @@
 // Who is logged in, as the portal says; asked once and replaced by every answer that changes it.
-import type { PortalSession } from '@mandato/lonja/api-contract/portal-contract';
+import type { PortalSession } from '@mandato/lonja/api-contract/session-contract';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { askPortal } from './ask-portal.ts';
 

@@ -1,5 +1,5 @@
 // The session of pages that are shown only to somebody who is logged in.
-import type { PortalSession } from '@mandato/lonja/api-contract/portal-contract';
+import type { PortalSession } from '@mandato/lonja/api-contract/session-contract';
 import { createContext, useContext } from 'react';
 
 export type SignedInSession = Extract<PortalSession, { kind: 'signed_in' }>;

@@ -8,9 +8,10 @@ import type { PortalCommand } from './portal-command.ts';
 import { createPortalState, keysMax, type PortalState } from './portal-state.ts';
 
 const account = accountIdOf('ana');
+const device = { browser: 'Firefox · Linux', address: '127.0.0.1' };
 const small = fc.integer({ min: 0, max: 6 });
 const commands: fc.Arbitrary<PortalCommand> = fc
-  .tuple(fc.integer({ min: 0, max: 10 }), small, small)
+  .tuple(fc.integer({ min: 0, max: 18 }), small, small)
   .map(([kind, a, b]): PortalCommand => {
     const at = { atMs: 1_000 * a + b, account: b === 6 ? accountIdOf('eve') : account };
     const tokenHash = `token-${a}`;
@@ -41,13 +42,27 @@ const commands: fc.Arbitrary<PortalCommand> = fc
         nonce: a < 3 ? { kind: 'v1', value: b + 1 } : { kind: 'v2', text: `n${a}`, atMs: at.atMs },
       },
       { kind: 'note_key_use', ...at, keyId },
+      { kind: 'rename_account', ...at, name: `n${b}` },
+      { kind: 'change_password', ...at, passwordHash: `h${b}`, tokenHash, device },
+      {
+        kind: 'turn_off_two_factor',
+        ...at,
+        proof: a < 4 ? { kind: 'step', step: b } : { kind: 'recovery', hash: `r${b}` },
+        tokenHash,
+        device,
+      },
+      { kind: 'set_recovery_codes', ...at, step: a, hashes: [`r${b}`, `r${b + 1}`], device },
+      { kind: 'recover_sign_in', ...at, hash: `r${a}`, tokenHash: `new-${a}`, replaces: tokenHash, device },
+      { kind: 'end_other_sessions', ...at, keeps: tokenHash, device },
+      { kind: 'switch_key', ...at, keyId, isOn: a > 3, step: a === 5 ? null : a, device },
+      { kind: 'change_key_addresses', ...at, keyId, addresses: ['127.0.0.1'], step: a, device },
     ];
     return made[kind] ?? { kind: 'end_session', ...at, tokenHash };
   });
 
 function shown(state: PortalState): string {
   return JSON.stringify(state, (_key, value: unknown) =>
-    value instanceof Map ? [...value.entries()] : value,
+    value instanceof Map || value instanceof Set ? [...value.entries()] : value,
   );
 }
 

@@ -1,9 +1,10 @@
 // The portal as a function: one command in, done or refused out; a refused command changes nothing.
 
 import { nonceWindowMs } from '@mandato/bitso-wire/authorization';
-import type { AccountId } from '@mandato/exchange-core/ids';
 import { unreachable } from '@mandato/primitives/invariant';
 import { err, ok, type Result } from '@mandato/primitives/result';
+import { applySecurity } from './apply-security.ts';
+import { noteActivity } from './note-activity.ts';
 import type {
   BeginTwoFactor,
   ConfirmSignIn,
@@ -13,17 +14,12 @@ import type {
   DeleteKey,
   PortalCommand,
   PortalCommandRefusal,
-  SessionStage,
   StartSession,
   UseNonce,
 } from './portal-command.ts';
-import {
-  type ApiKey,
-  isSessionAlive,
-  keysMax,
-  type PortalAccount,
-  type PortalState,
-} from './portal-state.ts';
+import { type ApiKey, keysMax, keysPauseMs, type PortalAccount, type PortalState } from './portal-state.ts';
+import { dropDeadSessions, endSessionsOf, openSession } from './session-book.ts';
+import { spendCode } from './spend-code.ts';
 
 export type PortalApplied = Result<null, PortalCommandRefusal>;
 
@@ -55,11 +51,20 @@ function decide(state: PortalState, command: PortalCommand, atMs: number): Porta
     case 'create_key':
       return createKey(state, command, atMs);
     case 'delete_key':
-      return deleteKey(state, command);
+      return deleteKey(state, command, atMs);
     case 'use_nonce':
       return useNonce(state, command, atMs);
     case 'note_key_use':
       return noteKeyUse(state, command.keyId, atMs);
+    case 'rename_account':
+    case 'change_password':
+    case 'turn_off_two_factor':
+    case 'set_recovery_codes':
+    case 'recover_sign_in':
+    case 'end_other_sessions':
+    case 'switch_key':
+    case 'change_key_addresses':
+      return applySecurity(state, command, atMs);
     default:
       return unreachable(command);
   }
@@ -74,20 +79,27 @@ function createAccount(state: PortalState, command: CreateAccount, atMs: number)
     name: command.name,
     passwordHash: command.passwordHash,
     createdAtMs: atMs,
+    passwordChangedAtMs: null,
     twoFactor: { kind: 'off' },
+    twoFactorOffAtMs: null,
+    recoveryHashes: new Set(),
+    activity: [],
     keys: new Map(),
   };
   state.accounts.set(account.id, account);
   state.byEmail.set(account.email, account);
-  openSession(state, { account: account.id, tokenHash: command.tokenHash, stage: 'signed_in', atMs });
+  openSession(state, { ...command, stage: 'signed_in', atMs });
+  noteActivity(account, 'signed_up', { atMs, device: command.device });
   return ok(null);
 }
 
 function startSession(state: PortalState, command: StartSession, atMs: number): PortalApplied {
-  if (!state.accounts.has(command.account)) return err('account_unknown');
+  const account = state.accounts.get(command.account);
+  if (account === undefined) return err('account_unknown');
   dropDeadSessions(state, atMs);
   if (command.replaces !== null) state.sessions.delete(command.replaces);
   openSession(state, { ...command, atMs });
+  if (command.stage === 'signed_in') noteActivity(account, 'signed_in', { atMs, device: command.device });
   return ok(null);
 }
 
@@ -115,10 +127,9 @@ function confirmTwoFactor(state: PortalState, command: ConfirmTwoFactor, atMs: n
     return err('enrolment_not_started');
   }
   account.twoFactor = { kind: 'on', sealedSecret: command.sealedSecret, lastUsedStep: command.step };
-  for (const session of [...state.sessions.values()]) {
-    if (session.account === account.id) state.sessions.delete(session.tokenHash);
-  }
-  openSession(state, { account: account.id, tokenHash: command.tokenHash, stage: 'signed_in', atMs });
+  endSessionsOf(state, account.id);
+  openSession(state, { ...command, stage: 'signed_in', atMs });
+  noteActivity(account, 'two_factor_on', { atMs, device: command.device });
   return ok(null);
 }
 
@@ -131,7 +142,8 @@ function confirmSignIn(state: PortalState, command: ConfirmSignIn, atMs: number)
   const spent = spendCode(account, command.step);
   if (!spent.ok) return spent;
   state.sessions.delete(command.replaces);
-  openSession(state, { account: account.id, tokenHash: command.tokenHash, stage: 'signed_in', atMs });
+  openSession(state, { ...command, stage: 'signed_in', atMs });
+  noteActivity(account, 'signed_in', { atMs, device: command.device });
   return ok(null);
 }
 
@@ -140,6 +152,7 @@ function createKey(state: PortalState, command: CreateKey, atMs: number): Portal
   if (account === undefined) return err('account_unknown');
   if (account.twoFactor.kind !== 'on') return err('two_factor_missing');
   if (state.keys.has(command.keyId)) return err('id_taken');
+  if (areKeysPaused(account, atMs)) return err('keys_paused');
   if (account.keys.size >= keysMax) return err('keys_too_many');
   const spent = spendCode(account, command.step);
   if (!spent.ok) return spent;
@@ -148,6 +161,7 @@ function createKey(state: PortalState, command: CreateKey, atMs: number): Portal
     account: account.id,
     name: command.name,
     addresses: command.addresses,
+    isOn: true,
     permissions: command.permissions,
     sealedSecret: command.sealedSecret,
     createdAtMs: atMs,
@@ -157,10 +171,15 @@ function createKey(state: PortalState, command: CreateKey, atMs: number): Portal
   };
   account.keys.set(key.keyId, key);
   state.keys.set(key.keyId, key);
+  noteActivity(account, 'key_created', { atMs, device: command.device });
   return ok(null);
 }
 
-function deleteKey(state: PortalState, command: DeleteKey): PortalApplied {
+function areKeysPaused({ twoFactorOffAtMs }: PortalAccount, atMs: number): boolean {
+  return twoFactorOffAtMs !== null && atMs - twoFactorOffAtMs < keysPauseMs;
+}
+
+function deleteKey(state: PortalState, command: DeleteKey, atMs: number): PortalApplied {
   const account = state.accounts.get(command.account);
   if (account === undefined) return err('account_unknown');
   if (!account.keys.has(command.keyId)) return err('key_unknown');
@@ -168,6 +187,7 @@ function deleteKey(state: PortalState, command: DeleteKey): PortalApplied {
   if (!spent.ok) return spent;
   account.keys.delete(command.keyId);
   state.keys.delete(command.keyId);
+  noteActivity(account, 'key_deleted', { atMs, device: command.device });
   return ok(null);
 }
 
@@ -204,15 +224,6 @@ function noteKeyUse(state: PortalState, keyId: string, atMs: number): PortalAppl
   return ok(null);
 }
 
-// Only a step greater than the last one spends: a code works once, and an older one not at all.
-function spendCode(account: PortalAccount, step: number): PortalApplied {
-  const { twoFactor } = account;
-  if (twoFactor.kind !== 'on') return err('two_factor_missing');
-  if (step <= twoFactor.lastUsedStep) return err('code_used');
-  account.twoFactor = { ...twoFactor, lastUsedStep: step };
-  return ok(null);
-}
-
 // Nonces come roughly in the order of their time, so the oldest are in front; one that is out of order only stays
 // a little longer.
 function dropOldNonces(key: ApiKey, atMs: number): void {
@@ -220,23 +231,4 @@ function dropOldNonces(key: ApiKey, atMs: number): void {
     if (nonceAtMs >= atMs - 2 * nonceWindowMs) return;
     key.noncesSpent.delete(text);
   }
-}
-
-function dropDeadSessions(state: PortalState, atMs: number): void {
-  for (const session of [...state.sessions.values()]) {
-    if (!isSessionAlive(session, atMs)) state.sessions.delete(session.tokenHash);
-  }
-}
-
-function openSession(
-  state: PortalState,
-  session: {
-    readonly account: AccountId;
-    readonly tokenHash: string;
-    readonly stage: SessionStage;
-    readonly atMs: number;
-  },
-): void {
-  const { account, tokenHash, stage, atMs } = session;
-  state.sessions.set(tokenHash, { account, tokenHash, stage, startedAtMs: atMs, seenAtMs: atMs });
 }

@@ -15,7 +15,21 @@ export type PortalCommand =
   | CreateKey
   | DeleteKey
   | UseNonce
-  | NoteKeyUse;
+  | NoteKeyUse
+  | RenameAccount
+  | ChangePassword
+  | TurnOffTwoFactor
+  | SetRecoveryCodes
+  | RecoverSignIn
+  | EndOtherSessions
+  | SwitchKey
+  | ChangeKeyAddresses;
+
+/** The browser that asked, as `Chrome · Linux` or '', and its address. */
+export interface Device {
+  readonly browser: string;
+  readonly address: string;
+}
 
 /** Opens an account and its first session. `passwordHash` is a PHC string, `tokenHash` SHA-256 in hex. */
 export interface CreateAccount {
@@ -26,6 +40,8 @@ export interface CreateAccount {
   readonly name: string;
   readonly passwordHash: string;
   readonly tokenHash: string;
+  /** Absent in journals from before sessions were listed. */
+  readonly device?: Device;
 }
 
 /** A password was right. `stage` says what the session may do; the session of `replaces` ends. */
@@ -36,6 +52,7 @@ export interface StartSession {
   readonly tokenHash: string;
   readonly stage: SessionStage;
   readonly replaces: string | null;
+  readonly device?: Device;
 }
 
 export type SessionStage = 'second_factor' | 'signed_in';
@@ -69,6 +86,7 @@ export interface ConfirmTwoFactor {
   readonly sealedSecret: string;
   readonly step: number;
   readonly tokenHash: string;
+  readonly device?: Device;
 }
 
 /** A code for `step` was right; the session of `replaces` gives way to a new one that is signed in. */
@@ -79,6 +97,7 @@ export interface ConfirmSignIn {
   readonly step: number;
   readonly tokenHash: string;
   readonly replaces: string;
+  readonly device?: Device;
 }
 
 export interface CreateKey {
@@ -92,6 +111,7 @@ export interface CreateKey {
   readonly addresses: readonly string[];
   readonly permissions: readonly WirePermission[];
   readonly sealedSecret: string;
+  readonly device?: Device;
 }
 
 export interface DeleteKey {
@@ -100,6 +120,92 @@ export interface DeleteKey {
   readonly account: AccountId;
   readonly step: number;
   readonly keyId: string;
+  readonly device?: Device;
+}
+
+export interface RenameAccount {
+  readonly kind: 'rename_account';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly name: string;
+}
+
+/** Ends every session of the account and opens a new one. `passwordHash` is a PHC string. */
+export interface ChangePassword {
+  readonly kind: 'change_password';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly passwordHash: string;
+  readonly tokenHash: string;
+  readonly device: Device;
+}
+
+/** What shows that the person holds the second factor: a step of the app, or the hash of a recovery code. */
+export type FactorProof =
+  | { readonly kind: 'step'; readonly step: number }
+  | { readonly kind: 'recovery'; readonly hash: string };
+
+/** Forgets the secret and the recovery codes, ends every session of the account and opens a new one. */
+export interface TurnOffTwoFactor {
+  readonly kind: 'turn_off_two_factor';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly proof: FactorProof;
+  readonly tokenHash: string;
+  readonly device: Device;
+}
+
+/** `hashes` (SHA-256 in hex) take the place of all codes from before. */
+export interface SetRecoveryCodes {
+  readonly kind: 'set_recovery_codes';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly step: number;
+  readonly hashes: readonly string[];
+  readonly device: Device;
+}
+
+/** As `confirm_sign_in`, with a recovery code, which is spent. */
+export interface RecoverSignIn {
+  readonly kind: 'recover_sign_in';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly hash: string;
+  readonly tokenHash: string;
+  readonly replaces: string;
+  readonly device: Device;
+}
+
+/** Ends every session of the account but the one of `keeps`. */
+export interface EndOtherSessions {
+  readonly kind: 'end_other_sessions';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly keeps: string;
+  readonly device: Device;
+}
+
+/** Switching a key off asks for no code; switching it on does. */
+export interface SwitchKey {
+  readonly kind: 'switch_key';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly keyId: string;
+  readonly isOn: boolean;
+  /** Null when the key goes off. */
+  readonly step: number | null;
+  readonly device: Device;
+}
+
+export interface ChangeKeyAddresses {
+  readonly kind: 'change_key_addresses';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly step: number;
+  readonly keyId: string;
+  /** Canonical literal addresses; empty means any. */
+  readonly addresses: readonly string[];
+  readonly device: Device;
 }
 
 /** Spends a nonce of a key; spending it again is refused, also after a restart. */
@@ -128,6 +234,7 @@ export type PortalCommandRefusal =
   | 'enrolment_not_started'
   | 'two_factor_missing'
   | 'key_unknown'
+  | 'keys_paused'
   | 'keys_too_many'
   | 'code_used'
   | 'nonce_used';

@@ -2,7 +2,8 @@
 
 import type { WirePermission } from '@mandato/bitso-wire/permission';
 import type { AccountId } from '@mandato/exchange-core/ids';
-import type { SessionStage } from './portal-command.ts';
+import type { ActivityKind } from '../api-contract/security-contract.ts';
+import type { Device, SessionStage } from './portal-command.ts';
 
 export type TwoFactor =
   | { readonly kind: 'off' }
@@ -12,10 +13,17 @@ export type TwoFactor =
 export interface PortalAccount {
   readonly id: AccountId;
   readonly email: string;
-  readonly name: string;
-  readonly passwordHash: string;
+  name: string;
+  passwordHash: string;
   readonly createdAtMs: number;
+  passwordChangedAtMs: number | null;
   twoFactor: TwoFactor;
+  /** When two-factor was last turned off; for a day from then on no key can be made. */
+  twoFactorOffAtMs: number | null;
+  /** SHA-256 of the recovery codes that were not used yet. */
+  readonly recoveryHashes: Set<string>;
+  /** What happened to the account's security, oldest first, at most `activityMax`. */
+  readonly activity: Activity[];
   /** Oldest first. */
   readonly keys: Map<string, ApiKey>;
 }
@@ -24,7 +32,8 @@ export interface ApiKey {
   readonly keyId: string;
   readonly account: AccountId;
   readonly name: string;
-  readonly addresses: readonly string[];
+  addresses: readonly string[];
+  isOn: boolean;
   readonly permissions: readonly WirePermission[];
   readonly sealedSecret: string;
   readonly createdAtMs: number;
@@ -39,8 +48,16 @@ export interface Session {
   readonly tokenHash: string;
   readonly account: AccountId;
   readonly stage: SessionStage;
+  readonly device: Device;
   readonly startedAtMs: number;
   seenAtMs: number;
+}
+
+/** One line of the account's own security log. */
+export interface Activity {
+  readonly kind: ActivityKind;
+  readonly atMs: number;
+  readonly device: Device;
 }
 
 export interface PortalState {
@@ -56,6 +73,11 @@ export interface PortalState {
 export const keysMax = 6;
 /** Addresses that one key may be bound to. */
 export const addressesMax = 5;
+
+/** Lines of activity that are kept for an account. */
+export const activityMax = 50;
+/** For so long after two-factor was turned off no key can be made. */
+export const keysPauseMs = 24 * 3_600_000;
 
 const idleMs = 30 * 60_000;
 const absoluteMs = 12 * 3_600_000;

@@ -17,17 +17,28 @@ export interface Throttle {
   noteSuccess(name: string): void;
 }
 
-interface Tally {
-  failures: number;
-  firstAtMs: number;
-  lockedUntilMs: number;
+/** The failures of one name. */
+export interface Tally {
+  readonly failures: number;
+  readonly firstAtMs: number;
+  readonly lockedUntilMs: number;
+}
+
+/** Where the tallies are kept: what was there at the start, and who is told that one changed. */
+export interface ThrottleMemory {
+  readonly tallies: Map<string, Tally>;
+  readonly noteChange: () => void;
 }
 
 const namesMax = 100_000;
 
-/** A throttle in memory: a restart forgets it, and nobody outside can cause one. */
-export function createThrottle(rule: ThrottleRule, clock: Clock): Throttle {
-  const tallies = new Map<string, Tally>();
+/** A throttle over `memory`; without one, a restart forgets it. */
+export function createThrottle(
+  rule: ThrottleRule,
+  clock: Clock,
+  memory: ThrottleMemory = forgetful(),
+): Throttle {
+  const { tallies } = memory;
 
   function current(name: string): Tally | null {
     const tally = tallies.get(name);
@@ -42,19 +53,28 @@ export function createThrottle(rule: ThrottleRule, clock: Clock): Throttle {
     mayTry: (name) => clock.nowMs() >= (current(name)?.lockedUntilMs ?? 0),
     noteFailure: (name) => {
       const nowMs = clock.nowMs();
-      const tally = current(name) ?? { failures: 0, firstAtMs: nowMs, lockedUntilMs: 0 };
-      tally.failures += 1;
-      if (tally.failures >= rule.failuresMax) {
-        tally.lockedUntilMs = nowMs + rule.lockMs;
-        tally.failures = 0;
-      }
+      const { firstAtMs, failures, lockedUntilMs } = current(name) ?? noTally(nowMs);
+      const isFull = failures + 1 >= rule.failuresMax;
       dropOldest(tallies);
-      tallies.set(name, tally);
+      tallies.set(name, {
+        firstAtMs,
+        failures: isFull ? 0 : failures + 1,
+        lockedUntilMs: isFull ? nowMs + rule.lockMs : lockedUntilMs,
+      });
+      memory.noteChange();
     },
     noteSuccess: (name) => {
-      tallies.delete(name);
+      if (tallies.delete(name)) memory.noteChange();
     },
   };
+}
+
+function forgetful(): ThrottleMemory {
+  return { tallies: new Map(), noteChange: () => undefined };
+}
+
+function noTally(nowMs: number): Tally {
+  return { failures: 0, firstAtMs: nowMs, lockedUntilMs: 0 };
 }
 
 function dropOldest(tallies: Map<string, Tally>): void {

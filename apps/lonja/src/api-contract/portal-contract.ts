@@ -1,7 +1,11 @@
 // The portal's own API, as types: what Lonja's web pages ask for, besides the public v3 API.
 
+import type { SecurityCalls } from './security-contract.ts';
+import type { CodeRefusal, Empty, PortalSession, SessionRefusal } from './session-contract.ts';
+import type { TradeCalls } from './trade-contract.ts';
+
 /** Every call is `POST /portal/<name>` with a JSON object and a session cookie; unsafe ones need same origin. */
-export interface PortalCalls {
+export interface PortalCalls extends TradeCalls, SecurityCalls {
   session: { request: Empty; answer: PortalSession; refusal: never };
   signUp: {
     request: { name: string; email: string; password: string };
@@ -19,6 +23,7 @@ export interface PortalCalls {
     answer: PortalSession;
     refusal: 'credentials_wrong' | 'too_many_tries';
   };
+  /** Takes a code of the authenticator app, or a recovery code, which works once. */
   confirmSignIn: { request: { code: string }; answer: PortalSession; refusal: SessionRefusal | CodeRefusal };
   signOut: { request: Empty; answer: PortalSession; refusal: never };
   home: { request: Empty; answer: PortalHome; refusal: SessionRefusal };
@@ -55,6 +60,7 @@ export interface PortalCalls {
       | 'addresses_too_many'
       | 'permission_unknown'
       | 'keys_too_many'
+      | 'keys_paused'
       | CodeRefusal;
   };
   deleteKey: {
@@ -62,23 +68,30 @@ export interface PortalCalls {
     answer: { keys: readonly PortalKey[] };
     refusal: SessionRefusal | 'key_unknown' | CodeRefusal;
   };
+  /** Off at once and without a code; on again only with one. */
+  switchKey: {
+    request: { keyId: string; isOn: boolean; code: string | null };
+    answer: { keys: readonly PortalKey[] };
+    refusal: SessionRefusal | 'key_unknown' | CodeRefusal;
+  };
+  changeKeyAddresses: {
+    request: { keyId: string; addresses: readonly string[]; code: string };
+    answer: { keys: readonly PortalKey[] };
+    refusal: SessionRefusal | 'key_unknown' | 'address_malformed' | 'addresses_too_many' | CodeRefusal;
+  };
+  /** What this Lonja was started with. */
+  features: { request: Empty; answer: { hasFaultDials: boolean }; refusal: SessionRefusal };
 }
 
-export type Empty = Record<string, never>;
-export type SessionRefusal = 'session_missing' | 'second_factor_needed';
-export type CodeRefusal = 'code_malformed' | 'code_wrong' | 'code_used' | 'too_many_tries';
 export type PortalCallName = keyof PortalCalls;
-export type PortalRefusal = PortalCalls[PortalCallName]['refusal'] | 'request_malformed' | 'origin_refused';
+/** What any call may be refused with; `storage_failed` means that the disk failed and the outcome is not known. */
+export type AnyCallRefusal = 'request_malformed' | 'origin_refused' | 'storage_failed';
+export type PortalRefusal = PortalCalls[PortalCallName]['refusal'] | AnyCallRefusal;
 
-/** HTTP 200 with `{ok:true}`, or 4xx with `{ok:false}` and a stable code. */
+/** HTTP 200 with `{ok:true}`, or 4xx (500 for `storage_failed`) with `{ok:false}` and a stable code. */
 export type PortalReply<Name extends PortalCallName> =
   | { ok: true; value: PortalCalls[Name]['answer'] }
-  | { ok: false; code: PortalCalls[Name]['refusal'] | 'request_malformed' | 'origin_refused' };
-
-export type PortalSession =
-  | { kind: 'anonymous' }
-  | { kind: 'second_factor_needed'; email: string }
-  | { kind: 'signed_in'; name: string; email: string; hasTwoFactor: boolean };
+  | { ok: false; code: PortalCalls[Name]['refusal'] | AnyCallRefusal };
 
 export interface PortalHome {
   name: string;
@@ -122,6 +135,8 @@ export interface PortalKey {
   name: string;
   addresses: readonly string[];
   permissions: readonly PortalPermission[];
+  /** Requests with a key that is off are refused with `0326`. */
+  isOn: boolean;
   createdAt: string;
   lastUsedAt: string | null;
 }

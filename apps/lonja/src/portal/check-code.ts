@@ -1,10 +1,12 @@
-// Checks a code of an authenticator app before anything is asked of the state, which then spends it.
+// Checks a second factor before anything is asked of the state, which then spends it.
 
-import { err, type Result } from '@mandato/primitives/result';
+import { err, ok, type Result } from '@mandato/primitives/result';
+import type { FactorProof } from '../accounts/portal-command.ts';
 import type { PortalAccount } from '../accounts/portal-state.ts';
+import { hashRecoveryCode } from '../accounts/recovery-codes.ts';
 import { twoFactorPlace } from '../accounts/seal.ts';
 import { stepOfCode } from '../accounts/two-factor.ts';
-import type { CodeRefusal } from '../api-contract/portal-contract.ts';
+import type { CodeRefusal } from '../api-contract/session-contract.ts';
 import type { PortalContext } from './portal-call.ts';
 
 /**
@@ -30,4 +32,25 @@ export function checkCode(
   if (twoFactor.kind === 'on' && step.value <= twoFactor.lastUsedStep) return err('code_used');
   throttles.code.noteSuccess(person.id);
   return step;
+}
+
+/** As `checkCode`, for what also takes a recovery code: both are tried through the same door. */
+export function checkFactor(
+  context: PortalContext,
+  person: PortalAccount,
+  code: string,
+): Result<FactorProof, CodeRefusal> {
+  const hash = hashRecoveryCode(code);
+  if (hash === null) {
+    const step = checkCode(context, person, code);
+    return step.ok ? ok({ kind: 'step', step: step.value }) : step;
+  }
+  const { throttles } = context;
+  if (!throttles.code.mayTry(person.id)) return err('too_many_tries');
+  if (!person.recoveryHashes.has(hash)) {
+    throttles.code.noteFailure(person.id);
+    return err('code_wrong');
+  }
+  throttles.code.noteSuccess(person.id);
+  return ok({ kind: 'recovery', hash });
 }

@@ -6,14 +6,14 @@ import { type AccountId, assetOf, isBookId } from '@mandato/exchange-core/ids';
 import { balancesOf, fillsOf, signedAmounts } from '@mandato/exchange-core/view/account-view';
 import { bookSpecs } from '@mandato/exchange-core/view/book-view';
 import { tickerOf } from '@mandato/exchange-core/view/ticker-view';
-import { formatDecimal } from '@mandato/primitives/decimal';
 import { formatMoney, formatMoneyTrimmed, unitsPerWhole } from '@mandato/primitives/money';
-import { divideDown, divideHalfEven } from '@mandato/primitives/rounding';
+import { divideDown } from '@mandato/primitives/rounding';
 import { z } from 'zod';
 import type { PortalAccount } from '../accounts/portal-state.ts';
 import { practiceMoney, topUpIdsLeft } from '../accounts/practice-money.ts';
 import type { PortalHome } from '../api-contract/portal-contract.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
+import { changePercent } from './change-percent.ts';
 import { answered, portalCall, refused, signedInOf } from './portal-call.ts';
 
 export const home = portalCall<'home'>(z.strictObject({}), (context) => {
@@ -91,11 +91,6 @@ function booksOf(exchange: ExchangeState, atMs: number): PortalHome['books'] {
   });
 }
 
-function changePercent(last: bigint | null, change: bigint | null): string | null {
-  if (last === null || change === null || last <= change) return null;
-  return formatDecimal(divideHalfEven(change * 10_000n, last - change), 2);
-}
-
 function recentTrades(exchange: ExchangeState, account: AccountId): PortalHome['recentTrades'] {
   const fills = fillsOf(exchange, account, { book: null, marker: null, sort: 'desc', limit: 10 });
   return fills.map(tradeRow);
@@ -115,3 +110,9 @@ function tradeRow(fill: Fill): PortalHome['recentTrades'][number] {
     at: new Date(fill.trade.atMs).toISOString(),
   };
 }
+
+export const features = portalCall<'features'>(z.strictObject({}), (context) => {
+  const signedIn = signedInOf(context);
+  if (!signedIn.ok) return refused(signedIn.error);
+  return answered({ hasFaultDials: context.ports.hasFaultDials });
+});

@@ -4,9 +4,16 @@ import { isWirePermission, type WirePermission } from '@mandato/bitso-wire/permi
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { z } from 'zod';
 import { canonicalAddress } from '../accounts/literal-address.ts';
-import { type ApiKey, addressesMax, keysMax, type PortalAccount } from '../accounts/portal-state.ts';
+import {
+  type ApiKey,
+  addressesMax,
+  keysMax,
+  keysPauseMs,
+  type PortalAccount,
+} from '../accounts/portal-state.ts';
 import { keyPlace } from '../accounts/seal.ts';
-import type { CodeRefusal, PortalKey, SessionRefusal } from '../api-contract/portal-contract.ts';
+import type { PortalKey } from '../api-contract/portal-contract.ts';
+import type { CodeRefusal, SessionRefusal } from '../api-contract/session-contract.ts';
 import { checkCode } from './check-code.ts';
 import {
   answered,
@@ -38,7 +45,8 @@ type KeyFormRefusal =
   | 'address_malformed'
   | 'addresses_too_many'
   | 'permission_unknown'
-  | 'keys_too_many';
+  | 'keys_too_many'
+  | 'keys_paused';
 
 export const createKey = portalCall<'createKey', CreateKeyRequest>(createKeySchema, makeKey);
 
@@ -55,7 +63,7 @@ async function makeKey(
   const signedIn = signedInOf(context);
   if (!signedIn.ok) return refused(signedIn.error);
   const { person } = signedIn.value;
-  const form = checkKeyForm(person, request);
+  const form = checkKeyForm(person, request, ports.wallClock.nowMs());
   if (!form.ok) return refused(form.error);
   const step = checkCode(context, person, request.code);
   if (!step.ok) return refused(step.error);
@@ -71,12 +79,14 @@ async function makeKey(
       keyId,
       ...form.value,
       sealedSecret: ports.sealer.seal(secret, keyPlace(person.id, keyId)),
+      device: context.device,
     },
   });
   const key = person.keys.get(keyId);
   if (created.ok && key !== undefined) return answered({ key: portalKey(key), secret });
   const late = created.ok ? null : created.error;
-  return refused(late === 'keys_too_many' || late === 'code_used' ? late : 'storage_failed');
+  const isKnown = late === 'keys_too_many' || late === 'code_used' || late === 'keys_paused';
+  return refused(isKnown ? late : 'storage_failed');
 }
 
 interface KeyForm {
@@ -85,19 +95,32 @@ interface KeyForm {
   readonly permissions: readonly WirePermission[];
 }
 
-function checkKeyForm(person: PortalAccount, request: CreateKeyRequest): Result<KeyForm, KeyFormRefusal> {
+function checkKeyForm(
+  person: PortalAccount,
+  request: CreateKeyRequest,
+  nowMs: number,
+): Result<KeyForm, KeyFormRefusal> {
   const name = request.name.normalize('NFC').trim();
-  const addresses = request.addresses.map(canonicalAddress);
-  const known = addresses.filter((address) => address !== null);
+  const addresses = readAddresses(request.addresses);
   const permissions = request.permissions.filter(isWirePermission);
   if (person.twoFactor.kind !== 'on') return err('two_factor_missing');
   if (!request.acceptedSecurityInformation) return err('security_information_not_accepted');
   if (!/^[^\p{Cc}\p{Cf}<>]{1,50}$/u.test(name)) return err('key_name_malformed');
-  if (known.length < addresses.length) return err('address_malformed');
-  if (new Set(known).size > addressesMax) return err('addresses_too_many');
+  if (!addresses.ok) return addresses;
   if (permissions.length < request.permissions.length) return err('permission_unknown');
   if (person.keys.size >= keysMax) return err('keys_too_many');
-  return ok({ name, addresses: [...new Set(known)], permissions: [...new Set(permissions)] });
+  if (person.twoFactorOffAtMs !== null && nowMs - person.twoFactorOffAtMs < keysPauseMs)
+    return err('keys_paused');
+  return ok({ name, addresses: addresses.value, permissions: [...new Set(permissions)] });
+}
+
+function readAddresses(
+  texts: readonly string[],
+): Result<readonly string[], 'address_malformed' | 'addresses_too_many'> {
+  const known = texts.map(canonicalAddress).filter((address) => address !== null);
+  if (known.length < texts.length) return err('address_malformed');
+  const addresses = [...new Set(known)];
+  return addresses.length > addressesMax ? err('addresses_too_many') : ok(addresses);
 }
 
 const deleteKeySchema = z.strictObject({ keyId: z.string().max(64), code: z.string().max(40) });
@@ -120,11 +143,68 @@ export const deleteKey = portalCall<'deleteKey', z.output<typeof deleteKeySchema
         account: person.id,
         step: step.value,
         keyId,
+        device: context.device,
       },
     });
     if (deleted.ok) return answered({ keys: keysOf(person) });
     const known = deleted.error === 'key_unknown' || deleted.error === 'code_used';
     return refused(known ? deleted.error : 'storage_failed');
+  },
+);
+
+const switchKeySchema = z.strictObject({
+  keyId: z.string().max(64),
+  isOn: z.boolean(),
+  code: z.string().max(40).nullable(),
+});
+
+export const switchKey = portalCall<'switchKey', z.output<typeof switchKeySchema>>(
+  switchKeySchema,
+  async (context, { keyId, isOn, code }) => {
+    const { ports, device } = context;
+    const signedIn = signedInOf(context);
+    if (!signedIn.ok) return refused(signedIn.error);
+    const { person } = signedIn.value;
+    if (!person.keys.has(keyId)) return refused('key_unknown');
+    const step = isOn ? checkCode(context, person, code ?? '') : ok(null);
+    if (!step.ok) return refused(step.error);
+    const at = { atMs: ports.wallClock.nowMs(), account: person.id, device };
+    const switched = await ports.sequencer.submit({
+      domain: 'portal',
+      command: { kind: 'switch_key', ...at, keyId, isOn, step: step.value },
+    });
+    if (switched.ok) return answered({ keys: keysOf(person) });
+    const known = switched.error === 'key_unknown' || switched.error === 'code_used';
+    return refused(known ? switched.error : 'storage_failed');
+  },
+);
+
+const changeAddressesSchema = z.strictObject({
+  keyId: z.string().max(64),
+  addresses: z.array(z.string().max(100)).max(50),
+  code: z.string().max(40),
+});
+
+export const changeKeyAddresses = portalCall<'changeKeyAddresses', z.output<typeof changeAddressesSchema>>(
+  changeAddressesSchema,
+  async (context, { keyId, addresses, code }) => {
+    const { ports, device } = context;
+    const signedIn = signedInOf(context);
+    if (!signedIn.ok) return refused(signedIn.error);
+    const { person } = signedIn.value;
+    if (!person.keys.has(keyId)) return refused('key_unknown');
+    const read = readAddresses(addresses);
+    if (!read.ok) return refused(read.error);
+    const step = checkCode(context, person, code);
+    if (!step.ok) return refused(step.error);
+    const at = { atMs: ports.wallClock.nowMs(), account: person.id, device };
+    const changed = await ports.sequencer.submit({
+      domain: 'portal',
+      command: { kind: 'change_key_addresses', ...at, keyId, addresses: read.value, step: step.value },
+    });
+    if (changed.ok) return answered({ keys: keysOf(person) });
+    const known = changed.error === 'key_unknown' || changed.error === 'code_used';
+    return refused(known ? changed.error : 'storage_failed');
   },
 );
 
@@ -138,6 +218,7 @@ function portalKey(key: ApiKey): PortalKey {
     name: key.name,
     addresses: key.addresses,
     permissions: key.permissions,
+    isOn: key.isOn,
     createdAt: new Date(key.createdAtMs).toISOString(),
     lastUsedAt: key.lastUsedAtMs === null ? null : new Date(key.lastUsedAtMs).toISOString(),
   };

@@ -2,15 +2,12 @@
 
 import { err, ok, type Result } from '@mandato/primitives/result';
 import type { z } from 'zod';
+import type { Device } from '../accounts/portal-command.ts';
 import type { PortalAccount, PortalState, Session } from '../accounts/portal-state.ts';
 import { isSessionAlive } from '../accounts/portal-state.ts';
 import { hashSessionToken } from '../accounts/session-token.ts';
-import type {
-  PortalCallName,
-  PortalCalls,
-  PortalSession,
-  SessionRefusal,
-} from '../api-contract/portal-contract.ts';
+import type { PortalCallName, PortalCalls } from '../api-contract/portal-contract.ts';
+import type { PortalSession, SessionRefusal } from '../api-contract/session-contract.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
 import type { PortalThrottles } from './portal-throttles.ts';
 
@@ -18,6 +15,8 @@ export interface PortalContext {
   readonly ports: LonjaPorts;
   readonly throttles: PortalThrottles;
   readonly peerAddress: string;
+  /** Where the request comes from, in words that a person knows again. */
+  readonly device: Device;
   /** The live session of the request's cookie with its person, or null. */
   readonly session: Session | null;
   readonly person: PortalAccount | null;

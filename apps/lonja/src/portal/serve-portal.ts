@@ -4,10 +4,23 @@ import type { PortalCallName } from '../api-contract/portal-contract.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { bodyText, jsonReply, type Target, type WireReply, type WireRequest } from '../http/wire-request.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
-import { home, topUp } from './home-calls.ts';
-import { createKey, deleteKey, listKeys } from './key-calls.ts';
+import { describeBrowser } from './describe-browser.ts';
+import { fills, orderHistory } from './history-calls.ts';
+import { features, home, topUp } from './home-calls.ts';
+import { changeKeyAddresses, createKey, deleteKey, listKeys, switchKey } from './key-calls.ts';
+import { bookSnapshot, candles, market } from './market-calls.ts';
+import { cancelOrder, cancelOrders, changeOrder, desk, placeOrder } from './order-calls.ts';
 import { findSession, type Handled, type PortalCallRunner, refused } from './portal-call.ts';
-import { createPortalThrottles } from './portal-throttles.ts';
+import type { PortalThrottles } from './portal-throttles.ts';
+import {
+  changePassword,
+  endOtherSessions,
+  endSession,
+  makeRecoveryCodes,
+  rename,
+  security,
+  turnOffTwoFactor,
+} from './security-calls.ts';
 import { confirmSignIn, session, signIn, signOut, signUp } from './sign-in.ts';
 import { beginTwoFactor, confirmTwoFactor } from './two-factor-calls.ts';
 
@@ -26,6 +39,26 @@ const calls: Readonly<Record<PortalCallName, PortalCallRunner>> = {
   listKeys,
   createKey,
   deleteKey,
+  switchKey,
+  changeKeyAddresses,
+  features,
+  market,
+  bookSnapshot,
+  candles,
+  desk,
+  placeOrder,
+  changeOrder,
+  cancelOrder,
+  cancelOrders,
+  orderHistory,
+  fills,
+  security,
+  changePassword,
+  turnOffTwoFactor,
+  makeRecoveryCodes,
+  endSession,
+  endOtherSessions,
+  rename,
 };
 
 /** Over HTTPS the browser itself guarantees that no other host and no plain page can have set it. */
@@ -36,9 +69,8 @@ function cookieNameOf(isSecure: boolean): string {
 const cookieSeconds = 12 * 3600;
 const noteEveryMs = 60_000;
 
-/** The portal over `ports`. Made once per process: it remembers failed tries. */
-export function createPortal(ports: LonjaPorts): ServePortal {
-  const throttles = createPortalThrottles(ports.wallClock);
+/** The portal over `ports`; `throttles` remember failed tries. */
+export function createPortal(ports: LonjaPorts, throttles: PortalThrottles): ServePortal {
   return async (request, target) => {
     const call = runnerOf(target);
     if (call === null) return replyOf(404, refused('request_malformed'));
@@ -60,6 +92,7 @@ export function createPortal(ports: LonjaPorts): ServePortal {
         ports,
         throttles,
         peerAddress: request.peerAddress,
+        device: { browser: describeBrowser(request.header('user-agent')), address: request.peerAddress },
         session: found?.session ?? null,
         person: found?.person ?? null,
       },
@@ -120,7 +153,12 @@ const statuses: Readonly<Record<string, number>> = {
   code_used: 401,
   origin_refused: 403,
   two_factor_missing: 403,
+  keys_paused: 403,
   key_unknown: 404,
+  session_unknown: 404,
+  book_unknown: 404,
+  order_unknown: 404,
+  order_ended: 409,
   email_taken: 409,
   two_factor_on: 409,
   too_many_tries: 429,

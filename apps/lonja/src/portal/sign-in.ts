@@ -5,8 +5,9 @@ import { z } from 'zod';
 import { checkPassword, hashPassword, isPasswordRight, passwordLengthMax } from '../accounts/password.ts';
 import { practiceMoney } from '../accounts/practice-money.ts';
 import { mintSessionToken } from '../accounts/session-token.ts';
-import type { CodeRefusal, PortalSession, SessionRefusal } from '../api-contract/portal-contract.ts';
-import { checkCode } from './check-code.ts';
+import type { CodeRefusal, PortalSession, SessionRefusal } from '../api-contract/session-contract.ts';
+import { checkFactor } from './check-code.ts';
+import { isPersonName, tidyName } from './person-name.ts';
 import { answered, type Handled, type PortalContext, portalCall, refused, sessionOf } from './portal-call.ts';
 
 const password = z.string().max(passwordLengthMax);
@@ -40,9 +41,9 @@ async function openAccount(
   context: PortalContext,
   request: SignUpRequest,
 ): Promise<Handled<PortalSession, SignUpRefusal>> {
-  const name = request.name.normalize('NFC').trim().replace(/\s+/g, ' ');
+  const name = tidyName(request.name);
   const email = foldEmail(request.email);
-  if (!/^[^\p{Cc}\p{Cf}<>]{1,80}$/u.test(name)) return refused('name_malformed');
+  if (!isPersonName(name)) return refused('name_malformed');
   if (!isEmail(email)) return refused('email_malformed');
   const checked = checkPassword(request.password, { email, name });
   if (!checked.ok) return refused(checked.error);
@@ -56,7 +57,7 @@ async function openAccount(
 
 // All three records are submitted in one turn: the money first, so that no crash can leave a person without it.
 async function createAccount(
-  { ports }: PortalContext,
+  { ports, device }: PortalContext,
   person: { readonly name: string; readonly email: string; readonly passwordHash: string },
 ): Promise<Handled<PortalSession, 'email_taken' | 'storage_failed'>> {
   const { sequencer, ids } = ports;
@@ -75,7 +76,14 @@ async function createAccount(
     sequencer.submit({ domain: 'exchange', command: { ...practice, ...at } }),
     sequencer.submit({
       domain: 'portal',
-      command: { kind: 'create_account', atMs: ports.wallClock.nowMs(), account, tokenHash, ...person },
+      command: {
+        kind: 'create_account',
+        atMs: ports.wallClock.nowMs(),
+        account,
+        tokenHash,
+        device,
+        ...person,
+      },
     }),
   ]);
   if (!created.ok && created.error === 'email_taken') return refused('email_taken');
@@ -133,6 +141,7 @@ export const signIn = portalCall<'signIn', { readonly email: string; readonly pa
         tokenHash,
         stage: needsCode ? 'second_factor' : 'signed_in',
         replaces: context.session?.tokenHash ?? null,
+        device: context.device,
       },
     });
     if (!started.ok) return refused('storage_failed');
@@ -144,7 +153,7 @@ export const signIn = portalCall<'signIn', { readonly email: string; readonly pa
 );
 
 export const confirmSignIn = portalCall<'confirmSignIn', { readonly code: string }>(
-  z.strictObject({ code: z.string().max(40) }),
+  z.strictObject({ code: z.string().max(60) }),
   enterWithCode,
 );
 
@@ -152,22 +161,20 @@ async function enterWithCode(
   context: PortalContext,
   { code }: { readonly code: string },
 ): Promise<Handled<PortalSession, SessionRefusal | CodeRefusal | 'storage_failed'>> {
-  const { session: waiting, person, ports } = context;
+  const { session: waiting, person, ports, device } = context;
   if (waiting === null || person === null) return refused('session_missing');
   if (waiting.stage === 'signed_in') return answered(sessionOf(person));
-  const step = checkCode(context, person, code);
-  if (!step.ok) return refused(step.error);
+  const proof = checkFactor(context, person, code);
+  if (!proof.ok) return refused(proof.error);
   const { token, tokenHash } = mintSessionToken();
+  const at = { atMs: ports.wallClock.nowMs(), account: person.id, tokenHash, device };
+  const enters = { ...at, replaces: waiting.tokenHash };
   const confirmed = await ports.sequencer.submit({
     domain: 'portal',
-    command: {
-      kind: 'confirm_sign_in',
-      atMs: ports.wallClock.nowMs(),
-      account: person.id,
-      step: step.value,
-      tokenHash,
-      replaces: waiting.tokenHash,
-    },
+    command:
+      proof.value.kind === 'step'
+        ? { kind: 'confirm_sign_in', ...enters, step: proof.value.step }
+        : { kind: 'recover_sign_in', ...enters, hash: proof.value.hash },
   });
   if (confirmed.ok) return answered(sessionOf(person), token);
   const known = confirmed.error === 'code_used' || confirmed.error === 'session_missing';

@@ -1,26 +1,24 @@
 // Turning on two-factor authentication: a secret that is shown once, in force once a code of it was right.
 
 import { z } from 'zod';
-import { isPasswordRight, passwordLengthMax } from '../accounts/password.ts';
+import { passwordLengthMax } from '../accounts/password.ts';
 import { twoFactorPlace } from '../accounts/seal.ts';
 import { mintSessionToken } from '../accounts/session-token.ts';
 import { mintEnrolment } from '../accounts/two-factor.ts';
 import { checkCode } from './check-code.ts';
+import { checkOwnPassword } from './check-password.ts';
 import { answered, portalCall, refused, sessionOf, signedInOf } from './portal-call.ts';
 
 export const beginTwoFactor = portalCall<'beginTwoFactor', { readonly password: string }>(
   z.strictObject({ password: z.string().max(passwordLengthMax) }),
   async (context, { password }) => {
-    const { ports, throttles, peerAddress } = context;
+    const { ports } = context;
     const signedIn = signedInOf(context);
     if (!signedIn.ok) return refused(signedIn.error);
     const { person } = signedIn.value;
     if (person.twoFactor.kind === 'on') return refused('two_factor_on');
-    const here = `${person.email}\n${peerAddress}`;
-    if (!throttles.passwordHere.mayTry(here)) return refused('too_many_tries');
-    throttles.passwordHere.noteFailure(here);
-    if (!(await isPasswordRight(password, person.passwordHash))) return refused('password_wrong');
-    throttles.passwordHere.noteSuccess(here);
+    const right = await checkOwnPassword(context, person, password);
+    if (!right.ok) return refused(right.error);
     const enrolment = mintEnrolment(person.email);
     const begun = await ports.sequencer.submit({
       domain: 'portal',
@@ -57,6 +55,7 @@ export const confirmTwoFactor = portalCall<'confirmTwoFactor', { readonly code: 
         sealedSecret,
         step: step.value,
         tokenHash,
+        device: context.device,
       },
     });
     if (confirmed.ok) return answered(sessionOf(person), token);

@@ -26,7 +26,7 @@ export interface AuthenticationPorts {
   readonly portal: PortalState;
   readonly sealer: Sealer;
   readonly nonces: NonceGuard;
-  /** True for a key that is switched off. */
+  /** True for a key that a fault dial has switched off. */
   readonly isKeyOff: () => boolean;
   /** False for a nonce of a family or a time that is not accepted at the moment. */
   readonly acceptsNonce: (nonce: Nonce) => boolean;
@@ -42,7 +42,7 @@ export function authenticate(
   const key = ports.portal.keys.get(header.value.keyId);
   const person = key === undefined ? undefined : ports.portal.accounts.get(key.account);
   if (key === undefined || person === undefined) return refuse('0201');
-  if (ports.isKeyOff()) return refuse('0326');
+  if (!key.isOn || ports.isKeyOff()) return refuse('0326');
   if (key.addresses.length > 0 && !key.addresses.includes(request.peerAddress)) return refuse('0213');
   const nonce = parseNonce(header.value.nonce);
   if (!nonce.ok) return refuse('0206');

@@ -99,15 +99,16 @@ export function ticker(call: PublicCall): Answer {
 function tickerPayload(call: PublicCall, book: BookId): Ticker | null {
   const numbers = tickerOf(call.exchange, book, call.atMs);
   if (numbers === null) return null;
+  const shown = call.holds('price', book)?.price ?? null;
   return {
     book,
-    last: trimmed(numbers.last),
+    last: shown ?? trimmed(numbers.last),
     high: trimmed(numbers.high),
     low: trimmed(numbers.low),
     vwap: trimmed(numbers.vwap),
     volume: formatMoney(numbers.volume),
-    bid: trimmed(numbers.bid),
-    ask: trimmed(numbers.ask),
+    bid: shown ?? trimmed(numbers.bid),
+    ask: shown ?? trimmed(numbers.ask),
     change_24: trimmed(numbers.change24h),
     // A percentage with four decimals is a count of parts per million.
     rolling_average_change: { '6': formatDecimal(numbers.averageHourlyMovePpm, 4) },

@@ -39,6 +39,7 @@ const codes: Readonly<Record<LonjaRefusal | JournalFault, WireErrorCode>> = {
   enrolment_not_started: '0101',
   two_factor_missing: '0209',
   key_unknown: '0201',
+  keys_paused: '0101',
   keys_too_many: '0101',
   code_used: '0209',
   nonce_used: '0207',

@@ -212,9 +212,9 @@ function answerKnown(context: RestContext, known: KnownCall): Soon<Answer> {
     person,
     account: person.id,
     mintOrderId: () => ids.alphanumeric(16),
-    // Deleting a key takes effect at once, also for a request that was already on its way.
+    // Deleting a key or switching it off takes effect at once, also for a request that was already on its way.
     submit: async (command) =>
-      sequencer.state.portal.keys.has(key.keyId) ? record.with(command) : err('key_unknown'),
+      sequencer.state.portal.keys.get(key.keyId)?.isOn === true ? record.with(command) : err('key_unknown'),
   };
   return answerBetweenFaults(context.ports, routed, () => endpoint.answer(signed));
 }

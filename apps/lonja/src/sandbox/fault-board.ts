@@ -2,13 +2,14 @@
 
 import type { Rng } from '@mandato/primitives/ports';
 import { seededRng } from '@mandato/primitives/seeded-rng';
-import type {
-  Condition,
-  ConditionName,
-  ConditionOf,
-  FaultRule,
-  FaultStage,
-  RequestVerb,
+import {
+  type Condition,
+  type ConditionName,
+  type ConditionOf,
+  type FaultRule,
+  type FaultStage,
+  isConditionName,
+  type RequestVerb,
 } from './fault-verb.ts';
 
 /** What a dial looks at. Book and key are read only when some dial asks for them. */
@@ -116,10 +117,8 @@ function timesOf({ do: verb }: FaultRule): number {
   return isCondition(verb) ? Number.POSITIVE_INFINITY : 1;
 }
 
-const requestVerbNames: readonly string[] = ['drop', 'delay', 'dup', 'reply', 'reset_mid_body', 'trickle'];
-
 function isCondition(verb: RequestVerb | Condition): verb is Condition {
-  return !requestVerbNames.includes(verb.verb);
+  return isConditionName(verb.verb);
 }
 
 function isNamed<Name extends ConditionName>(

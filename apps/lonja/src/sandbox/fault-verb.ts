@@ -49,6 +49,7 @@ const conditions = [
   z.strictObject({ verb: z.literal('drift'), asset: shortText, amount: decimal }),
   z.strictObject({ verb: z.literal('ban'), shape: z.enum(['envelope', 'http_429', 'empty']) }),
   z.strictObject({ verb: z.literal('key_off') }),
+  z.strictObject({ verb: z.literal('price'), price: decimal }),
   z.strictObject({
     verb: z.literal('ws'),
     effect: z.enum(['gap', 'dup', 'freeze', 'flood', 'close']),
@@ -63,6 +64,15 @@ export type Condition = z.infer<typeof conditionSchema>;
 export type ConditionName = Condition['verb'];
 /** A condition of one name, with its parameters. */
 export type ConditionOf<Name extends ConditionName> = Extract<Condition, { readonly verb: Name }>;
+
+/** Every verb, those that meet one request first. */
+export const verbNames = [...requestVerbs, ...conditions].map(({ shape }) => shape.verb.value);
+export type VerbName = (typeof verbNames)[number];
+
+/** True for a verb that holds while it is set. */
+export function isConditionName(verb: VerbName): verb is ConditionName {
+  return conditions.some(({ shape }) => shape.verb.value === verb);
+}
 
 const matchSchema = z.strictObject({
   method: shortText.optional(),
@@ -109,10 +119,11 @@ const positions: Readonly<Record<string, readonly string[]>> = {
   unique: ['scope'],
   rules: ['tick', 'min'],
   drift: ['asset', 'amount'],
+  price: ['price'],
   ban: ['shape'],
   ws: ['effect', 'count'],
 };
-const textParameters: readonly string[] = ['body', 'code', 'tick', 'min', 'amount'];
+const textParameters: readonly string[] = ['body', 'code', 'tick', 'min', 'amount', 'price'];
 
 function readCall(value: unknown): unknown {
   const match = typeof value === 'string' ? /^([a-z_]+)(?:\(([^()]*)\))?$/.exec(value) : null;

@@ -80,6 +80,10 @@ export const verbWords: Readonly<Record<RequestVerb['verb'] | Condition['verb'],
     'Every call but cancelling is refused as over the rate limit: with the error, as HTTP 429, or with an empty 420.',
     'Toda llamada, salvo cancelar, se rechaza por límite de solicitudes: con el error, como HTTP 429 o con un 420 vacío.',
   ],
+  price: [
+    'Tickers show this price as the last, the bid and the ask; trades are not touched.',
+    'Los precios publicados muestran este valor como último, compra y venta; las operaciones no cambian.',
+  ],
   key_off: ['The API key is switched off (0326).', 'La llave de API está desactivada (0326).'],
   ws: [
     'The stream misses messages, repeats them, stands still, floods the reader, or closes.',

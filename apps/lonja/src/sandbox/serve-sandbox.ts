@@ -1,8 +1,10 @@
 // The fault dials and switches over HTTP: `/sandbox/faults` and `/sandbox/switches`, only when they were asked for.
 
+import type { SandboxFaults } from '../api-contract/sandbox-contract.ts';
 import { bodyText, emptyReply, jsonReply, type WireReply, type WireRequest } from '../http/wire-request.ts';
 import type { FaultBoard } from './fault-board.ts';
-import { faultRuleSchema, faultStages, switchesSchema } from './fault-verb.ts';
+import { verbParameters } from './fault-parameters.ts';
+import { faultRuleSchema, faultStages, isConditionName, switchesSchema, verbNames } from './fault-verb.ts';
 import { inBothLanguages, stageWords, switchWords, verbWords } from './fault-words.ts';
 import { type Switches, setSwitch, switchNames } from './switches.ts';
 
@@ -39,9 +41,14 @@ function serveFaults(faults: FaultBoard, request: WireRequest, id: string | null
   return jsonReply(200, faults.add(rule.data));
 }
 
-const catalogue = {
+const catalogue: Omit<SandboxFaults, 'faults'> = {
   stages: faultStages.map((stage) => ({ stage, description: inBothLanguages(stageWords[stage]) })),
-  verbs: Object.entries(verbWords).map(([verb, words]) => ({ verb, description: inBothLanguages(words) })),
+  verbs: verbNames.map((verb) => ({
+    verb,
+    description: inBothLanguages(verbWords[verb]),
+    isCondition: isConditionName(verb),
+    parameters: verbParameters[verb],
+  })),
 };
 
 function serveSwitches(switches: Switches, request: WireRequest): WireReply {

@@ -1,0 +1,164 @@
+// Placing, changing and cancelling orders with a person's session: the same commands, in the same order, as the API's.
+
+import type { EngineCommand } from '@mandato/exchange-core/engine/command';
+import { isBookId, isVenueOrderId, type VenueOrderId, venueOrderIdOf } from '@mandato/exchange-core/ids';
+import { bookSpecOf } from '@mandato/exchange-core/view/book-view';
+import { type OrderView, openOrdersOf, orderOf } from '@mandato/exchange-core/view/order-view';
+import { err, ok, type Result } from '@mandato/primitives/result';
+import { z } from 'zod';
+import type { PortalAccount } from '../accounts/portal-state.ts';
+import type { ChangeRefusal, OrderRefusal } from '../api-contract/trade-contract.ts';
+import type { JournalFault } from '../journal/journal.ts';
+import type { LonjaPorts } from '../lonja-ports.ts';
+import type { LonjaRefusal } from '../sequencer-lonja.ts';
+import { changeFormSchema, orderFormSchema, readChangeForm, readOrderForm } from './order-form.ts';
+import { deskOf, orderRow } from './order-rows.ts';
+import { answered, portalCall, refused, signedInOf } from './portal-call.ts';
+
+export const desk = portalCall<'desk'>(z.strictObject({}), (context) => {
+  const signedIn = signedInOf(context);
+  return signedIn.ok ? answered(deskOf(context.ports, signedIn.value.person)) : refused(signedIn.error);
+});
+
+export const placeOrder = portalCall<'placeOrder', z.output<typeof orderFormSchema>>(
+  orderFormSchema,
+  async (context, form) => {
+    const { ports } = context;
+    const signedIn = signedInOf(context);
+    if (!signedIn.ok) return refused(signedIn.error);
+    const { person } = signedIn.value;
+    const book = openBook(ports, form.book);
+    if (!book.ok) return refused(book.error);
+    const read = readOrderForm(form);
+    if (!read.ok) return refused(read.error);
+    const { terms, stop } = read.value;
+    const orderId = venueOrderIdOf(ports.ids.alphanumeric(16));
+    const placed = await act(ports, {
+      kind: 'place_order',
+      atMs: ports.marketClock.nowMs(),
+      account: person.id,
+      orderId,
+      originId: null,
+      book: book.value,
+      side: form.side,
+      terms,
+      ...(stop === null ? {} : { stop }),
+    });
+    const order = orderOf(ports.sequencer.state.exchange, person.id, orderId);
+    if (!placed.ok) return refused(isOrderRefusal(placed.error) ? placed.error : 'storage_failed');
+    if (order === null) return refused('storage_failed');
+    return answered({ order: orderRow(order), desk: deskOf(ports, person) });
+  },
+);
+
+export const changeOrder = portalCall<'changeOrder', z.output<typeof changeFormSchema>>(
+  changeFormSchema,
+  async (context, form) => {
+    const { ports } = context;
+    const signedIn = signedInOf(context);
+    if (!signedIn.ok) return refused(signedIn.error);
+    const { person } = signedIn.value;
+    const order = ownOrder(ports, person, form.orderId);
+    if (order === null) return refused('order_unknown');
+    const book = openBook(ports, order.book);
+    if (!book.ok) return refused(book.error);
+    const terms = readChangeForm(form, order.kind === 'market_notional');
+    if (!terms.ok) return refused(terms.error);
+    const changed = await act(ports, {
+      kind: 'modify_order',
+      atMs: ports.marketClock.nowMs(),
+      account: person.id,
+      orderId: order.orderId,
+      terms: terms.value,
+      cancelIfRefused: false,
+    });
+    if (changed.ok) return answered(deskOf(ports, person));
+    const { error } = changed;
+    return refused(isOrderRefusal(error) || isChangeRefusal(error) ? error : 'storage_failed');
+  },
+);
+
+export const cancelOrder = portalCall<'cancelOrder', { readonly orderId: string }>(
+  z.strictObject({ orderId: z.string().max(64) }),
+  async (context, form) => {
+    const { ports } = context;
+    const signedIn = signedInOf(context);
+    if (!signedIn.ok) return refused(signedIn.error);
+    const { person } = signedIn.value;
+    const orderId = readOrderId(form.orderId);
+    if (orderId === null) return refused('order_unknown');
+    const at = { atMs: ports.marketClock.nowMs(), account: person.id };
+    const cancelled = await act(ports, { kind: 'cancel_order', ...at, orderId });
+    if (cancelled.ok) return answered(deskOf(ports, person));
+    const isKnown = cancelled.error === 'order_unknown' || cancelled.error === 'order_ended';
+    return refused(isKnown ? cancelled.error : 'storage_failed');
+  },
+);
+
+export const cancelOrders = portalCall<'cancelOrders', { readonly book: string | null }>(
+  z.strictObject({ book: z.string().max(40).nullable() }),
+  async (context, form) => {
+    const { ports } = context;
+    const signedIn = signedInOf(context);
+    if (!signedIn.ok) return refused(signedIn.error);
+    const { person } = signedIn.value;
+    const book = form.book !== null && isBookId(form.book) ? form.book : null;
+    if (form.book !== null && book === null) return answered(deskOf(ports, person));
+    const { exchange } = ports.sequencer.state;
+    const hasOpen = openOrdersOf(exchange, person.id, { book, limit: 1 }).length > 0;
+    if (!hasOpen) return answered(deskOf(ports, person));
+    const at = { atMs: ports.marketClock.nowMs(), account: person.id };
+    const cancelled = await act(ports, { kind: 'cancel_all', ...at, book });
+    return cancelled.ok ? answered(deskOf(ports, person)) : refused('storage_failed');
+  },
+);
+
+async function act(
+  { sequencer }: LonjaPorts,
+  command: EngineCommand,
+): Promise<Result<null, LonjaRefusal | JournalFault>> {
+  const done = await sequencer.submit({ domain: 'exchange', command });
+  return done.ok ? ok(null) : done;
+}
+
+// What the fault dials do to a book they do to everyone who trades in it.
+function openBook(
+  { sequencer, faults }: LonjaPorts,
+  name: string,
+): Result<OrderView['book'], 'book_unknown' | 'trading_halted'> {
+  if (!isBookId(name) || bookSpecOf(sequencer.state.exchange, name) === null) return err('book_unknown');
+  const subject = { method: 'POST', segments: ['orders'], book: () => name, keyId: () => null };
+  if (faults.holds('delist', subject) !== null) return err('book_unknown');
+  return faults.holds('halt', subject) === null ? ok(name) : err('trading_halted');
+}
+
+function ownOrder({ sequencer }: LonjaPorts, { id }: PortalAccount, text: string): OrderView | null {
+  const orderId = readOrderId(text);
+  return orderId === null ? null : orderOf(sequencer.state.exchange, id, orderId);
+}
+
+function readOrderId(text: string): VenueOrderId | null {
+  return isVenueOrderId(text) ? text : null;
+}
+
+const orderRefusals: ReadonlySet<string> = new Set<OrderRefusal>([
+  'price_off_tick',
+  'price_below_min',
+  'price_above_max',
+  'stop_below_min',
+  'stop_above_max',
+  'quantity_below_min',
+  'quantity_above_max',
+  'notional_below_min',
+  'notional_above_max',
+  'open_orders_exceeded',
+  'balance_insufficient',
+]);
+
+function isOrderRefusal(code: string): code is OrderRefusal {
+  return orderRefusals.has(code);
+}
+
+function isChangeRefusal(code: string): code is ChangeRefusal {
+  return code === 'order_unknown' || code === 'order_ended' || code === 'change_not_allowed';
+}
