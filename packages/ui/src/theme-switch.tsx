@@ -1,7 +1,6 @@
 // Light, dark, or as the system says: one small button that goes round the three.
-import { useState } from 'react';
 import { Icon, type IconName } from './icon.tsx';
-import { readThemeChoice, saveThemeChoice, type ThemeChoice } from './theme.tsx';
+import { saveThemeChoice, type ThemeChoice, useThemeChoice } from './theme.tsx';
 
 export interface ThemeSwitchProps {
   /** The whole name of the button for each state: `Theme: light`. */
@@ -9,18 +8,13 @@ export interface ThemeSwitchProps {
 }
 
 export function ThemeSwitch({ labels }: ThemeSwitchProps) {
-  const [choice, setChoice] = useState(readThemeChoice);
-  function turn() {
-    const next = following[choice];
-    saveThemeChoice(next);
-    setChoice(next);
-  }
+  const choice = useThemeChoice();
   return (
     <button
       type="button"
       aria-label={labels[choice]}
       title={labels[choice]}
-      onClick={turn}
+      onClick={() => saveThemeChoice(following[choice])}
       className="inline-flex size-10 shrink-0 items-center justify-center rounded-lg text-soft hover:bg-accent-soft hover:text-accent-ink"
     >
       <Icon name={drawings[choice]} />

@@ -1,4 +1,5 @@
 // Light or dark: what the person chose, else what the system says, written on the html element.
+import { useSyncExternalStore } from 'react';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
@@ -20,7 +21,20 @@ export function saveThemeChoice(choice: ThemeChoice): void {
     // Storage may be switched off; the choice then lasts as long as the page.
   }
   showTheme(choice);
+  for (const listener of listeners) listener();
 }
+
+/** The stored choice, also when it is changed elsewhere on the page. */
+export function useThemeChoice(): ThemeChoice {
+  return useSyncExternalStore(subscribe, readThemeChoice);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const listeners = new Set<() => void>();
 
 /** Shows the stored choice and follows the system from then on; call once before the first render. */
 export function startTheme(): void {

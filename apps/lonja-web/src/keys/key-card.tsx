@@ -6,25 +6,34 @@ import { Card } from '@mandato/ui/card';
 import { DefinitionList } from '@mandato/ui/definition-list';
 import { useState } from 'react';
 import { useWords } from '../messages/use-words.ts';
+import { ChangeAddressesDialog } from './change-addresses-dialog.tsx';
 import { DeleteKeyDialog } from './delete-key-dialog.tsx';
+import { KeySwitch } from './key-switch.tsx';
 
 export function KeyCard({ apiKey }: { apiKey: PortalKey }) {
   const { text, moment } = useWords();
   const [isDeleting, setDeleting] = useState(false);
+  const [isChangingAddresses, setChangingAddresses] = useState(false);
   return (
     <Card
       isItem
       title={apiKey.name}
+      footer={<KeySwitch apiKey={apiKey} />}
       actions={
-        <Button
-          variant="quiet"
-          size="small"
-          icon="trash"
-          aria-label={text('keys.deleteNamed', { name: apiKey.name })}
-          onClick={() => setDeleting(true)}
-        >
-          {text('keys.delete')}
-        </Button>
+        <>
+          <Badge tone={apiKey.isOn ? 'success' : 'neutral'}>
+            {text(apiKey.isOn ? 'keys.on' : 'keys.off')}
+          </Badge>
+          <Button
+            variant="quiet"
+            size="small"
+            icon="trash"
+            aria-label={text('keys.deleteNamed', { name: apiKey.name })}
+            onClick={() => setDeleting(true)}
+          >
+            {text('keys.delete')}
+          </Button>
+        </>
       }
     >
       <DefinitionList
@@ -38,12 +47,24 @@ export function KeyCard({ apiKey }: { apiKey: PortalKey }) {
           {
             id: 'addresses',
             term: text('keys.addresses'),
-            detail:
-              apiKey.addresses.length === 0 ? (
-                text('keys.anyAddress')
-              ) : (
-                <span className="break-all font-mono">{apiKey.addresses.join(', ')}</span>
-              ),
+            detail: (
+              <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                {apiKey.addresses.length === 0 ? (
+                  text('keys.anyAddress')
+                ) : (
+                  <span className="break-all font-mono">{apiKey.addresses.join(', ')}</span>
+                )}
+                <Button
+                  variant="quiet"
+                  size="small"
+                  className="-my-1.5"
+                  aria-label={text('keys.changeAddressesNamed', { name: apiKey.name })}
+                  onClick={() => setChangingAddresses(true)}
+                >
+                  {text('keys.changeAddresses')}
+                </Button>
+              </span>
+            ),
           },
           {
             id: 'created',
@@ -62,6 +83,9 @@ export function KeyCard({ apiKey }: { apiKey: PortalKey }) {
           },
         ]}
       />
+      {isChangingAddresses ? (
+        <ChangeAddressesDialog apiKey={apiKey} onClose={() => setChangingAddresses(false)} />
+      ) : null}
       <DeleteKeyDialog apiKey={apiKey} isOpen={isDeleting} onClose={() => setDeleting(false)} />
     </Card>
   );

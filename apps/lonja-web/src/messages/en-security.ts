@@ -43,6 +43,7 @@ export const enSecurity = {
   'logInCode.recovery': 'Recovery code',
   'logInCode.recoveryHint': 'Twenty-four letters and digits; capitals and dashes do not matter.',
   'logInCode.recoveryMissing': 'Write the whole code, all 24 letters and digits.',
+  'logInCode.recoveryWrong': 'This recovery code is not right, or it was used already. Try another one.',
 
   'sessions.title': 'Where you are logged in',
   'sessions.current': 'This browser',

@@ -44,6 +44,7 @@ export const esSecurity: Record<keyof typeof enSecurity, string> = {
   'logInCode.recovery': 'Código de recuperación',
   'logInCode.recoveryHint': 'Veinticuatro letras y números; no importan las mayúsculas ni los guiones.',
   'logInCode.recoveryMissing': 'Escribe el código completo, las 24 letras y números.',
+  'logInCode.recoveryWrong': 'Este código de recuperación no es correcto, o ya se usó. Prueba con otro.',
 
   'sessions.title': 'Dónde tienes la sesión abierta',
   'sessions.current': 'Este navegador',

@@ -9,12 +9,14 @@ import { useStatus } from '@mandato/ui/status-region';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useWords } from '../messages/use-words.ts';
+import { securityQuery } from '../security/security-query.ts';
 import { sessionQuery } from '../session/session-query.ts';
 import { usePortalCall } from '../session/use-portal-call.ts';
 import { useSignedIn } from '../session/use-session.ts';
 import { paths } from '../shell/paths.ts';
 import { PortalLink } from '../shell/portal-link.tsx';
 import { useFocusOnChange } from '../shell/use-focus-on-change.ts';
+import { TurnOffTwoFactor } from './turn-off-two-factor.tsx';
 import { TwoFactorScan } from './two-factor-scan.tsx';
 
 type Enrolment = PortalCalls['beginTwoFactor']['answer'];
@@ -53,9 +55,12 @@ function IsOn() {
   return (
     <>
       <p className="text-soft">{text('twoFactor.onText')}</p>
-      <PortalLink href={paths.keys} className={buttonClass({ variant: 'secondary', className: 'mt-4' })}>
-        {text('twoFactor.nextKey')}
-      </PortalLink>
+      <div className="mt-4 flex flex-wrap gap-2">
+        <PortalLink href={paths.keys} className={buttonClass({ variant: 'secondary' })}>
+          {text('twoFactor.nextKey')}
+        </PortalLink>
+        <TurnOffTwoFactor />
+      </div>
     </>
   );
 }
@@ -108,6 +113,7 @@ function ConfirmEnrolment({ enrolment, onStartAgain }: ConfirmEnrolmentProps) {
   const say = useStatus();
   const confirm = usePortalCall('confirmTwoFactor', (session) => {
     client.setQueryData(sessionQuery.queryKey, session);
+    void client.invalidateQueries(securityQuery);
     say({ tone: 'success', text: text('twoFactor.done') });
   });
   return (

@@ -2,10 +2,13 @@
 
 export const paths = {
   home: '/',
+  trade: '/trade',
   signUp: '/signup',
   logIn: '/login',
   logInCode: '/login/code',
   profile: '/profile',
+  security: '/profile/security',
+  faults: '/faults',
   keys: '/profile/api',
   newKey: '/profile/api/new',
 } as const;

@@ -7,6 +7,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useWords, type Words } from '../messages/use-words.ts';
+import { featuresQuery } from '../session/features-query.ts';
 import { replaceSession, sessionQuery } from '../session/session-query.ts';
 import { usePortalCall } from '../session/use-portal-call.ts';
 import { SessionContext, type SignedInSession } from '../session/use-session.ts';
@@ -31,6 +32,7 @@ function SignedInShell({ session }: { session: SignedInSession }) {
   const go = useGo();
   const client = useQueryClient();
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const features = useQuery(featuresQuery);
   useEffect(rememberVisit, []);
   const signOut = usePortalCall('signOut', (answer) => {
     forgetVisit();
@@ -47,7 +49,8 @@ function SignedInShell({ session }: { session: SignedInSession }) {
       notice={text('app.notice')}
       footer={text('app.footer')}
       navigationLabel={text('app.navigation')}
-      navigation={navigationOf(path, words)}
+      navigation={navigationOf(path, features.data?.hasFaultDials === true, words)}
+      isWide={path === paths.trade}
       renderLink={renderLink}
       topBarEnd={
         <>
@@ -62,6 +65,13 @@ function SignedInShell({ session }: { session: SignedInSession }) {
                 label: text('menu.profile'),
                 icon: 'user',
                 onSelect: () => go(paths.profile),
+              },
+              {
+                kind: 'item',
+                id: 'security',
+                label: text('menu.security'),
+                icon: 'shield-check',
+                onSelect: () => go(paths.security),
               },
               { kind: 'separator', id: 'before-sign-out' },
               {
@@ -99,25 +109,32 @@ function NotYet() {
   );
 }
 
-function navigationOf(path: string, { text }: Words): readonly (NavigationItem & { href: PortalPath })[] {
-  return [
-    { id: 'home', label: text('menu.home'), icon: 'home', href: paths.home, isCurrent: path === paths.home },
-    {
-      id: 'profile',
-      label: text('menu.profile'),
-      icon: 'user',
-      href: paths.profile,
-      isCurrent: path === paths.profile,
-    },
-    {
-      id: 'api',
-      label: text('menu.api'),
-      icon: 'key',
-      href: paths.keys,
-      isCurrent: path.startsWith(paths.keys),
-    },
+function navigationOf(
+  path: string,
+  hasFaultDials: boolean,
+  { text }: Words,
+): readonly (NavigationItem & { href: PortalPath })[] {
+  const items: readonly (Omit<NavigationItem, 'label' | 'isCurrent'> & {
+    href: PortalPath;
+    word: MenuWord;
+  })[] = [
+    { id: 'home', word: 'menu.home', icon: 'home', href: paths.home },
+    { id: 'trade', word: 'menu.trade', icon: 'candles', href: paths.trade },
+    { id: 'profile', word: 'menu.profile', icon: 'user', href: paths.profile },
+    { id: 'security', word: 'menu.security', icon: 'shield-check', href: paths.security },
+    { id: 'api', word: 'menu.api', icon: 'key', href: paths.keys },
+    ...(hasFaultDials
+      ? [{ id: 'faults', word: 'menu.faults', icon: 'sliders', href: paths.faults } as const]
+      : []),
   ];
+  return items.map(({ word, ...item }) => ({
+    ...item,
+    label: text(word),
+    isCurrent: item.href === paths.keys ? path.startsWith(paths.keys) : path === item.href,
+  }));
 }
+
+type MenuWord = 'menu.home' | 'menu.trade' | 'menu.profile' | 'menu.security' | 'menu.api' | 'menu.faults';
 
 function renderLink({ href, ...rest }: ShellLink) {
   const path = Object.values(paths).find((known) => known === href) ?? paths.home;

@@ -1,0 +1,189 @@
+// Orders that ended and fills, page by page; the first page is asked again when there is something new.
+import type { PortalFill, PortalOrder } from '@mandato/lonja/api-contract/trade-contract';
+import { Button } from '@mandato/ui/button';
+import { type DataColumn, DataTable } from '@mandato/ui/data-table';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { bookCurrencies } from '../market/book-name.ts';
+import { useWords, type Words } from '../messages/use-words.ts';
+import { askPortal } from '../session/ask-portal.ts';
+import { Waiting } from '../shell/waiting.tsx';
+import { amountText } from './amount-text.ts';
+import { askedText, Moment, OrderName } from './order-words.tsx';
+
+export function HistoryTable({ book, endedOrders }: { book: string | null; endedOrders: number }) {
+  const words = useWords();
+  const { text } = words;
+  const [marker, setMarker] = useState<number | null>(null);
+  const page = useQuery({
+    queryKey: ['orderHistory', book, marker, marker === null ? endedOrders : 0],
+    queryFn: () => askPortal('orderHistory', { book, marker }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Waiting query={page}>
+      {({ orders, next }) => (
+        <Page isFirst={marker === null} next={next} onMarker={setMarker}>
+          <DataTable
+            caption={text('mine.history')}
+            rows={orders}
+            rowKey={({ orderId }) => orderId}
+            columns={orderColumns(words)}
+            empty={<p className="py-6 text-center text-sm text-soft">{text('mine.noHistory')}</p>}
+          />
+        </Page>
+      )}
+    </Waiting>
+  );
+}
+
+export function FillsTable({ book, newest }: { book: string | null; newest: number }) {
+  const words = useWords();
+  const { text } = words;
+  const [marker, setMarker] = useState<number | null>(null);
+  const page = useQuery({
+    queryKey: ['fills', book, marker, marker === null ? newest : 0],
+    queryFn: () => askPortal('fills', { book, marker }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Waiting query={page}>
+      {({ fills, next }) => (
+        <Page isFirst={marker === null} next={next} onMarker={setMarker}>
+          <DataTable
+            caption={text('mine.fills')}
+            rows={fills}
+            rowKey={({ tradeId, orderId }) => `${tradeId}-${orderId}`}
+            columns={fillColumns(words)}
+            empty={<p className="py-6 text-center text-sm text-soft">{text('mine.noFills')}</p>}
+          />
+        </Page>
+      )}
+    </Waiting>
+  );
+}
+
+interface PageProps {
+  isFirst: boolean;
+  next: number | null;
+  onMarker: (marker: number | null) => void;
+  children: ReactNode;
+}
+
+function Page({ isFirst, next, onMarker, children }: PageProps) {
+  const { text } = useWords();
+  return (
+    <>
+      <div className="[&_table]:text-[0.8125rem]">{children}</div>
+      {isFirst && next === null ? null : (
+        <div className="mt-2 flex justify-end gap-2">
+          <Button variant="secondary" size="small" disabled={isFirst} onClick={() => onMarker(null)}>
+            {text('mine.newer')}
+          </Button>
+          <Button variant="secondary" size="small" disabled={next === null} onClick={() => onMarker(next)}>
+            {text('mine.older')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function orderColumns({ text, locale }: Words): readonly DataColumn<PortalOrder>[] {
+  const price = (order: PortalOrder, value: string | null) => (
+    <span className="whitespace-nowrap tabular-nums">
+      {value === null ? '–' : amountText(value, bookCurrencies(order.book).quote, locale)}
+    </span>
+  );
+  return [
+    {
+      id: 'order',
+      header: text('mine.order'),
+      isRowHeader: true,
+      cell: (order) => <OrderName order={order} />,
+    },
+    { id: 'ended', header: text('mine.ended'), cell: (order) => <Moment atMs={order.updatedAtMs} /> },
+    {
+      id: 'price',
+      header: text('mine.price'),
+      align: 'end',
+      cell: (order) => (order.price === null ? text('mine.market') : price(order, order.price)),
+    },
+    {
+      id: 'amount',
+      header: text('mine.amount'),
+      align: 'end',
+      cell: (order) => <span className="whitespace-nowrap tabular-nums">{askedText(order, locale)}</span>,
+    },
+    {
+      id: 'filled',
+      header: text('mine.filled'),
+      align: 'end',
+      cell: (order) => (
+        <span className="whitespace-nowrap tabular-nums">
+          {amountText(order.filledAmount, bookCurrencies(order.book).base, locale)}
+        </span>
+      ),
+    },
+    {
+      id: 'average',
+      header: text('mine.average'),
+      align: 'end',
+      cell: (order) => price(order, order.averagePrice),
+    },
+    {
+      id: 'state',
+      header: text('mine.state'),
+      cell: (order) => (
+        <span title={order.endReason === null ? undefined : text(`end.${order.endReason}`)}>
+          {text(`state.${order.state}`)}
+          {order.endReason === null ||
+          order.endReason === 'completed' ||
+          order.endReason === 'cancelled_by_owner' ? null : (
+            <span className="block text-soft text-xs">{text(`end.${order.endReason}`)}</span>
+          )}
+        </span>
+      ),
+    },
+  ];
+}
+
+function fillColumns({ text, locale }: Words): readonly DataColumn<PortalFill>[] {
+  const amount = (value: string, currency: string) => (
+    <span className="whitespace-nowrap tabular-nums">{`${amountText(value, currency, locale)} ${currency}`}</span>
+  );
+  return [
+    {
+      id: 'order',
+      header: text('mine.order'),
+      isRowHeader: true,
+      cell: (fill) => <OrderName order={fill} />,
+    },
+    { id: 'when', header: text('mine.when'), cell: (fill) => <Moment atMs={fill.atMs} /> },
+    {
+      id: 'price',
+      header: text('mine.price'),
+      align: 'end',
+      cell: (fill) => amount(fill.price, bookCurrencies(fill.book).quote),
+    },
+    {
+      id: 'amount',
+      header: text('mine.amount'),
+      align: 'end',
+      cell: (fill) => amount(fill.amount, bookCurrencies(fill.book).base),
+    },
+    {
+      id: 'value',
+      header: text('mine.value'),
+      align: 'end',
+      cell: (fill) => amount(fill.value, bookCurrencies(fill.book).quote),
+    },
+    {
+      id: 'fee',
+      header: text('mine.fee'),
+      align: 'end',
+      cell: (fill) => amount(fill.fee, fill.feeCurrency.toUpperCase()),
+    },
+    { id: 'role', header: text('mine.role'), cell: (fill) => text(`mine.role.${fill.role}`) },
+  ];
+}
