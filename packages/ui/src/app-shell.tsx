@@ -111,13 +111,13 @@ function SideNavigation({ navigation, navigationLabel, renderLink, isWide = fals
     >
       <ul className="flex max-md:overflow-x-auto md:sticky md:top-24 md:flex-col md:gap-1">
         {navigation.map((item) => (
-          <li key={item.id} className="min-w-16 max-md:flex-1">
+          <li key={item.id} className="min-w-14 max-md:flex-1">
             {renderLink({
               href: item.href,
               'aria-current': item.isCurrent ? 'page' : undefined,
               className: classNames(
                 'flex items-center font-medium transition-colors',
-                'max-md:min-h-15 max-md:flex-col max-md:justify-center max-md:gap-0.5 max-md:px-1 max-md:text-xs max-md:-outline-offset-3',
+                'max-md:min-h-15 max-md:flex-col max-md:justify-center max-md:gap-0.5 max-md:px-0.5 max-md:text-[0.6875rem] max-md:-outline-offset-3',
                 isWide
                   ? 'md:min-h-14 md:flex-col md:justify-center md:gap-0.5 md:px-0.5 md:text-center md:text-xs md:-outline-offset-3'
                   : 'md:min-h-11 md:gap-3 md:rounded-lg md:px-3 md:text-[0.95rem]',

@@ -13,13 +13,18 @@ export interface FieldWords {
 export interface FieldFrameProps extends FieldWords {
   id: string;
   className?: string | undefined;
+  isCompact?: boolean | undefined;
   children: ReactNode;
 }
 
-export function FieldFrame({ id, label, hint, error, className, children }: FieldFrameProps) {
+export function FieldFrame(props: FieldFrameProps) {
+  const { id, label, hint, error, className, isCompact = false, children } = props;
   return (
     <div className={classNames('flex min-w-0 flex-col', className)}>
-      <label htmlFor={id} className="mb-1.5 font-medium text-[0.95rem]">
+      <label
+        htmlFor={id}
+        className={isCompact ? 'mb-1 font-medium text-[0.8125rem]' : 'mb-1.5 font-medium text-[0.95rem]'}
+      >
         {label}
       </label>
       {children}
@@ -56,6 +61,9 @@ export function fieldAria(id: string, words: Pick<FieldWords, 'hint' | 'error'>)
 
 export const fieldBoxClass =
   'min-h-11 w-full min-w-0 rounded-lg border border-edge bg-surface px-3 py-2 text-base text-ink placeholder:text-soft aria-invalid:border-danger disabled:bg-sunken disabled:text-soft [&:is(input,textarea)]:read-only:bg-sunken';
+
+/** Beside `fieldBoxClass` for compact fields. */
+export const compactBoxClass = 'min-h-9 py-1 text-[0.9375rem]';
 
 function isPresent(node: ReactNode): boolean {
   return node !== undefined && node !== null && node !== false && node !== '';

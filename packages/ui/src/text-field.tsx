@@ -1,13 +1,15 @@
 // One line of text, with label, hint, error, and words before or after what is typed.
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
-import { FieldFrame, type FieldWords, fieldAria, fieldBoxClass } from './field-frame.tsx';
+import { compactBoxClass, FieldFrame, type FieldWords, fieldAria, fieldBoxClass } from './field-frame.tsx';
 
 export interface TextFieldProps extends Omit<ComponentProps<'input'>, 'prefix'>, FieldWords {
   /** Shown inside the box, before and after the text: a currency, a unit, a button. */
   prefix?: ReactNode | undefined;
   suffix?: ReactNode | undefined;
   inputClassName?: string | undefined;
+  /** Lower and with a smaller label, for dense pages under a mouse. */
+  isCompact?: boolean | undefined;
 }
 
 export function TextField(props: TextFieldProps) {
@@ -21,6 +23,7 @@ export function TextField(props: TextFieldProps) {
     inputClassName,
     id: givenId,
     type = 'text',
+    isCompact = false,
     ...rest
   } = props;
   const ownId = useId();
@@ -35,14 +38,17 @@ export function TextField(props: TextFieldProps) {
     />
   );
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error} className={className}>
+    <FieldFrame {...{ id, label, hint, error, className, isCompact }}>
       {prefix === undefined && suffix === undefined ? (
-        input(fieldBoxClass)
+        input(classNames(fieldBoxClass, isCompact ? compactBoxClass : undefined))
       ) : (
-        <div className={classNames(fieldBoxClass, groupClass)}>
+        <div className={classNames(fieldBoxClass, groupClass, isCompact ? 'min-h-9' : undefined)}>
           {prefix === undefined ? null : <span className="shrink-0 pl-3 text-soft">{prefix}</span>}
           {input(
-            'min-h-10.5 w-full min-w-0 bg-transparent px-3 py-2 text-base outline-none placeholder:text-soft',
+            classNames(
+              'min-h-10.5 w-full min-w-0 bg-transparent px-3 py-2 text-base outline-none placeholder:text-soft',
+              isCompact ? 'min-h-8.5 py-1 text-[0.9375rem]' : undefined,
+            ),
           )}
           {suffix === undefined ? null : <span className="shrink-0 pr-3 text-soft">{suffix}</span>}
         </div>

@@ -129,7 +129,7 @@ function LevelRow({ side, level, deepest, book, isOwn, isStop, onPrice }: LevelR
         aria-label={text('book.use', { price, amount, base })}
         className={classNames(
           columns,
-          'relative w-full items-center px-3 py-[0.1875rem] text-left text-[0.8125rem] leading-5 tabular-nums -outline-offset-3 hover:bg-sunken',
+          'relative w-full items-center px-3 py-px text-left text-[0.8125rem] leading-5 tabular-nums -outline-offset-3 hover:bg-sunken',
         )}
       >
         <span

@@ -9,7 +9,7 @@ import { useWords, type Words } from '../messages/use-words.ts';
 import { askPortal } from '../session/ask-portal.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { amountText } from './amount-text.ts';
-import { askedText, Moment, OrderName } from './order-words.tsx';
+import { askedText, Moment, OrderName, TwoLines } from './order-words.tsx';
 
 export function HistoryTable({ book, endedOrders }: { book: string | null; endedOrders: number }) {
   const words = useWords();
@@ -90,11 +90,6 @@ function Page({ isFirst, next, onMarker, children }: PageProps) {
 }
 
 function orderColumns({ text, locale }: Words): readonly DataColumn<PortalOrder>[] {
-  const price = (order: PortalOrder, value: string | null) => (
-    <span className="whitespace-nowrap tabular-nums">
-      {value === null ? '–' : amountText(value, bookCurrencies(order.book).quote, locale)}
-    </span>
-  );
   return [
     {
       id: 'order',
@@ -107,40 +102,41 @@ function orderColumns({ text, locale }: Words): readonly DataColumn<PortalOrder>
       id: 'price',
       header: text('mine.price'),
       align: 'end',
-      cell: (order) => (order.price === null ? text('mine.market') : price(order, order.price)),
+      cell: (order) => {
+        const { quote } = bookCurrencies(order.book);
+        const average = order.averagePrice;
+        return (
+          <TwoLines
+            top={order.price === null ? text('mine.market') : amountText(order.price, quote, locale)}
+            bottom={
+              average === null
+                ? undefined
+                : `${text('mine.average')} ${amountText(toCents(average), quote, locale)}`
+            }
+          />
+        );
+      },
     },
     {
       id: 'amount',
       header: text('mine.amount'),
       align: 'end',
-      cell: (order) => <span className="whitespace-nowrap tabular-nums">{askedText(order, locale)}</span>,
-    },
-    {
-      id: 'filled',
-      header: text('mine.filled'),
-      align: 'end',
       cell: (order) => (
-        <span className="whitespace-nowrap tabular-nums">
-          {amountText(order.filledAmount, bookCurrencies(order.book).base, locale)}
-        </span>
+        <TwoLines
+          top={askedText(order, locale)}
+          bottom={`${text('mine.filled')} ${amountText(order.filledAmount, bookCurrencies(order.book).base, locale)}`}
+        />
       ),
-    },
-    {
-      id: 'average',
-      header: text('mine.average'),
-      align: 'end',
-      cell: (order) => price(order, order.averagePrice),
     },
     {
       id: 'state',
       header: text('mine.state'),
+      align: 'end',
       cell: (order) => (
-        <span title={order.endReason === null ? undefined : text(`end.${order.endReason}`)}>
+        <span className="inline-block max-w-56 text-right">
           {text(`state.${order.state}`)}
-          {order.endReason === null ||
-          order.endReason === 'completed' ||
-          order.endReason === 'cancelled_by_owner' ? null : (
-            <span className="block text-soft text-xs">{text(`end.${order.endReason}`)}</span>
+          {isPlainEnd(order) ? null : (
+            <span className="block text-soft text-xs">{text(`end.${order.endReason ?? 'completed'}`)}</span>
           )}
         </span>
       ),
@@ -148,10 +144,18 @@ function orderColumns({ text, locale }: Words): readonly DataColumn<PortalOrder>
   ];
 }
 
+// Filled, or cancelled by the person: they know why.
+function isPlainEnd({ endReason }: PortalOrder): boolean {
+  return endReason === null || endReason === 'completed' || endReason === 'cancelled_by_owner';
+}
+
+// An average has more decimals than it has meaning; the fills show each price.
+function toCents(price: string): string {
+  return price.replace(/(\.\d{2})\d+$/, '$1');
+}
+
 function fillColumns({ text, locale }: Words): readonly DataColumn<PortalFill>[] {
-  const amount = (value: string, currency: string) => (
-    <span className="whitespace-nowrap tabular-nums">{`${amountText(value, currency, locale)} ${currency}`}</span>
-  );
+  const amount = (value: string, currency: string) => `${amountText(value, currency, locale)} ${currency}`;
   return [
     {
       id: 'order',
@@ -164,26 +168,29 @@ function fillColumns({ text, locale }: Words): readonly DataColumn<PortalFill>[]
       id: 'price',
       header: text('mine.price'),
       align: 'end',
-      cell: (fill) => amount(fill.price, bookCurrencies(fill.book).quote),
+      cell: (fill) => <TwoLines top={amount(fill.price, bookCurrencies(fill.book).quote)} />,
     },
     {
       id: 'amount',
       header: text('mine.amount'),
       align: 'end',
-      cell: (fill) => amount(fill.amount, bookCurrencies(fill.book).base),
-    },
-    {
-      id: 'value',
-      header: text('mine.value'),
-      align: 'end',
-      cell: (fill) => amount(fill.value, bookCurrencies(fill.book).quote),
+      cell: (fill) => (
+        <TwoLines
+          top={amount(fill.amount, bookCurrencies(fill.book).base)}
+          bottom={amount(fill.value, bookCurrencies(fill.book).quote)}
+        />
+      ),
     },
     {
       id: 'fee',
       header: text('mine.fee'),
       align: 'end',
-      cell: (fill) => amount(fill.fee, fill.feeCurrency.toUpperCase()),
+      cell: (fill) => (
+        <TwoLines
+          top={amount(fill.fee, fill.feeCurrency.toUpperCase())}
+          bottom={text(`mine.role.${fill.role}`)}
+        />
+      ),
     },
-    { id: 'role', header: text('mine.role'), cell: (fill) => text(`mine.role.${fill.role}`) },
   ];
 }

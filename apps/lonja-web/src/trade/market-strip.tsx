@@ -57,7 +57,7 @@ export function MarketStrip({ books, book, view, onBook }: MarketStripProps) {
         </span>
         <span className="ml-1.5 text-sm text-soft">{quote}</span>
       </p>
-      <dl className="flex flex-wrap gap-x-6 gap-y-1 max-sm:order-last max-sm:grid max-sm:w-full max-sm:grid-cols-2">
+      <dl className="flex flex-wrap gap-x-6 gap-y-1 max-sm:order-last max-sm:grid max-sm:w-full max-sm:grid-cols-3 max-sm:gap-x-3">
         <Fact term={text('trade.change')}>
           <Change percent={book.change24Percent} />
         </Fact>

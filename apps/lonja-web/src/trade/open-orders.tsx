@@ -11,7 +11,7 @@ import { useWords, type Words } from '../messages/use-words.ts';
 import { usePortalCall } from '../session/use-portal-call.ts';
 import { amountText } from './amount-text.ts';
 import { ChangeOrderDialog } from './change-order-dialog.tsx';
-import { askedText, Moment, OrderName, orderSentence } from './order-words.tsx';
+import { askedText, Moment, OrderName, orderSentence, TwoLines } from './order-words.tsx';
 
 export interface OpenOrdersProps {
   orders: readonly PortalOrder[];
@@ -97,7 +97,7 @@ function columnsOf({ text, locale }: Words): readonly DataColumn<PortalOrder>[] 
       id: 'order',
       header: text('mine.order'),
       isRowHeader: true,
-      cell: (order) => <OrderName order={order} />,
+      cell: (order) => <TwoLines top={<OrderName order={order} />} bottom={text(`state.${order.state}`)} />,
     },
     { id: 'created', header: text('mine.created'), cell: (order) => <Moment atMs={order.createdAtMs} /> },
     {
@@ -110,31 +110,25 @@ function columnsOf({ text, locale }: Words): readonly DataColumn<PortalOrder>[] 
       id: 'amount',
       header: text('mine.amount'),
       align: 'end',
-      cell: (order) => <span className="whitespace-nowrap tabular-nums">{askedText(order, locale)}</span>,
-    },
-    {
-      id: 'filled',
-      header: text('mine.filled'),
-      align: 'end',
       cell: (order) => (
-        <span className="whitespace-nowrap tabular-nums">
-          {amountText(order.filledAmount, bookCurrencies(order.book).base, locale)}
-        </span>
+        <TwoLines
+          top={askedText(order, locale)}
+          bottom={`${text('mine.filled')} ${amountText(order.filledAmount, bookCurrencies(order.book).base, locale)}`}
+        />
       ),
     },
-    { id: 'state', header: text('mine.state'), cell: (order) => text(`state.${order.state}`) },
   ];
 }
 
 function priceOf(order: PortalOrder, { text, locale }: Pick<Words, 'text' | 'locale'>) {
   const { quote } = bookCurrencies(order.book);
   return (
-    <span className="whitespace-nowrap tabular-nums">
-      {order.price === null ? text('mine.market') : amountText(order.price, quote, locale)}
-      {order.stop === null ? null : (
-        <span className="block text-soft text-xs">{`${text('mine.stop')} ${amountText(order.stop, quote, locale)}`}</span>
-      )}
-    </span>
+    <TwoLines
+      top={order.price === null ? text('mine.market') : amountText(order.price, quote, locale)}
+      bottom={
+        order.stop === null ? undefined : `${text('mine.stop')} ${amountText(order.stop, quote, locale)}`
+      }
+    />
   );
 }
 

@@ -74,7 +74,7 @@ test('readDraft() tells what is wrong at the field it is about, and else what to
   expect(faultOf({ amount: '0.000001' })).toEqual({ amount: { kind: 'below_min' } });
   expect(faultOf({ kind: 'stop_limit' })).toEqual({ stop: { kind: 'missing' } });
   expect(faultOf({ kind: 'market', price: 'ignored' })).toBe('sent');
-  expect(readDraft({ ...draft, isPostOnly: true }, situation).form?.timeInForce).toBe('postonly');
+  expect(readDraft({ ...draft, timeInForce: 'postonly' }, situation).form?.timeInForce).toBe('postonly');
 });
 
 test('stepPrice() goes from step to step and never to nothing', () => {

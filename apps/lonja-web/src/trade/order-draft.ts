@@ -16,8 +16,7 @@ export interface OrderDraft {
   stop: string;
   amount: string;
   amountIn: 'base' | 'quote';
-  timeInForce: 'gtc' | 'ioc' | 'fok';
-  isPostOnly: boolean;
+  timeInForce: OrderForm['timeInForce'];
 }
 
 export const emptyDraft: OrderDraft = {
@@ -28,7 +27,6 @@ export const emptyDraft: OrderDraft = {
   amount: '',
   amountIn: 'base',
   timeInForce: 'gtc',
-  isPostOnly: false,
 };
 
 export function hasPrice(kind: OrderKind): boolean {
@@ -96,15 +94,10 @@ export function readDraft(draft: OrderDraft, situation: DraftSituation): ReadDra
         amount: amount.text,
         price: hasPrice(draft.kind) && price.kind === 'number' ? price.text : null,
         stop: hasStop(draft.kind) && stop.kind === 'number' ? stop.text : null,
-        timeInForce: timeInForceOf(draft),
+        timeInForce: hasPrice(draft.kind) ? draft.timeInForce : 'gtc',
       }
     : null;
   return { price, stop, amount, preview, faults, form };
-}
-
-function timeInForceOf({ kind, isPostOnly, timeInForce }: OrderDraft): OrderForm['timeInForce'] {
-  if (!hasPrice(kind)) return 'gtc';
-  return isPostOnly ? 'postonly' : timeInForce;
 }
 
 function priceFaultOf(price: TypedDecimal, tick: bigint): FieldFault | null {

@@ -1,5 +1,4 @@
 // The number fields of the order form: prices that step with the arrow keys, and the amount in either currency.
-import { classNames } from '@mandato/ui/class-names';
 import { Segments } from '@mandato/ui/segments';
 import { TextField } from '@mandato/ui/text-field';
 import type { KeyboardEvent } from 'react';
@@ -12,18 +11,14 @@ export interface OrderFieldProps {
   situation: DraftSituation;
   change: (changed: Partial<OrderDraft>) => void;
   faultOf: (field: 'price' | 'stop' | 'amount') => string | undefined;
+  isCompact: boolean;
 }
 
 /** The field into which a price of the book goes, and the one that is next after it. */
 export const fieldIds = { price: 'order-price', amount: 'order-amount' } as const;
 
-export function PriceField({
-  field,
-  draft,
-  situation,
-  change,
-  faultOf,
-}: OrderFieldProps & { field: 'price' | 'stop' }) {
+export function PriceField(props: OrderFieldProps & { field: 'price' | 'stop' }) {
+  const { field, draft, situation, change, faultOf, isCompact } = props;
   const { text } = useWords();
   const { quote } = bookCurrencies(situation.book.book);
   const set = (typed: string) => change(field === 'price' ? { price: typed } : { stop: typed });
@@ -35,8 +30,9 @@ export function PriceField({
   return (
     <TextField
       {...numberField}
+      isCompact={isCompact}
       id={field === 'price' ? fieldIds.price : undefined}
-      label={<span className="text-sm">{text(field === 'price' ? 'order.price' : 'order.stop')}</span>}
+      label={text(field === 'price' ? 'order.price' : 'order.stop')}
       suffix={<span className="text-sm">{quote}</span>}
       value={draft[field]}
       onChange={(event) => set(event.currentTarget.value)}
@@ -46,7 +42,7 @@ export function PriceField({
   );
 }
 
-export function AmountField({ draft, situation, change, faultOf }: OrderFieldProps) {
+export function AmountField({ draft, situation, change, faultOf, isCompact }: OrderFieldProps) {
   const { text } = useWords();
   const { base, quote } = bookCurrencies(situation.book.book);
   const unit = amountUnit(draft);
@@ -66,8 +62,9 @@ export function AmountField({ draft, situation, change, faultOf }: OrderFieldPro
       )}
       <TextField
         {...numberField}
+        isCompact={isCompact}
         id={fieldIds.amount}
-        label={<span className="text-sm">{text('order.amount')}</span>}
+        label={text('order.amount')}
         suffix={<span className="text-sm">{unit === 'base' ? base : quote}</span>}
         value={draft.amount}
         onChange={(event) => change({ amount: event.currentTarget.value })}
@@ -81,5 +78,5 @@ const numberField = {
   inputMode: 'decimal',
   autoComplete: 'off',
   spellCheck: false,
-  inputClassName: classNames('text-right tabular-nums'),
+  inputClassName: 'text-right tabular-nums',
 } as const;

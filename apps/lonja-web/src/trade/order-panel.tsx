@@ -7,7 +7,6 @@ import type {
 } from '@mandato/lonja/api-contract/trade-contract';
 import { Banner } from '@mandato/ui/banner';
 import { Button } from '@mandato/ui/button';
-import { CheckboxRow } from '@mandato/ui/checkbox-row';
 import { classNames } from '@mandato/ui/class-names';
 import { Segments } from '@mandato/ui/segments';
 import { SelectField } from '@mandato/ui/select-field';
@@ -40,10 +39,12 @@ export interface OrderPanelProps {
   draft: OrderDraft;
   onDraft: (draft: OrderDraft) => void;
   onPlaced: (placed: PlacedOrder) => void;
+  isCompact: boolean;
   className?: string | undefined;
 }
 
-export function OrderPanel({ book, view, desk, draft, onDraft, onPlaced, className }: OrderPanelProps) {
+export function OrderPanel(props: OrderPanelProps) {
+  const { book, view, desk, draft, onDraft, onPlaced, isCompact, className } = props;
   const words = useWords();
   const { text, refusal, locale } = words;
   const { base, quote } = bookCurrencies(book.book);
@@ -82,10 +83,10 @@ export function OrderPanel({ book, view, desk, draft, onDraft, onPlaced, classNa
   }
   const faultOf = (field: 'price' | 'stop' | 'amount') =>
     faultSentence(read.faults[field], { field, isShowing, book, words, pays, available });
-  const fieldProps = { draft, situation, change, faultOf };
+  const fieldProps = { draft, situation, change, faultOf, isCompact };
   return (
     <Panel title={text('order.title')} className={className} bodyClassName="overflow-y-auto">
-      <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-3 p-3">
+      <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-2.5 p-3">
         <Segments
           legend={text('order.side')}
           value={draft.side}
@@ -115,7 +116,7 @@ export function OrderPanel({ book, view, desk, draft, onDraft, onPlaced, classNa
           }
           onPercent={(percent) => change(withPercent(draft, percent, situation))}
         />
-        {hasPrice(draft.kind) ? <Conditions draft={draft} change={change} /> : null}
+        {hasPrice(draft.kind) ? <Conditions {...{ draft, change, isCompact }} /> : null}
         <OrderPreviewList {...{ draft, read, book }} />
         {place.refusal === null ? null : <Banner tone="danger">{refusal(place.refusal)}</Banner>}
         <Button
@@ -175,33 +176,25 @@ function Available({ pays, available, isDisabled, onPercent }: AvailableProps) {
 interface ConditionsProps {
   draft: OrderDraft;
   change: (changed: Partial<OrderDraft>) => void;
+  isCompact: boolean;
 }
 
-function Conditions({ draft, change }: ConditionsProps) {
+function Conditions({ draft, change, isCompact }: ConditionsProps) {
   const { text } = useWords();
   return (
-    <>
-      <SelectField
-        label={<span className="text-sm">{text('order.timeInForce')}</span>}
-        value={draft.timeInForce}
-        disabled={draft.isPostOnly}
-        onChange={({ currentTarget: { value } }) =>
-          change({ timeInForce: timesInForce.find((each) => each === value) ?? 'gtc' })
-        }
-        options={timesInForce.map((value) => ({ value, label: text(`order.timeInForce.${value}`) }))}
-      />
-      <CheckboxRow
-        className="text-sm [&_p]:text-xs"
-        label={text('order.postOnly')}
-        description={text('order.postOnlyText')}
-        checked={draft.isPostOnly}
-        onCheckedChange={(isPostOnly) => change({ isPostOnly, timeInForce: 'gtc' })}
-      />
-    </>
+    <SelectField
+      isCompact={isCompact}
+      label={text('order.timeInForce')}
+      value={draft.timeInForce}
+      onChange={({ currentTarget: { value } }) =>
+        change({ timeInForce: timesInForce.find((each) => each === value) ?? 'gtc' })
+      }
+      options={timesInForce.map((value) => ({ value, label: text(`order.timeInForce.${value}`) }))}
+    />
   );
 }
 
-const timesInForce = ['gtc', 'ioc', 'fok'] as const;
+const timesInForce = ['gtc', 'postonly', 'ioc', 'fok'] as const;
 
 interface FaultContext {
   field: 'price' | 'stop' | 'amount';

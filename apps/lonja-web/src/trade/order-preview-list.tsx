@@ -88,7 +88,8 @@ function howItFills(
   if (isTooThin)
     return { text: text('order.tooThin', { amount: amount(now.quantity), base }), isWarning: true };
   if (now.quantity === 0n) return { text: text('order.allLater'), isWarning: false };
-  if (draft.isPostOnly && hasPrice(draft.kind)) return { text: text('order.wouldTake'), isWarning: true };
+  if (draft.timeInForce === 'postonly' && hasPrice(draft.kind))
+    return { text: text('order.wouldTake'), isWarning: true };
   if (later.quantity === 0n) return { text: text('order.allNow'), isWarning: false };
   return {
     text: text('order.nowAndLater', { now: amount(now.quantity), later: amount(later.quantity), base }),

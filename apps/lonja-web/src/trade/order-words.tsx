@@ -1,6 +1,7 @@
 // How an order is named in a table: its book, its side and its kind.
 import type { PortalFill, PortalOrder } from '@mandato/lonja/api-contract/trade-contract';
 import { classNames } from '@mandato/ui/class-names';
+import type { ReactNode } from 'react';
 import { bookCurrencies, bookName } from '../market/book-name.ts';
 import { useWords, type Words } from '../messages/use-words.ts';
 import { amountText } from './amount-text.ts';
@@ -22,6 +23,16 @@ export function OrderName({
       {order.kind === undefined ? null : (
         <span className="text-soft">{text(`order.kind.${order.kind}`)}</span>
       )}
+    </span>
+  );
+}
+
+/** A figure, and a smaller one under it. */
+export function TwoLines({ top, bottom }: { top: ReactNode; bottom?: ReactNode }) {
+  return (
+    <span className="whitespace-nowrap tabular-nums">
+      {top}
+      {bottom === undefined ? null : <span className="block text-soft text-xs">{bottom}</span>}
     </span>
   );
 }

@@ -50,7 +50,7 @@ export function PriceChart({ candles, tickSize, locale, shownKey }: PriceChartPr
     shown.current = shownKey;
     const barsShown = 90;
     made.chart.timeScale().setVisibleLogicalRange({
-      from: Math.max(candles.length - barsShown, -10),
+      from: candles.length - barsShown,
       to: candles.length + 4,
     });
   }, [candles, shownKey]);
@@ -61,7 +61,14 @@ function draw(place: HTMLElement, { locale, tickSize }: { locale: string; tickSi
   const chart = createChart(place, {
     autoSize: true,
     layout: { attributionLogo: false, fontFamily: 'Inter Variable, system-ui, sans-serif', fontSize: 11 },
-    localization: { locale, timeFormatter: (time: Time) => momentText(time, locale) },
+    localization: {
+      locale,
+      timeFormatter: (time: Time) => momentText(time, locale),
+      priceFormatter: new Intl.NumberFormat(locale, {
+        minimumFractionDigits: decimalsOf(tickSize),
+        maximumFractionDigits: decimalsOf(tickSize),
+      }).format,
+    },
     timeScale: {
       timeVisible: true,
       secondsVisible: false,

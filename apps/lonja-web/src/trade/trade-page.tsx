@@ -81,13 +81,14 @@ function TradeRoom({ book, books, onBook }: TradeRoomProps) {
     // The field may only now be drawn.
     requestAnimationFrame(() => document.getElementById(fieldIds.amount)?.focus());
   }
-  const levelsMax = layout === 'tabs' ? 12 : layout === 'three' ? 11 : 9;
+  const levelsMax = layout === 'tabs' ? 10 : 9;
   const parts: Readonly<Record<Part, ReactNode>> = {
     order: (
       <OrderPanel
         {...{ book, view, desk, draft }}
         onDraft={setDraft}
         onPlaced={(placed) => take(placed.desk)}
+        isCompact={layout !== 'tabs'}
         className="[grid-area:order]"
       />
     ),
@@ -149,8 +150,8 @@ function Arranged({ layout, parts, part, onPart }: ArrangedProps) {
 
 const gridClass = {
   three:
-    'grid-cols-[minmax(0,1fr)_18rem_20rem] grid-rows-[minmax(0,34rem)_22rem] [grid-template-areas:"chart_book_order""mine_tape_order"]',
-  two: 'grid-cols-[minmax(0,1fr)_minmax(0,1fr)_20rem] grid-rows-[26rem_26rem_22rem] [grid-template-areas:"chart_chart_order""book_tape_order""mine_mine_mine"]',
+    'grid-cols-[minmax(0,1fr)_18rem_20rem] grid-rows-[32.5rem_22rem] [grid-template-areas:"chart_book_order""mine_tape_order"]',
+  two: 'grid-cols-[minmax(0,1fr)_minmax(0,1fr)_20rem] grid-rows-[24rem_32.5rem_22rem] [grid-template-areas:"chart_chart_order""book_tape_order""mine_mine_mine"]',
 } as const;
 
 function ownPricesOf(
