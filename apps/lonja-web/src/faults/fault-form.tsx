@@ -26,7 +26,7 @@ export function FaultForm({ board }: { board: SandboxFaults }) {
   if (verb === undefined) return null;
   const verbsOf = (isCondition: boolean) => board.verbs.filter((each) => each.isCondition === isCondition);
   return (
-    <Card title={text('faults.add')}>
+    <Card title={text('faults.add')} description={text('faults.verb')}>
       <div className="flex flex-col gap-5">
         {[false, true].map((isCondition) => (
           <fieldset key={String(isCondition)} className="min-w-0">

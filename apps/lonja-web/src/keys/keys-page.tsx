@@ -1,4 +1,5 @@
 // The list of API keys, and the way to a new one.
+import { Banner } from '@mandato/ui/banner';
 import { buttonClass } from '@mandato/ui/button';
 import { Card } from '@mandato/ui/card';
 import { EmptyState } from '@mandato/ui/empty-state';
@@ -6,6 +7,7 @@ import { Icon } from '@mandato/ui/icon';
 import { PageHeader } from '@mandato/ui/page-header';
 import { useQuery } from '@tanstack/react-query';
 import { useWords } from '../messages/use-words.ts';
+import { securityQuery } from '../security/security-query.ts';
 import { paths } from '../shell/paths.ts';
 import { PortalLink } from '../shell/portal-link.tsx';
 import { usePageTitle } from '../shell/use-page-title.ts';
@@ -29,6 +31,7 @@ export function KeysPage() {
           </PortalLink>
         }
       />
+      <PausedBanner />
       <Waiting query={keys}>
         {(answer) =>
           answer.keys.length === 0 ? (
@@ -49,5 +52,16 @@ export function KeysPage() {
         }
       </Waiting>
     </>
+  );
+}
+
+function PausedBanner() {
+  const { text, moment } = useWords();
+  const security = useQuery(securityQuery);
+  const until = security.data?.keysPausedUntil ?? null;
+  return until === null ? null : (
+    <Banner tone="warning" className="mb-6">
+      {text('keys.paused', { when: moment(until) })}
+    </Banner>
   );
 }

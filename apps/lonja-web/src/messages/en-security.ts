@@ -28,7 +28,6 @@ export const enSecurity = {
   'recovery.text':
     'When your phone is lost, one of these codes lets you in instead of the app. Each works once. Keep them where your phone is not.',
   'recovery.left': 'Codes left: {{count}}',
-  'recovery.none': 'You have no recovery codes.',
   'recovery.make': 'Make recovery codes',
   'recovery.remake': 'Make new codes',
   'recovery.remakeText': 'The codes from before stop working as soon as the new ones are shown.',
@@ -57,10 +56,8 @@ export const enSecurity = {
   'sessions.ended': 'That browser was logged out.',
   'sessions.endOthers': 'Log out all others',
   'sessions.othersEnded': 'All other browsers were logged out.',
-  'sessions.onlyThis': 'Only this browser.',
 
   'activity.title': 'Recent activity',
-  'activity.what': 'What',
   'activity.signed_up': 'Account opened',
   'activity.signed_in': 'Logged in',
   'activity.recovery_code_used': 'Logged in with a recovery code',

@@ -29,7 +29,6 @@ export const esSecurity: Record<keyof typeof enSecurity, string> = {
   'recovery.text':
     'Si pierdes el teléfono, uno de estos códigos te deja entrar en lugar de la aplicación. Cada uno sirve una vez. Guárdalos donde no esté el teléfono.',
   'recovery.left': 'Códigos que quedan: {{count}}',
-  'recovery.none': 'No tienes códigos de recuperación.',
   'recovery.make': 'Crear códigos de recuperación',
   'recovery.remake': 'Crear códigos nuevos',
   'recovery.remakeText': 'Los códigos anteriores dejan de servir en cuanto se muestran los nuevos.',
@@ -58,10 +57,8 @@ export const esSecurity: Record<keyof typeof enSecurity, string> = {
   'sessions.ended': 'Se cerró la sesión en ese navegador.',
   'sessions.endOthers': 'Cerrar todas las demás',
   'sessions.othersEnded': 'Se cerraron todas las demás sesiones.',
-  'sessions.onlyThis': 'Solo este navegador.',
 
   'activity.title': 'Actividad reciente',
-  'activity.what': 'Qué',
   'activity.signed_up': 'Se abrió la cuenta',
   'activity.signed_in': 'Inicio de sesión',
   'activity.recovery_code_used': 'Inicio de sesión con código de recuperación',

@@ -74,7 +74,7 @@ function Page({ isFirst, next, onMarker, children }: PageProps) {
   const { text } = useWords();
   return (
     <>
-      <div className="[&_table]:text-[0.8125rem]">{children}</div>
+      <div className="[&_table]:text-[0.8125rem] [&_td]:px-1.5 [&_th]:px-1.5">{children}</div>
       {isFirst && next === null ? null : (
         <div className="mt-2 flex justify-end gap-2">
           <Button variant="secondary" size="small" disabled={isFirst} onClick={() => onMarker(null)}>
@@ -103,15 +103,14 @@ function orderColumns({ text, locale }: Words): readonly DataColumn<PortalOrder>
       header: text('mine.price'),
       align: 'end',
       cell: (order) => {
-        const { quote } = bookCurrencies(order.book);
         const average = order.averagePrice;
         return (
           <TwoLines
-            top={order.price === null ? text('mine.market') : amountText(order.price, quote, locale)}
+            top={order.price === null ? text('mine.market') : amountText(order.price, '', locale)}
             bottom={
               average === null
                 ? undefined
-                : `${text('mine.average')} ${amountText(toCents(average), quote, locale)}`
+                : `${text('mine.average')} ${amountText(toCents(average), '', locale)}`
             }
           />
         );
@@ -168,7 +167,7 @@ function fillColumns({ text, locale }: Words): readonly DataColumn<PortalFill>[]
       id: 'price',
       header: text('mine.price'),
       align: 'end',
-      cell: (fill) => <TwoLines top={amount(fill.price, bookCurrencies(fill.book).quote)} />,
+      cell: (fill) => <TwoLines top={amountText(fill.price, '', locale)} />,
     },
     {
       id: 'amount',

@@ -38,7 +38,7 @@ export function OpenOrders({ orders, only, books, onDesk }: OpenOrdersProps) {
     align: 'end',
     isLabelHidden: true,
     cell: (order) => (
-      <span className="flex justify-end gap-1">
+      <span className="-mr-2 flex justify-end max-md:-ml-3 max-md:justify-start">
         <Button
           variant="quiet"
           size="small"
@@ -69,7 +69,7 @@ export function OpenOrders({ orders, only, books, onDesk }: OpenOrdersProps) {
           {refusal(cancel.refusal)}
         </Banner>
       )}
-      <div className="text-[0.8125rem] [&_table]:text-[0.8125rem]">
+      <div className="[&_table]:text-[0.8125rem] [&_td]:px-1.5 [&_th]:px-1.5">
         <DataTable
           caption={text('mine.open')}
           rows={orders}
@@ -121,13 +121,10 @@ function columnsOf({ text, locale }: Words): readonly DataColumn<PortalOrder>[] 
 }
 
 function priceOf(order: PortalOrder, { text, locale }: Pick<Words, 'text' | 'locale'>) {
-  const { quote } = bookCurrencies(order.book);
   return (
     <TwoLines
-      top={order.price === null ? text('mine.market') : amountText(order.price, quote, locale)}
-      bottom={
-        order.stop === null ? undefined : `${text('mine.stop')} ${amountText(order.stop, quote, locale)}`
-      }
+      top={order.price === null ? text('mine.market') : amountText(order.price, '', locale)}
+      bottom={order.stop === null ? undefined : `${text('mine.stop')} ${amountText(order.stop, '', locale)}`}
     />
   );
 }

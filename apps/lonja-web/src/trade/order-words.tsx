@@ -32,7 +32,7 @@ export function TwoLines({ top, bottom }: { top: ReactNode; bottom?: ReactNode }
   return (
     <span className="whitespace-nowrap tabular-nums">
       {top}
-      {bottom === undefined ? null : <span className="block text-soft text-xs">{bottom}</span>}
+      {bottom === undefined ? null : <span className="block font-normal text-soft text-xs">{bottom}</span>}
     </span>
   );
 }
@@ -42,7 +42,7 @@ export function orderSentence(order: PortalOrder, { text, locale }: Words): stri
   const { base, quote } = bookCurrencies(order.book);
   const currency = order.amount === null ? quote : base;
   const amount = amountText(order.amount ?? order.quoteAmount ?? '0', currency, locale);
-  const at = order.price === null ? '' : ` · ${amountText(order.price, quote, locale)} ${quote}`;
+  const at = order.price === null ? '' : ` · ${amountText(order.price, '', locale)} ${quote}`;
   return `${text(`placed.${order.side}`, { amount, currency })}${at}`;
 }
 

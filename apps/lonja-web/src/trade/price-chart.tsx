@@ -118,8 +118,9 @@ function paint({ chart, prices, volumes }: Drawing): void {
 // A drawing is made of floating points; nothing that it shows is ever computed with.
 function fill({ prices, volumes }: Drawing, candles: readonly PortalCandle[]): void {
   const colour = themeColours();
-  const up = colour('--success-soft');
-  const down = colour('--danger-soft');
+  // Six digits of colour, and a third of their strength.
+  const up = `${colour('--success-ink')}55`;
+  const down = `${colour('--danger-ink')}55`;
   prices.setData(
     candles.map(({ startMs, open, high, low, close }) => ({
       time: timeOf(startMs),

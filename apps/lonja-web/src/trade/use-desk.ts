@@ -65,7 +65,7 @@ function sentenceOf(news: readonly PortalFill[], { text, locale }: Words): strin
   return text(`fill.${fill.side}`, {
     amount: amountText(fill.amount, base, locale),
     base,
-    price: amountText(fill.price, quote, locale),
+    price: amountText(fill.price, '', locale),
     quote,
   });
 }
