@@ -148,7 +148,7 @@ describe.each(viewers)('the portal, in $locale at $width px, $colorScheme', (vie
     const { context, page, faults, walk, words } = await begin('faults');
     await page.goto(`${stage.lonjaUrl}/faults`);
     await page.getByText(words('faults.none')).waitFor();
-    await page.getByRole('radio', { name: 'reply', exact: true }).check();
+    await page.locator('label', { hasText: /^reply$/ }).click();
     await page.getByLabel(words('faults.path')).fill('/ticker');
     await expectAccessible(page);
     await page.getByRole('button', { name: words('faults.submit') }).click();
@@ -162,7 +162,7 @@ describe.each(viewers)('the portal, in $locale at $width px, $colorScheme', (vie
     expect(statuses).toEqual([502, 200]);
     const met = words('faults.met').replace('{{met}}', '1').replace('{{matched}}', '1');
     await page.getByText(met).waitFor();
-    await page.getByRole('radio', { name: 'halt', exact: true }).check();
+    await page.locator('label', { hasText: /^halt$/ }).click();
     await page.getByRole('button', { name: words('faults.submit') }).click();
     await page
       .getByRole('button', { name: words('faults.removeNamed').replace('{{what}}', 'halt') })

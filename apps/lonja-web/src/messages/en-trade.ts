@@ -41,6 +41,7 @@ export const enTrade = {
   'chart.low': 'Low',
   'chart.close': 'Close',
   'chart.volume': 'Volume',
+  'chart.candles': 'Candles',
   'chart.empty': 'No trades yet',
   'chart.emptyText': 'The first candle appears with the first trade.',
   'chart.credit': 'Chart by TradingView Lightweight Charts™',
@@ -60,6 +61,7 @@ export const enTrade = {
   'tape.time': 'Time',
   'tape.bought': 'bought',
   'tape.sold': 'sold',
+  'tape.list': 'List of trades',
   'tape.empty': 'No trades yet.',
 
   'order.title': 'New order',

@@ -42,6 +42,7 @@ export const esTrade: Record<keyof typeof enTrade, string> = {
   'chart.low': 'Mínimo',
   'chart.close': 'Cierre',
   'chart.volume': 'Volumen',
+  'chart.candles': 'Velas',
   'chart.empty': 'Aún no hay operaciones',
   'chart.emptyText': 'La primera vela aparece con la primera operación.',
   'chart.credit': 'Gráfica de TradingView Lightweight Charts™',
@@ -61,6 +62,7 @@ export const esTrade: Record<keyof typeof enTrade, string> = {
   'tape.time': 'Hora',
   'tape.bought': 'compra',
   'tape.sold': 'venta',
+  'tape.list': 'Lista de operaciones',
   'tape.empty': 'Aún no hay operaciones.',
 
   'order.title': 'Orden nueva',

@@ -134,7 +134,7 @@ function CandleTable({ candles, book }: CandlesOf) {
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
       tabIndex={0}
-      aria-label={text('chart.title')}
+      aria-label={text('chart.candles')}
       className="min-h-72 flex-1 overflow-auto px-3 py-1 -outline-offset-3"
     >
       <table className="w-full text-right text-[0.8125rem] tabular-nums">

@@ -31,7 +31,7 @@ export function TapePanel({ book, tape, className }: TapePanelProps) {
         <section
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
           tabIndex={0}
-          aria-label={text('tape.title')}
+          aria-label={text('tape.list')}
           className="h-full overflow-y-auto px-3 -outline-offset-3"
         >
           <table className="w-full text-[0.8125rem] tabular-nums">
