@@ -1,6 +1,7 @@
 // A value to take elsewhere, with a button that copies it and says so.
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from './button.tsx';
+import { classNames } from './class-names.ts';
 
 export interface CopyFieldProps {
   label: ReactNode;
@@ -38,7 +39,12 @@ export function CopyField({
       <div className="flex flex-wrap items-stretch gap-2">
         <output
           aria-labelledby={id}
-          className="flex min-h-11 min-w-0 flex-1 basis-56 select-all items-center break-all rounded-lg border border-line bg-sunken px-3 py-2 font-mono text-[0.95rem]"
+          className={classNames(
+            'flex min-h-11 min-w-0 flex-1 basis-56 select-all items-center break-all rounded-lg border border-line bg-sunken px-3 py-2 font-mono text-[0.95rem]',
+            value.includes('\n')
+              ? 'basis-full overflow-x-auto whitespace-pre break-normal text-sm'
+              : undefined,
+          )}
         >
           {shown ?? value}
         </output>

@@ -85,7 +85,6 @@ function ShownCodes({ codes, onClose }: { codes: readonly string[]; onClose: () 
       <CopyField
         label={text('recovery.title')}
         value={codes.join('\n')}
-        shown={codes.join(' ')}
         copyLabel={text('recovery.copy')}
         copiedLabel={text('app.copied')}
         failedLabel={text('app.copyFailed')}
