@@ -5,6 +5,7 @@ import type {
   PortalOrder,
   TradingDesk,
 } from '@mandato/lonja/api-contract/trade-contract';
+import { formatMoneyTrimmed } from '@mandato/primitives/money';
 import { Banner } from '@mandato/ui/banner';
 import { Button } from '@mandato/ui/button';
 import { classNames } from '@mandato/ui/class-names';
@@ -210,11 +211,10 @@ function faultSentence(
   fault: ReturnType<typeof readDraft>['faults']['price'],
   { field, isShowing, book, words, pays, available }: FaultContext,
 ): string | undefined {
+  if (fault === undefined) return undefined;
   const { text, locale } = words;
   const { quote } = bookCurrencies(book.book);
-  switch (fault?.kind) {
-    case undefined:
-      return undefined;
+  switch (fault.kind) {
     case 'missing':
       return isShowing ? text(`order.missing.${field}`) : undefined;
     case 'malformed':
@@ -222,14 +222,14 @@ function faultSentence(
     case 'off_tick':
       return text('order.offTick', {
         tick: amountText(book.tickSize, '', locale),
-        nearest: amountText(String(fault.nearest / 100_000_000n), '', locale),
+        nearest: amountText(formatMoneyTrimmed(fault.nearest), '', locale),
       });
     case 'not_enough':
       return text('order.notEnough', {
         available: amountText(available ?? '0', pays, locale),
         currency: pays,
       });
-    default:
+    case 'below_min':
       return text('order.belowMin', { min: amountText(book.notionalMin, quote, locale), currency: quote });
   }
 }

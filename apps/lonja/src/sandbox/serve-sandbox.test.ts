@@ -151,6 +151,10 @@ test('conditions bend the exchange until they are removed', async () => {
       '"total":"105000.00000000"',
     );
   });
+  await during({ match: { book: 'btc_mxn' }, do: 'price(1.5)' }, async () => {
+    expect((await lonja.get('/api/v3/ticker?book=btc_mxn')).text).toContain('"last":"1.5"');
+    expect((await lonja.get('/api/v3/ticker?book=eth_mxn')).text).not.toContain('"1.5"');
+  });
   await during({ do: 'ban(empty)' }, async () => {
     expect(await lonja.signed(key, { target: '/api/v3/balance' })).toMatchObject({ status: 420, text: '' });
     const cancelled = await lonja.signed(key, { method: 'DELETE', target: '/api/v3/orders/all' });
