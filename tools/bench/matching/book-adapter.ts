@@ -1,6 +1,6 @@
 // The bare order book under an op tape: no accounts, no money, no events.
 
-import { createOrderBook, type OrderBook, type Taking } from '@mandato/exchange-core/book/order-book';
+import { Arrival, createOrderBook, type OrderBook } from '@mandato/exchange-core/book/order-book';
 import type { TapeDepth, TapeEngine, TapeFill } from './adapter.ts';
 import { cancelOp, fieldsPerOp, limitOp, marketOp, type Tape } from './tape.ts';
 
@@ -20,8 +20,7 @@ class BookReplay implements TapeEngine {
   readonly #anyPrice: number;
   readonly #book: OrderBook;
   readonly #slotOf: Int32Array;
-  readonly #idOf: Int32Array;
-  #taking: Taking = { side: 'buy', limitTicks: 0, lots: 0, owner: taker };
+  readonly #arrival = new Arrival();
   #taker = 0;
   readonly #makers: number[] = [];
 
@@ -30,7 +29,6 @@ class BookReplay implements TapeEngine {
     this.#anyPrice = tape.priceLimit - 1;
     this.#book = createOrderBook(tape.priceLimit);
     this.#slotOf = new Int32Array(tape.idLimit + 1).fill(none);
-    this.#idOf = new Int32Array(tape.idLimit + 1);
   }
 
   apply(op: number): void {
@@ -47,17 +45,20 @@ class BookReplay implements TapeEngine {
       return;
     }
     const isBuy = records[at + 2] === 0;
-    const side = isBuy ? 'buy' : 'sell';
+    const arrival = this.#arrival;
     const anyPrice = isBuy ? this.#anyPrice : 0;
-    const limitTicks = kind === marketOp ? anyPrice : (records[at + 3] ?? 0);
-    this.#taking = { side, limitTicks, lots: records[at + 4] ?? 0, owner: taker };
+    arrival.side = isBuy ? 'buy' : 'sell';
+    arrival.limitTicks = kind === marketOp ? anyPrice : (records[at + 3] ?? 0);
+    arrival.lots = records[at + 4] ?? 0;
+    arrival.owner = taker;
     this.#taker = id;
-    const left = this.#book.take(this.#taking);
+    const left = this.#book.take(arrival);
     this.#forgetFilled();
     if (left === 0 || kind !== limitOp) return;
-    const slot = this.#book.rest({ side, limitTicks, lots: left, owner: maker });
-    this.#slotOf[id] = slot;
-    this.#idOf[slot] = id;
+    arrival.lots = left;
+    arrival.owner = maker;
+    arrival.tag = id;
+    this.#slotOf[id] = this.#book.rest(arrival);
   }
 
   depth(): TapeDepth {
@@ -66,7 +67,7 @@ class BookReplay implements TapeEngine {
 
   fills(): readonly TapeFill[] {
     const { fillTicks, fillLots, fillCount } = this.#book;
-    return fillTicks.slice(0, fillCount).map((price, index) => ({
+    return [...fillTicks.subarray(0, fillCount)].map((price, index) => ({
       maker: this.#makers[index] ?? 0,
       taker: this.#taker,
       price,
@@ -78,7 +79,7 @@ class BookReplay implements TapeEngine {
     const { fillSlots, fillCount } = this.#book;
     for (let fill = 0; fill < fillCount; fill += 1) {
       const slot = fillSlots[fill] ?? 0;
-      const id = this.#idOf[slot] ?? 0;
+      const id = this.#book.tag(slot);
       // A slot may be given to what rests of the taker, so its maker is noted now.
       this.#makers[fill] = id;
       if (this.#book.lots(slot) === 0) this.#slotOf[id] = none;

@@ -16,7 +16,7 @@ function walk(book: OrderBook, side: Side): number[][] {
 
 function fillsOf(book: OrderBook): (number | undefined)[][] {
   const { fillSlots, fillTicks, fillLots } = book;
-  return fillSlots.slice(0, book.fillCount).map((slot, at) => [slot, fillTicks[at], fillLots[at]]);
+  return [...fillSlots.slice(0, book.fillCount)].map((slot, at) => [slot, fillTicks[at], fillLots[at]]);
 }
 
 function expectAlike(book: OrderBook, twin: NaiveBook): void {
@@ -33,7 +33,8 @@ function arrive(book: OrderBook, twin: NaiveBook, order: Taking & { age: number;
   expect({ leftLots, metSelf, fills }).toEqual(wanted);
   if (leftLots === 0 || metSelf || !order.rests) return;
   const { side, owner, age, limitTicks: ticks } = order;
-  const slot = book.rest({ ...order, lots: leftLots });
+  const slot = book.rest({ ...order, lots: leftLots, tag: age });
+  expect(book.tag(slot)).toBe(age);
   expect(twin.orders.some((other) => other.slot === slot)).toBe(false);
   twin.add({ slot, side, ticks, owner, age, lots: leftLots });
 }
@@ -70,7 +71,7 @@ test.each([
 
 test('take() fills the better price first and the older order first at one price', () => {
   const book = createOrderBook(1_000);
-  const late = { side: 'sell', owner: 1 } as const;
+  const late = { side: 'sell', owner: 1, tag: 0 } as const;
   const worse = book.rest({ ...late, limitTicks: 102, lots: 5 });
   const older = book.rest({ ...late, limitTicks: 101, lots: 5 });
   const younger = book.rest({ ...late, limitTicks: 101, lots: 5 });
@@ -84,8 +85,8 @@ test('take() fills the better price first and the older order first at one price
 
 test('take() stops before an order of the same owner', () => {
   const book = createOrderBook(1_000);
-  book.rest({ side: 'sell', limitTicks: 100, lots: 3, owner: 1 });
-  const own = book.rest({ side: 'sell', limitTicks: 101, lots: 3, owner: 2 });
+  book.rest({ side: 'sell', limitTicks: 100, lots: 3, owner: 1, tag: 0 });
+  const own = book.rest({ side: 'sell', limitTicks: 101, lots: 3, owner: 2, tag: 0 });
   expect(book.take({ side: 'buy', limitTicks: 200, lots: 9, owner: 2 })).toBe(6);
   expect(book.metSelf).toBe(true);
   expect(book.lots(own)).toBe(3);

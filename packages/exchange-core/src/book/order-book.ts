@@ -9,13 +9,17 @@ const pageBits = 10;
 const pageTicks = 1 << pageBits;
 const ticksLimit = 2 ** 30;
 
-// A slot's integers: the neighbours at its price, its price, and its owner doubled, plus one for a bid.
-const strideBits = 2;
-const stride = 1 << strideBits;
+// A slot is 32 bytes, half a cache line: as integers the neighbours at its price, its price, its owner doubled, plus
+// one for a bid, and its tag; its lots are the fourth of its numbers.
+const strideBits = 3;
+const numberBits = 2;
 const nextAt = 0;
 const prevAt = 1;
 const ticksAt = 2;
 const ownerAt = 3;
+const tagAt = 4;
+const lotsAt = 3;
+const slotBytes = 32;
 
 /** What an arriving order may take: `limitTicks` is the worst price, `owner` the account it must not trade with. */
 export interface Taking {
@@ -23,6 +27,20 @@ export interface Taking {
   readonly limitTicks: number;
   readonly lots: number;
   readonly owner: number;
+}
+
+/** What is to rest at `limitTicks`; `tag` is a small integer by which the caller knows it. */
+export interface Resting extends Taking {
+  readonly tag: number;
+}
+
+/** Either of them, to be written over, so that none is made per order. */
+export class Arrival implements Resting {
+  side: Side = 'buy';
+  limitTicks = 0;
+  lots = 0;
+  owner = 0;
+  tag = 0;
 }
 
 /** An empty book for prices from 0 to `ticksMax`. */
@@ -38,16 +56,16 @@ export function createOrderBook(ticksMax: number): OrderBook {
 export class OrderBook {
   /** The fills of the last `take`: `fillCount` of them, in order, with the slot, price and lots of each maker. */
   fillCount = 0;
-  readonly fillSlots: number[] = [];
-  readonly fillTicks: number[] = [];
-  readonly fillLots: number[] = [];
+  fillSlots = new Int32Array(64);
+  fillTicks = new Int32Array(64);
+  fillLots = new Float64Array(64);
   /** How the last `take` ended: true when an order of the same owner was next in line. */
   metSelf = false;
   readonly #bids: BookSide;
   readonly #asks: BookSide;
-  // Four integers for each slot, side by side because they are needed together: see the offsets above.
-  #links = new Int32Array(64 * stride);
-  #lots = new Float64Array(64);
+  // Two views of the same bytes, side by side because they are needed together: see the offsets above.
+  #links = new Int32Array(64 << strideBits);
+  #numbers = new Float64Array(this.#links.buffer);
   #slots = 0;
   #free = none;
 
@@ -79,7 +97,12 @@ export class OrderBook {
 
   /** What still rests of an order. */
   lots(slot: number): number {
-    return this.#lots[slot] ?? 0;
+    return this.#numbers[(slot << numberBits) + lotsAt] ?? 0;
+  }
+
+  /** The tag that an order was rested with; after a `take` also that of one which was taken whole. */
+  tag(slot: number): number {
+    return this.#links[(slot << strideBits) + tagAt] ?? none;
   }
 
   /** The owner that an order was rested with. */
@@ -88,19 +111,20 @@ export class OrderBook {
   }
 
   /** Adds an order behind all others of its price and returns its slot. It must not cross the other side. */
-  rest(order: Taking): number {
-    const { side, limitTicks: ticks, lots, owner } = order;
+  rest(order: Resting): number {
+    const { side, limitTicks: ticks, owner } = order;
     const isBid = side === 'buy';
     const bookSide = isBid ? this.#bids : this.#asks;
     const slot = this.#claim();
     const tail = bookSide.tail(ticks);
     const links = this.#links;
     const at = slot << strideBits;
-    this.#lots[slot] = lots;
+    this.#numbers[(slot << numberBits) + lotsAt] = order.lots;
     links[at + nextAt] = none;
     links[at + prevAt] = tail;
     links[at + ticksAt] = ticks;
     links[at + ownerAt] = (owner << 1) | (isBid ? 1 : 0);
+    links[at + tagAt] = order.tag;
     if (tail === none) {
       bookSide.open(ticks, slot);
       if (bookSide.best === none || (isBid ? ticks > bookSide.best : ticks < bookSide.best)) {
@@ -148,15 +172,16 @@ export class OrderBook {
         this.metSelf = true;
         break;
       }
-      const have = this.#lots[slot] ?? 0;
+      const have = this.#numbers[(slot << numberBits) + lotsAt] ?? 0;
       const lots = have < left ? have : left;
+      if (fill === this.fillSlots.length) this.#growFills();
       this.fillSlots[fill] = slot;
       this.fillTicks[fill] = ticks;
       this.fillLots[fill] = lots;
       fill += 1;
       left -= lots;
       if (lots === have) this.remove(slot);
-      else this.#lots[slot] = have - lots;
+      else this.#numbers[(slot << numberBits) + lotsAt] = have - lots;
     }
     this.fillCount = fill;
     return left;
@@ -174,21 +199,29 @@ export class OrderBook {
       this.#free = this.#links[(free << strideBits) + nextAt] ?? none;
       return free;
     }
-    if (this.#slots === this.#lots.length) this.#grow();
+    if (this.#slots << strideBits === this.#links.length) this.#grow();
     this.#slots += 1;
     return this.#slots - 1;
   }
 
   #release(slot: number): void {
-    this.#lots[slot] = 0;
+    this.#numbers[(slot << numberBits) + lotsAt] = 0;
     this.#links[(slot << strideBits) + nextAt] = this.#free;
     this.#free = slot;
   }
 
   #grow(): void {
-    const length = this.#lots.length * 2;
-    this.#links = grown(this.#links, new Int32Array(length * stride));
-    this.#lots = grown(this.#lots, new Float64Array(length));
+    const bigger = new Int32Array((this.#slots * 2 * slotBytes) / 4);
+    bigger.set(this.#links);
+    this.#links = bigger;
+    this.#numbers = new Float64Array(bigger.buffer);
+  }
+
+  #growFills(): void {
+    const { length } = this.fillSlots;
+    this.fillSlots = grown(this.fillSlots, new Int32Array(length * 2));
+    this.fillTicks = grown(this.fillTicks, new Int32Array(length * 2));
+    this.fillLots = grown(this.fillLots, new Float64Array(length * 2));
   }
 }
 

@@ -32,11 +32,9 @@ export function refuseInactive(
 /** Cancels every active order of the account, in one book or (null) in all, the oldest first. */
 export function cancelAll(state: ExchangeState, account: AccountState, book: BookState | null): void {
   const { orders } = state;
-  let order = account.openOldest;
-  while (order >= 0) {
-    const next = orders.next(order);
-    if (book === null || orders.book(order) === book.index) cancelActive(state, order);
-    order = next;
+  for (let place = 0; place < account.open.length; place += 1) {
+    const order = account.open.at(orders, place);
+    if (order >= 0 && (book === null || orders.book(order) === book.index)) cancelActive(state, order);
   }
 }
 

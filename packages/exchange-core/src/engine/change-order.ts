@@ -76,9 +76,9 @@ export function replaceOrder(
   // The old order's own origin id is free for the new one, since the old one ends first.
   const isOwn = command.originId !== null && command.originId === state.orders.originId(order);
   request.originId = isOwn ? null : command.originId;
-  request.account.openCount -= 1;
+  request.account.open.count -= 1;
   const refusal = checkOrder(state, request);
-  request.account.openCount += 1;
+  request.account.open.count += 1;
   if (refusal !== null) return refusal;
   request.originId = command.originId;
   const held = Float64Array.from(state.scratch.hold);
@@ -105,7 +105,7 @@ function requestLike(state: ExchangeState, order: number): OrderRequest {
   request.stopTicks = isWaitingStop(state, order) ? orders.stopTicks(order) : 0;
   request.stop = request.stopTicks > 0 ? request.stopTicks * book.tick : -1;
   request.slippagePpm = orders.slippagePpm(order);
-  setUnits(request.asked, 0, unitsAt(orders.amounts(order), orders.askedNotionalAt(order)));
+  setUnits(request.asked, 0, orders.askedNotional(order));
   return request;
 }
 
@@ -159,11 +159,10 @@ function rewrite(state: ExchangeState, order: number, request: OrderRequest): vo
   hold(account, request.isSell ? book.baseIndex : book.quoteIndex, scratch.hold);
   const amounts = orders.amounts(order);
   amounts.set(scratch.hold, orders.holdAt(order));
-  amounts.set(request.asked, orders.askedNotionalAt(order));
+  if (request.kind === marketNotionalKind) orders.setAskedNotional(order, unitsAt(request.asked, 0));
   orders.setTicks(order, request.ticks);
   if (request.stopTicks > 0) orders.setStopTicks(order, request.stopTicks);
-  orders.setLots(order, request.lots);
-  orders.setRemaining(order, request.lots - orders.filled(order));
+  orders.setLots(order, request.lots, orders.filled(order));
   orders.setUpdatedAtMs(order, scratch.atMs);
   if (orders.status(order) !== partiallyFilled) orders.setStatus(order, request.stop > 0 ? queued : open);
 }

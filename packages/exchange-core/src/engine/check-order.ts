@@ -34,7 +34,7 @@ export function checkOrder(state: ExchangeState, request: OrderRequest): EngineR
   if (isMarketNow) planMarket(state, request);
   const bounds = checkBounds(state, request);
   if (bounds !== null) return bounds;
-  if (request.account.openCount >= openOrdersMax) return 'open_orders_exceeded';
+  if (request.account.open.count >= openOrdersMax) return 'open_orders_exceeded';
   const { hold } = state.scratch;
   if (isMarketNow) setMarketHold(state, request);
   else setWaitingHold(hold, request);

@@ -2,54 +2,36 @@
 
 import { invariant } from '@mandato/primitives/invariant';
 import { release } from '../ledger/balances.ts';
-import { cancelled, completed, endCompleted, isSellOf } from '../store/order-codes.ts';
+import { isSellOf } from '../store/order-codes.ts';
 import {
   accountColumn,
   bookColumn,
+  holdColumn,
   nextColumn,
-  previousColumn,
-  reasonColumn,
-  statusColumn,
+  phaseColumn,
   termsColumn,
   ticksColumn,
+  updatedAtMsColumn,
 } from '../store/order-store.ts';
-import { type AccountState, type ExchangeState, endedRetentionMs } from './state.ts';
+import { type ExchangeState, endedRetentionMs } from './state.ts';
 
 // Orders forgotten with one command at most, so that a long silence is not followed by a long pause.
 const forgottenAtOnce = 64;
-
-/** Makes an order the newest active one of its account. */
-export function beginOrder(state: ExchangeState, account: AccountState, order: number): void {
-  const { orders } = state;
-  const ints = orders.ints(order);
-  const at = orders.intsAt(order);
-  const newest = account.openNewest;
-  ints[at + nextColumn] = -1;
-  ints[at + previousColumn] = newest;
-  if (newest >= 0) orders.setNext(newest, order);
-  else account.openOldest = order;
-  account.openNewest = order;
-  account.openCount += 1;
-}
 
 /** Ends an active order that rests in no book; `reason` is a code. */
 export function endOrder(state: ExchangeState, order: number, reason: number): void {
   const { orders } = state;
   const ints = orders.ints(order);
+  const amounts = orders.amounts(order);
   const at = orders.intsAt(order);
+  const numbersAt = orders.numbersAt(order);
   const account = state.accountList[ints[at + accountColumn] ?? 0];
   invariant(account !== undefined, 'an order is of an account');
-  releaseHold(state, order);
-  ints[at + statusColumn] = reason === endCompleted ? completed : cancelled;
-  ints[at + reasonColumn] = reason;
-  orders.setUpdatedAtMs(order, state.scratch.atMs);
-  const next = ints[at + nextColumn] ?? -1;
-  const previous = ints[at + previousColumn] ?? -1;
-  if (previous >= 0) orders.setNext(previous, next);
-  else account.openOldest = next;
-  if (next >= 0) orders.setPrevious(next, previous);
-  else account.openNewest = previous;
-  account.openCount -= 1;
+  if (amounts[numbersAt + holdColumn] !== 0 || amounts[numbersAt + holdColumn + 1] !== 0)
+    releaseHold(state, order);
+  amounts[numbersAt + updatedAtMsColumn] = state.scratch.atMs;
+  account.open.remove(ints[at + nextColumn] ?? 0);
+  ints[at + phaseColumn] = reason;
   ints[at + nextColumn] = -1;
   if (state.endedLast >= 0) orders.setNext(state.endedLast, order);
   else state.endedFirst = order;
@@ -62,12 +44,9 @@ export function releaseHold(state: ExchangeState, order: number): void {
   const { orders } = state;
   const amounts = orders.amounts(order);
   const at = orders.holdAt(order);
-  const whole = amounts[at] ?? 0;
-  const part = amounts[at + 1] ?? 0;
-  if (whole === 0 && part === 0) return;
   const { unlocked } = state.scratch;
-  unlocked[0] = whole;
-  unlocked[1] = part;
+  unlocked[0] = amounts[at] ?? 0;
+  unlocked[1] = amounts[at + 1] ?? 0;
   amounts[at] = 0;
   amounts[at + 1] = 0;
   const ints = orders.ints(order);

@@ -15,7 +15,6 @@ import {
   tradeBookAt,
   tradeEntryAt,
 } from '../store/trade-store.ts';
-import { doubled } from './match-order.ts';
 import {
   AccountState,
   type BookState,
@@ -27,7 +26,7 @@ import {
 import { addStop } from './stop-orders.ts';
 
 /** Bumped whenever a field changes its meaning: an older snapshot is then not read, and the journal is. */
-export const snapshotVersion = 1;
+export const snapshotVersion = 2;
 
 /** Maps, typed arrays, bigints and plain objects only. Pages are shared with the state: write it out at once. */
 export interface ExchangeSnapshot {
@@ -50,9 +49,8 @@ interface AccountSnapshot {
   readonly money: Float64Array;
   readonly volumeDay: number;
   readonly earlierVolumes: readonly DayVolume[];
-  readonly openCount: number;
-  readonly openOldest: number;
-  readonly openNewest: number;
+  /** Handles of the active orders, the oldest first. */
+  readonly open: readonly number[];
   readonly byOriginId: ReadonlyMap<string, number>;
   readonly fundings: readonly Funding[];
 }
@@ -82,7 +80,7 @@ export function snapshotOf(state: ExchangeState): ExchangeSnapshot {
     fees,
     orders: state.orders.snapshot(),
     trades: state.trades.snapshot(),
-    accounts: state.accountList.map(accountSnapshot),
+    accounts: state.accountList.map((account) => accountSnapshot(state, account)),
     books: state.bookList.map(bookSnapshot),
   };
 }
@@ -116,12 +114,14 @@ export function restoreExchange(
   return state;
 }
 
-function accountSnapshot(account: AccountState): AccountSnapshot {
+function accountSnapshot(state: ExchangeState, account: AccountState): AccountSnapshot {
   const { id, openedAtMs, money, volumeDay, earlierVolumes, byOriginId, fundings } = account;
-  const { openCount, openOldest, openNewest } = account;
+  const open = Array.from({ length: account.open.length }, (_, place) =>
+    account.open.at(state.orders, place),
+  );
   return {
     ...{ id, openedAtMs, money, volumeDay, earlierVolumes, byOriginId, fundings },
-    ...{ openCount, openOldest, openNewest },
+    open: open.filter((order) => order >= 0),
   };
 }
 
@@ -131,19 +131,18 @@ function bookSnapshot(book: BookState): BookSnapshot {
     id: book.spec.id,
     sequence: book.sequence,
     lastTicks: book.lastTicks,
-    resting: (['buy', 'sell'] as const).flatMap((side) => handlesOf(book.orderBook, book.handles, side)),
-    risingStops: stops === null ? [] : handlesOf(stops, book.stopHandles, 'sell'),
-    fallingStops: stops === null ? [] : handlesOf(stops, book.stopHandles, 'buy'),
+    resting: (['buy', 'sell'] as const).flatMap((side) => handlesOf(book.orderBook, side)),
+    risingStops: stops === null ? [] : handlesOf(stops, 'sell'),
+    fallingStops: stops === null ? [] : handlesOf(stops, 'buy'),
     candles: candleSizes.map((seconds) => book.candles.closed.get(seconds) ?? []),
     minute: book.candles.minute,
   };
 }
 
-function handlesOf(book: OrderBook, handles: Int32Array, side: 'buy' | 'sell'): number[] {
+function handlesOf(book: OrderBook, side: 'buy' | 'sell'): number[] {
   const found: number[] = [];
   for (let ticks = book.best(side); ticks >= 0; ticks = book.worse(side, ticks)) {
-    for (let slot = book.first(side, ticks); slot >= 0; slot = book.after(slot))
-      found.push(handles[slot] ?? -1);
+    for (let slot = book.first(side, ticks); slot >= 0; slot = book.after(slot)) found.push(book.tag(slot));
   }
   return found;
 }
@@ -154,9 +153,7 @@ function restoreAccount(state: ExchangeState, snapshot: AccountSnapshot): void {
   account.money.set(snapshot.money);
   account.volumeDay = snapshot.volumeDay;
   account.earlierVolumes.push(...snapshot.earlierVolumes);
-  account.openCount = snapshot.openCount;
-  account.openOldest = snapshot.openOldest;
-  account.openNewest = snapshot.openNewest;
+  for (const order of snapshot.open) account.open.add(state.orders, order);
   for (const [originId, order] of snapshot.byOriginId) account.byOriginId.set(originId, order);
   account.fundings.push(...snapshot.fundings);
   state.accounts.set(account.id, account);
@@ -166,7 +163,7 @@ function restoreAccount(state: ExchangeState, snapshot: AccountSnapshot): void {
 function indexOrders(state: ExchangeState): void {
   const { orders } = state;
   for (const account of state.accountList) {
-    for (let order = account.openOldest; order >= 0; order = orders.next(order)) orders.index(order);
+    for (let place = 0; place < account.open.length; place += 1) orders.index(account.open.at(orders, place));
   }
   for (let order = state.endedFirst; order >= 0; order = orders.next(order)) orders.index(order);
 }
@@ -205,9 +202,8 @@ function restoreBook(state: ExchangeState, book: BookState, snapshot: BookSnapsh
       limitTicks: orders.ticks(order),
       lots: orders.remaining(order),
       owner: orders.account(order),
+      tag: order,
     });
-    if (slot >= book.handles.length) book.handles = doubled(book.handles);
-    book.handles[slot] = order;
     orders.setSlot(order, slot);
   }
   // Which way a stop waits follows from a last price beyond or before all of them.

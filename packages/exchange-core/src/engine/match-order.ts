@@ -1,7 +1,7 @@
 // An accepted order meets the book: it fills, rests, or is gone.
 
 import { invariant } from '@mandato/primitives/invariant';
-import { oppositeSide, type Side } from '../ids.ts';
+import { oppositeSide } from '../ids.ts';
 import { setNotional } from '../ledger/notional.ts';
 import { settle } from '../ledger/settle.ts';
 import { addAmount, setSafeUnits } from '../ledger/split-money.ts';
@@ -29,11 +29,10 @@ import {
 import {
   accountColumn,
   bookColumn,
-  filledColumn,
   filledNotionalColumn,
+  phaseColumn,
   remainingColumn,
   slotColumn,
-  statusColumn,
   termsColumn,
   ticksColumn,
   updatedAtMsColumn,
@@ -68,7 +67,8 @@ export function matchLimit(state: ExchangeState, order: number): void {
   if (timeInForce === postonly) endOrder(state, order, endPostOnlyWouldTake);
   else if (timeInForce === fok && !isFillable(state, order)) endOrder(state, order, endNotFillableAtOnce);
   else {
-    const metSelf = take(state, order, { lots: orders.remaining(order), limitTicks });
+    state.scratch.arrival.lots = orders.remaining(order);
+    const metSelf = take(state, order, limitTicks);
     if (orders.remaining(order) === 0) endOrder(state, order, endCompleted);
     else if (metSelf) endOrder(state, order, endSelfTrade);
     else leaveUnmatched(state, order, timeInForce);
@@ -88,8 +88,9 @@ export function matchMarket(state: ExchangeState, order: number): void {
   const isSell = isSellOf(orders.terms(order));
   // The plan walked the very book that is matched now, so its lots are there at any price it allowed.
   const limitTicks = isSell ? 0 : Number.MAX_SAFE_INTEGER;
-  if (kindOf(orders.terms(order)) === marketNotionalKind) orders.setRemaining(order, planLots);
-  if (planLots > 0) take(state, order, { lots: planLots, limitTicks });
+  if (kindOf(orders.terms(order)) === marketNotionalKind) orders.setLots(order, planLots, 0);
+  state.scratch.arrival.lots = planLots;
+  if (planLots > 0) take(state, order, limitTicks);
   if (planEnd === 'met_self') endOrder(state, order, endSelfTrade);
   else endOrder(state, order, planEnd === 'fulfilled' && planLots > 0 ? endCompleted : endLiquidityExhausted);
 }
@@ -118,23 +119,19 @@ function isFillable(state: ExchangeState, order: number): boolean {
   return false;
 }
 
-interface Wish {
-  readonly lots: number;
-  readonly limitTicks: number;
-}
-
-function take(state: ExchangeState, taker: number, wish: Wish): boolean {
-  const { orders } = state;
-  const book = bookOf(state, taker);
-  const { orderBook, handles } = book;
-  const side: Side = sideOf(orders.terms(taker));
-  const { lots, limitTicks } = wish;
-  orderBook.take({ side, lots, limitTicks, owner: orders.account(taker) });
-  const { scratch } = state;
+// Takes `scratch.arrival.lots`; true when an order of the taker's own was next.
+function take(state: ExchangeState, taker: number, limitTicks: number): boolean {
+  const { orders, scratch } = state;
+  const { orderBook } = bookOf(state, taker);
+  const { arrival } = scratch;
+  arrival.side = sideOf(orders.terms(taker));
+  arrival.limitTicks = limitTicks;
+  arrival.owner = orders.account(taker);
+  orderBook.take(arrival);
   for (let fill = 0; fill < orderBook.fillCount; fill += 1) {
     scratch.ticks = orderBook.fillTicks[fill] ?? 0;
     scratch.lots = orderBook.fillLots[fill] ?? 0;
-    fillBoth(state, taker, handles[orderBook.fillSlots[fill] ?? 0] ?? 0);
+    fillBoth(state, taker, orderBook.tag(orderBook.fillSlots[fill] ?? 0));
   }
   return orderBook.metSelf;
 }
@@ -198,7 +195,6 @@ function advance(state: ExchangeState, order: number): void {
   const numbers = orders.amounts(order);
   const row = orders.numbersAt(order);
   numbers[row + remainingColumn] = (numbers[row + remainingColumn] ?? 0) - scratch.lots;
-  numbers[row + filledColumn] = (numbers[row + filledColumn] ?? 0) + scratch.lots;
   numbers[row + updatedAtMsColumn] = scratch.atMs;
   addAmount(numbers, row + filledNotionalColumn, scratch.notional);
   orders.setStatus(order, partiallyFilled);
@@ -210,22 +206,13 @@ function rest(state: ExchangeState, order: number): void {
   const at = orders.intsAt(order);
   const book = state.bookList[ints[at + bookColumn] ?? 0];
   invariant(book !== undefined, 'an order is of a book');
-  const slot = book.orderBook.rest({
-    side: sideOf(ints[at + termsColumn] ?? 0),
-    limitTicks: ints[at + ticksColumn] ?? 0,
-    lots: orders.remaining(order),
-    owner: ints[at + accountColumn] ?? 0,
-  });
-  if (slot >= book.handles.length) book.handles = doubled(book.handles);
-  book.handles[slot] = order;
-  ints[at + slotColumn] = slot;
-  if (ints[at + statusColumn] === queued) ints[at + statusColumn] = open;
+  const { arrival } = state.scratch;
+  arrival.side = sideOf(ints[at + termsColumn] ?? 0);
+  arrival.limitTicks = ints[at + ticksColumn] ?? 0;
+  arrival.lots = orders.remaining(order);
+  arrival.owner = ints[at + accountColumn] ?? 0;
+  arrival.tag = order;
+  ints[at + slotColumn] = book.orderBook.rest(arrival);
+  if (ints[at + phaseColumn] === ~queued) ints[at + phaseColumn] = ~open;
   noteDiff(state, order, diffOpen);
-}
-
-/** The same integers with as much room again. */
-export function doubled(from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const bigger = new Int32Array(from.length * 2);
-  bigger.set(from);
-  return bigger;
 }

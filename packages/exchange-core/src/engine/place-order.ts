@@ -1,21 +1,19 @@
 // A new order from its check to where it ends up: filled, resting, waiting for its trigger, or gone.
 
 import { hold } from '../ledger/balances.ts';
+import { unitsAt } from '../ledger/split-money.ts';
 import { limitKind, marketNotionalKind, queued } from '../store/order-codes.ts';
 import {
   accountColumn,
-  askedNotionalColumn,
   bookColumn,
   createdAtMsColumn,
-  filledColumn,
   filledNotionalColumn,
   holdColumn,
   lotsColumn,
-  reasonColumn,
+  phaseColumn,
   remainingColumn,
   slippagePpmColumn,
   slotColumn,
-  statusColumn,
   stopTicksColumn,
   termsColumn,
   ticksColumn,
@@ -24,7 +22,6 @@ import {
 } from '../store/order-store.ts';
 import { checkOrder } from './check-order.ts';
 import type { EngineRefusal } from './command.ts';
-import { beginOrder } from './end-order.ts';
 import { matchLimit, matchMarket } from './match-order.ts';
 import type { OrderRequest } from './order-request.ts';
 import type { ExchangeState } from './state.ts';
@@ -43,7 +40,7 @@ export function enterOrder(state: ExchangeState, request: OrderRequest): void {
   const { scratch } = state;
   hold(account, request.isSell ? book.baseIndex : book.quoteIndex, scratch.hold);
   const order = newOrder(state, request);
-  beginOrder(state, account, order);
+  account.open.add(state.orders, order);
   state.log.accepted(order);
   if (request.stop > 0) addStop(state, order);
   else if (request.kind === limitKind) matchLimit(state, order);
@@ -63,14 +60,11 @@ function newOrder(state: ExchangeState, request: OrderRequest): number {
   ints[at + stopTicksColumn] = request.stopTicks;
   ints[at + slippagePpmColumn] = request.slippagePpm;
   ints[at + slotColumn] = -1;
-  ints[at + statusColumn] = queued;
-  ints[at + reasonColumn] = -1;
+  ints[at + phaseColumn] = ~queued;
   const numbers = orders.amounts(order);
   const row = orders.numbersAt(order);
-  const isByNotional = request.kind === marketNotionalKind;
   numbers[row + lotsColumn] = request.lots;
   numbers[row + remainingColumn] = request.lots;
-  numbers[row + filledColumn] = 0;
   numbers[row + createdAtMsColumn] = scratch.atMs;
   numbers[row + updatedAtMsColumn] = scratch.atMs;
   numbers[row + triggeredAtMsColumn] = -1;
@@ -78,8 +72,7 @@ function newOrder(state: ExchangeState, request: OrderRequest): number {
   numbers[row + holdColumn + 1] = scratch.hold[1] ?? 0;
   numbers[row + filledNotionalColumn] = 0;
   numbers[row + filledNotionalColumn + 1] = 0;
-  numbers[row + askedNotionalColumn] = isByNotional ? (request.asked[0] ?? 0) : 0;
-  numbers[row + askedNotionalColumn + 1] = isByNotional ? (request.asked[1] ?? 0) : 0;
+  if (request.kind === marketNotionalKind) orders.setAskedNotional(order, unitsAt(request.asked, 0));
   if (request.originId !== null) {
     orders.setOriginId(order, request.originId);
     request.account.byOriginId.set(request.originId, order);

@@ -45,12 +45,12 @@ function addBook(hash: TextHash, state: ExchangeState, book: BookState): void {
   }
 }
 
-function addStops(hash: TextHash, state: ExchangeState, { stops, stopHandles }: BookState): void {
+function addStops(hash: TextHash, state: ExchangeState, { stops }: BookState): void {
   if (stops === null) return;
   for (const side of ['buy', 'sell'] as const) {
     for (let ticks = stops.best(side); ticks >= 0; ticks = stops.worse(side, ticks)) {
       for (let slot = stops.first(side, ticks); slot >= 0; slot = stops.after(slot))
-        hash.add('stop', side, ticks, state.orders.orderId(stopHandles[slot] ?? 0));
+        hash.add('stop', side, ticks, state.orders.orderId(stops.tag(slot)));
     }
   }
 }
@@ -62,8 +62,10 @@ function addAccount(hash: TextHash, state: ExchangeState, account: AccountState)
     hash.add(asset, unitsAt(money, totalIndex(index)), unitsAt(money, lockedIndex(index)));
     hash.add(unitsAt(money, todayIndex(index)), unitsAt(money, monthIndex(index)));
   }
-  for (let order = account.openOldest; order >= 0; order = state.orders.next(order))
-    addOrder(hash, state, order);
+  for (let place = 0; place < account.open.length; place += 1) {
+    const order = account.open.at(state.orders, place);
+    if (order >= 0) addOrder(hash, state, order);
+  }
   const byOriginId = [...account.byOriginId].sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [originId, order] of byOriginId) hash.add(originId, state.orders.orderId(order));
   for (let at = 0; at < account.postings.length; at += 1) {

@@ -2,7 +2,7 @@
 
 import { invariant } from '@mandato/primitives/invariant';
 import type { Asset } from '@mandato/primitives/money';
-import { createOrderBook, type OrderBook } from '../book/order-book.ts';
+import { Arrival, createOrderBook, type OrderBook } from '../book/order-book.ts';
 import type { BookSpec } from '../book-spec.ts';
 import { CandleSeries } from '../candle/candle-series.ts';
 import { FeeTable } from '../fees/fee-tier.ts';
@@ -10,6 +10,7 @@ import type { AccountId, BookId } from '../ids.ts';
 import { type Amount, newAmount, setUnits } from '../ledger/split-money.ts';
 import { EventLog } from '../store/event-log.ts';
 import { NumberList } from '../store/number-list.ts';
+import { OpenList } from '../store/open-list.ts';
 import { OrderStore } from '../store/order-store.ts';
 import { TradeStore } from '../store/trade-store.ts';
 
@@ -48,10 +49,8 @@ export class AccountState {
   /** The UTC day that `today` means, or -1 before the first trade, and the earlier days that still count. */
   volumeDay = -1;
   readonly earlierVolumes: DayVolume[] = [];
-  /** Active orders, linked from the oldest to the newest; -1 for none. */
-  openCount = 0;
-  openOldest = -1;
-  openNewest = -1;
+  /** Active orders, the oldest first. */
+  readonly open: OpenList;
   /** The handle of the latest order of each origin id that is still looked up. */
   readonly byOriginId = new Map<string, number>();
   /** Fills and fundings, ascending. */
@@ -61,6 +60,7 @@ export class AccountState {
   constructor(id: AccountId, index: number, opening: { readonly assets: number; readonly atMs: number }) {
     this.id = id;
     this.index = index;
+    this.open = new OpenList(index);
     this.openedAtMs = opening.atMs;
     this.money = new Float64Array(opening.assets * 8);
   }
@@ -95,9 +95,6 @@ export class BookState {
   readonly orderBook: OrderBook;
   /** Stop orders by trigger: those for a rise stand as asks, those for a fall as bids. Made with the first. */
   stops: OrderBook | null = null;
-  /** The order of each slot of the order book, and of the stops. */
-  handles = new Int32Array(64);
-  stopHandles = new Int32Array(16);
   readonly tick: number;
   readonly priceMin: number;
   readonly priceMax: number;
@@ -146,6 +143,8 @@ export class Scratch {
   readonly planNotional = newAmount();
   planLots = 0;
   planEnd: 'fulfilled' | 'exhausted' | 'met_self' = 'exhausted';
+  /** What rests or takes next. */
+  readonly arrival = new Arrival();
   /** The fill that is being booked. */
   ticks = 0;
   lots = 0;
@@ -153,30 +152,42 @@ export class Scratch {
   atMs = 0;
 }
 
-export interface ExchangeState {
+/** A class, so that every exchange has one shape and the code that runs on it stays compiled for that shape. */
+export class ExchangeState {
   readonly assets: readonly Asset[];
   readonly books: Map<BookId, BookState>;
   readonly bookList: readonly BookState[];
-  readonly accounts: Map<AccountId, AccountState>;
-  readonly accountList: AccountState[];
+  readonly accounts = new Map<AccountId, AccountState>();
+  readonly accountList: AccountState[] = [];
   /** Active orders, and ended ones for `endedRetentionMs` of market time. */
-  readonly orders: OrderStore;
-  readonly trades: TradeStore;
+  readonly orders = new OrderStore();
+  readonly trades = new TradeStore();
   /** Ended orders, linked from the one that ended first; -1 for none. */
-  endedFirst: number;
-  endedLast: number;
+  endedFirst = -1;
+  endedLast = -1;
   /** The other side of fundings: minus everything that ever came in. */
   readonly external: Map<Asset, bigint>;
   /** Fees earned, an amount for each asset. */
   readonly fees: Amount;
-  readonly fundingIds: Set<string>;
+  readonly fundingIds = new Set<string>();
   /** Market time of the latest command; it never runs backwards. */
-  nowMs: number;
-  readonly nextTradeId: number;
-  nextEntry: number;
+  nowMs = 0;
+  nextEntry = 1;
   /** What the command that is being applied, or was applied last, did to orders. */
-  readonly log: EventLog;
-  readonly scratch: Scratch;
+  readonly log = new EventLog();
+  readonly scratch = new Scratch();
+
+  constructor(specs: readonly BookSpec[]) {
+    this.assets = [...new Set(specs.flatMap((spec) => [spec.base, spec.quote]))];
+    this.bookList = specs.map((spec, index) => new BookState(spec, index, this.assets));
+    this.books = new Map(this.bookList.map((book) => [book.spec.id, book]));
+    this.external = new Map(this.assets.map((asset) => [asset, 0n]));
+    this.fees = new Float64Array(this.assets.length * 2);
+  }
+
+  get nextTradeId(): number {
+    return this.trades.count + 1;
+  }
 }
 
 /** How long ended orders can at least be looked up, in market time. */
@@ -184,30 +195,7 @@ export const endedRetentionMs = 60 * 60_000;
 
 /** An exchange with empty books and no accounts. */
 export function createExchangeState(specs: readonly BookSpec[]): ExchangeState {
-  const assets = [...new Set(specs.flatMap((spec) => [spec.base, spec.quote]))];
-  const bookList = specs.map((spec, index) => new BookState(spec, index, assets));
-  const trades = new TradeStore();
-  return {
-    assets,
-    books: new Map(bookList.map((book) => [book.spec.id, book])),
-    bookList,
-    accounts: new Map(),
-    accountList: [],
-    orders: new OrderStore(),
-    trades,
-    endedFirst: -1,
-    endedLast: -1,
-    external: new Map(assets.map((asset) => [asset, 0n])),
-    fees: new Float64Array(assets.length * 2),
-    fundingIds: new Set(),
-    nowMs: 0,
-    get nextTradeId() {
-      return trades.count + 1;
-    },
-    nextEntry: 1,
-    log: new EventLog(),
-    scratch: new Scratch(),
-  };
+  return new ExchangeState(specs);
 }
 
 function ticksMaxOf(spec: BookSpec): number {

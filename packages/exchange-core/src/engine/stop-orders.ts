@@ -3,11 +3,11 @@
 import { invariant } from '@mandato/primitives/invariant';
 import { createOrderBook } from '../book/order-book.ts';
 import { hold } from '../ledger/balances.ts';
-import { copyAmount, isLess, newAmount, setSafeUnits, unitsAt } from '../ledger/split-money.ts';
+import { copyAmount, isLess, newAmount, setSafeUnits, setUnits, unitsAt } from '../ledger/split-money.ts';
 import { isSellOf, kindOf, limitKind, marketNotionalKind } from '../store/order-codes.ts';
 import { setAvailable, worstTicks } from './check-order.ts';
 import { releaseHold } from './end-order.ts';
-import { bookOf, doubled, matchLimit, matchMarket } from './match-order.ts';
+import { bookOf, matchLimit, matchMarket } from './match-order.ts';
 import { OrderRequest, safeUnits } from './order-request.ts';
 import { planTake } from './plan-take.ts';
 import type { BookState, ExchangeState } from './state.ts';
@@ -24,15 +24,9 @@ export function addStop(state: ExchangeState, order: number): void {
   const waitsForRise = lastTicks < 0 ? !isSellOf(orders.terms(order)) : trigger > lastTicks;
   book.stops ??= createOrderBook(Number(book.spec.priceMax / book.spec.tickSize));
   // As an ask it is found from the lowest trigger up, as a bid from the highest down.
-  const slot = book.stops.rest({
-    side: waitsForRise ? 'sell' : 'buy',
-    limitTicks: trigger,
-    lots: 1,
-    owner: orders.account(order),
-  });
-  if (slot >= book.stopHandles.length) book.stopHandles = doubled(book.stopHandles);
-  book.stopHandles[slot] = order;
-  orders.setSlot(order, slot);
+  const side = waitsForRise ? 'sell' : 'buy';
+  const owner = orders.account(order);
+  orders.setSlot(order, book.stops.rest({ side, limitTicks: trigger, lots: 1, owner, tag: order }));
 }
 
 /** True while an order waits for its trigger. */
@@ -60,12 +54,12 @@ export function triggerStops(state: ExchangeState, book: BookState): void {
 }
 
 // Rises before falls, the trigger furthest passed first, then the oldest.
-function nextTriggered({ stops, stopHandles, lastTicks }: BookState): number {
+function nextTriggered({ stops, lastTicks }: BookState): number {
   if (stops === null || lastTicks < 0) return -1;
   const rise = stops.best('sell');
-  if (rise >= 0 && rise <= lastTicks) return stopHandles[stops.first('sell', rise)] ?? -1;
+  if (rise >= 0 && rise <= lastTicks) return stops.tag(stops.first('sell', rise));
   const fall = stops.best('buy');
-  if (fall >= 0 && fall >= lastTicks) return stopHandles[stops.first('buy', fall)] ?? -1;
+  if (fall >= 0 && fall >= lastTicks) return stops.tag(stops.first('buy', fall));
   return -1;
 }
 
@@ -84,8 +78,7 @@ function enterStopLoss(state: ExchangeState, order: number): void {
   request.slippagePpm = orders.slippagePpm(order);
   request.lots = orders.lots(order);
   const amounts = orders.amounts(order);
-  const askedAt = orders.askedNotionalAt(order);
-  request.asked.set(amounts.subarray(askedAt, askedAt + 2));
+  setUnits(request.asked, 0, orders.askedNotional(order));
   planWithinMeans(state, request);
   if (request.isSell) setSafeUnits(scratch.hold, 0, scratch.planLots);
   else copyAmount(scratch.hold, scratch.planNotional);

@@ -1,38 +1,29 @@
 // Price × quantity as money: the one place where a price meets a quantity, exact without bigints.
 
 import { unitsPerWhole } from '@mandato/primitives/money';
-import { type Amount, partsPerWhole, setSafeUnits, setUnits } from './split-money.ts';
+import { type Amount, setSafeUnits, setUnits, unitsAt, unitsPerHigh } from './split-money.ts';
 
-// Below this sum of wholes every product of the split multiplication is a safe integer.
-const wholesMax = 80_000_000;
-const half = 10_000;
+const partsPerWhole = 100_000_000;
+const perPart = 1 / partsPerWhole;
+const millionth = 1 / 1_000_000;
 
 /**
  * Writes price × lots (both safe integers of 10^-8), rounded down to 10^-8 of quote, into `to`: what one fill costs
  * and pays. True when nothing was rounded off.
+ *
+ * Below 2^52 the floating quotient is wrong by at most two, so its rest is a small number, and the low 32 bits of both
+ * products, which are exact, tell which one.
  */
 export function setNotional(to: Amount, price: number, lots: number): boolean {
-  const priceWhole = Math.floor(price / partsPerWhole);
-  const lotsWhole = Math.floor(lots / partsPerWhole);
-  if (priceWhole + lotsWhole >= wholesMax) return setBigNotional(to, price, lots);
-  const pricePart = price - priceWhole * partsPerWhole;
-  const lotsPart = lots - lotsWhole * partsPerWhole;
-  let sum = pricePart * lotsWhole + priceWhole * lotsPart;
-  let isExact = true;
-  if (pricePart !== 0 && lotsPart !== 0) {
-    // floor(pricePart × lotsPart / 10^8), four digits at a time because the product may pass 2^53.
-    const lotsHigh = Math.floor(lotsPart / half);
-    const low = pricePart * (lotsPart - lotsHigh * half);
-    const lowOver = Math.floor(low / half);
-    const high = pricePart * lotsHigh + lowOver;
-    const over = Math.floor(high / half);
-    isExact = low === lowOver * half && high === over * half;
-    sum += over;
-  }
-  const carry = Math.floor(sum / partsPerWhole);
-  to[0] = priceWhole * lotsWhole + carry;
-  to[1] = sum - carry * partsPerWhole;
-  return isExact;
+  let units = Math.floor(price * lots * perPart);
+  if (units >= unitsPerHigh - 2) return setBigNotional(to, price, lots);
+  const rest = (Math.imul(price, lots) - Math.imul(units, partsPerWhole)) | 0;
+  // The half keeps the floating quotient of a small integer away from its next one.
+  const off = Math.floor((rest + 0.5) * perPart);
+  units += off;
+  to[0] = 0;
+  to[1] = units;
+  return rest === off * partsPerWhole;
 }
 
 function setBigNotional(to: Amount, price: number, lots: number): boolean {
@@ -47,29 +38,29 @@ function setBigNotional(to: Amount, price: number, lots: number): boolean {
  */
 export function setBuyHold(to: Amount, price: number, lots: number): void {
   if (setNotional(to, price, lots)) return;
-  const part = (to[1] ?? 0) + 1;
-  if (part === partsPerWhole) {
+  const low = (to[1] ?? 0) + 1;
+  if (low === unitsPerHigh) {
     to[0] = (to[0] ?? 0) + 1;
     to[1] = 0;
-  } else to[1] = part;
+  } else to[1] = low;
 }
 
 /** How many lots `amount` pays for at `price` (units of 10^-8), at most `lotsMax`. */
 export function lotsFor(amount: Amount, price: number, lotsMax: number): number {
-  const fit = (bigOf(amount) * unitsPerWhole) / BigInt(price);
+  const fit = (unitsAt(amount, 0) * unitsPerWhole) / BigInt(price);
   return fit < BigInt(lotsMax) ? Number(fit) : lotsMax;
 }
 
-function bigOf(amount: Amount): bigint {
-  return BigInt(amount[0] ?? 0) * unitsPerWhole + BigInt(amount[1] ?? 0);
-}
-
-/** Writes rate × received, rounded down to 10^-8, into `to`; the rate is in parts per million. */
+/** Writes rate × received, rounded down to 10^-8, into `to`; the rate is in parts per million, at most a million. */
 export function setFee(to: Amount, received: Amount, ratePpm: number): void {
-  const whole = received[0] ?? 0;
-  const part = received[1] ?? 0;
-  // 10^8 / 10^6 = 100: a whole times a millionth is a hundred parts, without a rest.
-  const ofWhole = whole * 100 * ratePpm;
-  if (ofWhole < 9e15) setSafeUnits(to, 0, ofWhole + Math.floor((part * ratePpm) / 1_000_000));
-  else setUnits(to, 0, (bigOf(received) * BigInt(ratePpm)) / 1_000_000n);
+  const units = received[1] ?? 0;
+  if (received[0] !== 0) {
+    setUnits(to, 0, (unitsAt(received, 0) * BigInt(ratePpm)) / 1_000_000n);
+    return;
+  }
+  // As above: the floating quotient is next to the right one, and 32 bits say by how much.
+  let fee = Math.floor(units * ratePpm * millionth);
+  const rest = (Math.imul(units, ratePpm) - Math.imul(fee, 1_000_000)) | 0;
+  fee += Math.floor((rest + 0.5) * millionth);
+  setSafeUnits(to, 0, fee);
 }

@@ -15,7 +15,7 @@ import { makerFeeAt, takerFeeAt, tradeEntryAt } from '../store/trade-store.ts';
 import { credit, pay, release } from './balances.ts';
 import { fillRef, postingOfFill } from './fill-refs.ts';
 import { setBuyHold, setFee } from './notional.ts';
-import { type Amount, addAmount, partsPerWhole, subtractAmount } from './split-money.ts';
+import { type Amount, addAmount, subtractAmount, unitsPerHigh } from './split-money.ts';
 
 /** Books the trade in `scratch` for one of its two orders, whose filled and remaining lots are those after it. */
 export function settle(state: ExchangeState, order: number, isTaker: boolean): void {
@@ -78,7 +78,7 @@ function post(state: ExchangeState, account: AccountState, isTaker: boolean): vo
   const row = scratch.tradeRow;
   const numbers = trades.numbers(row);
   const at = trades.numbersAt(row);
-  const fee = (scratch.fee[0] ?? 0) * partsPerWhole + (scratch.fee[1] ?? 0);
+  const fee = (scratch.fee[0] ?? 0) * unitsPerHigh + (scratch.fee[1] ?? 0);
   numbers[at + (isTaker ? takerFeeAt : makerFeeAt)] = fee;
   if (!isTaker) numbers[at + tradeEntryAt] = state.nextEntry;
   state.nextEntry += 2;

@@ -4,59 +4,70 @@ import { invariant } from '@mandato/primitives/invariant';
 import type { VenueOrderId } from '../ids.ts';
 import type { Amount } from '../ledger/split-money.ts';
 import { IdIndex, type IdMatcher } from './id-index.ts';
+import { cancelled, completed, endCompleted } from './order-codes.ts';
 import { hashOfId, type PackedId, packId, unpackId } from './packed-id.ts';
 
-const pageBits = 12;
+const pageBits = 13;
 const pageRows = 1 << pageBits;
 const rowMask = pageRows - 1;
-// Offsets in a row of sixteen integers (the packed id first) and twelve numbers, the last six of them three amounts of money.
-const intBits = 4;
-const numbersPerRow = 12;
+// A row is 128 bytes, two cache lines: 32 integers or 16 numbers. The first line is what a match or a cancel needs.
+const intBits = 5;
+const numberBits = 4;
 const none = -1;
 
+// Integers of a row; the packed id comes first. Those from 10 on share their bytes with the numbers below.
 export const accountColumn = 3;
 export const bookColumn = 4;
 export const termsColumn = 5;
 export const ticksColumn = 6;
-export const stopTicksColumn = 7;
-export const slotColumn = 8;
-export const nextColumn = 9;
-export const previousColumn = 10;
-export const statusColumn = 11;
-export const reasonColumn = 12;
-export const slippagePpmColumn = 13;
-export const lotsColumn = 0;
-export const remainingColumn = 1;
-export const filledColumn = 2;
-export const createdAtMsColumn = 3;
-export const updatedAtMsColumn = 4;
-export const triggeredAtMsColumn = 5;
+export const slotColumn = 7;
+/** Of an active order its place in its account's list, of an ended one the order that ended next. */
+export const nextColumn = 8;
+/** Of an ended order the code of its reason, of an active one the complement of its status: below zero. */
+export const phaseColumn = 9;
+export const stopTicksColumn = 30;
+export const slippagePpmColumn = 31;
+// Numbers of a row; a hold and a notional are amounts of two.
+export const remainingColumn = 5;
 export const holdColumn = 6;
-export const filledNotionalColumn = 8;
-export const askedNotionalColumn = 10;
+export const updatedAtMsColumn = 8;
+export const filledNotionalColumn = 9;
+export const lotsColumn = 11;
+export const createdAtMsColumn = 12;
+export const triggeredAtMsColumn = 13;
 
-interface OrderRows {
-  readonly ints: Int32Array;
-  readonly numbers: Float64Array;
-  readonly originIds: (string | null)[];
+/** The rows of a page as they are in a snapshot: `numbers` has all of their bytes. */
+export interface OrderRows {
+  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly originIds: (string | null)[] | null;
 }
 
 export interface OrderStoreSnapshot {
   readonly rows: number;
   readonly free: number;
   readonly pages: readonly OrderRows[];
+  readonly askedNotionals: ReadonlyMap<number, bigint>;
 }
 
 class OrderPage implements OrderRows {
-  readonly ints = new Int32Array(pageRows << intBits);
-  readonly numbers = new Float64Array(pageRows * numbersPerRow);
-  readonly originIds = new Array<string | null>(pageRows).fill(null);
+  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly ints: Int32Array<ArrayBuffer>;
+  // Made with the first origin id of a page.
+  originIds: (string | null)[] | null;
+
+  constructor(numbers: Float64Array<ArrayBuffer>, originIds: (string | null)[] | null) {
+    this.numbers = numbers;
+    this.ints = new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2);
+    this.originIds = originIds;
+  }
 }
 
 /** Orders by handle, a small integer that is free again once the order is forgotten. */
 export class OrderStore implements IdMatcher {
-  readonly #pages: OrderRows[] = [];
+  readonly #pages: OrderPage[] = [];
   readonly #ids = new IdIndex();
+  // Market orders by notional are few, and no other order asks for one.
+  readonly #askedNotionals = new Map<number, bigint>();
   #wanted: PackedId = new Int32Array(3);
   #wantedAt = 0;
   #rows = 0;
@@ -64,14 +75,16 @@ export class OrderStore implements IdMatcher {
 
   /** All rows as they are, the pages not copied: for a snapshot that is written out at once. */
   snapshot(): OrderStoreSnapshot {
-    return { rows: this.#rows, free: this.#free, pages: this.#pages };
+    const pages = this.#pages.map(({ numbers, originIds }) => ({ numbers, originIds }));
+    return { rows: this.#rows, free: this.#free, pages, askedNotionals: this.#askedNotionals };
   }
 
   /** Puts the rows of a snapshot into an empty store; `index` then makes each order in use one that is found. */
   restore(snapshot: OrderStoreSnapshot): void {
     this.#rows = snapshot.rows;
     this.#free = snapshot.free;
-    this.#pages.push(...snapshot.pages);
+    for (const { numbers, originIds } of snapshot.pages) this.#pages.push(new OrderPage(numbers, originIds));
+    for (const [order, notional] of snapshot.askedNotionals) this.#askedNotionals.set(order, notional);
   }
 
   /** Makes the order of a restored row one that is found by its id. */
@@ -128,9 +141,10 @@ export class OrderStore implements IdMatcher {
 
   /** Forgets an order; its handle may be given to another. */
   remove(handle: number): void {
-    const row = (handle & rowMask) << intBits;
-    this.#ids.remove(hashOfId(this.#page(handle).ints, row), handle);
-    this.#page(handle).originIds[handle & rowMask] = null;
+    const page = this.#page(handle);
+    this.#ids.remove(hashOfId(page.ints, (handle & rowMask) << intBits), handle);
+    if (page.originIds !== null) page.originIds[handle & rowMask] = null;
+    if (this.#askedNotionals.size > 0) this.#askedNotionals.delete(handle);
     this.setNext(handle, this.#free);
     this.#free = handle;
   }
@@ -139,21 +153,23 @@ export class OrderStore implements IdMatcher {
     return unpackId(this.#page(handle).ints, (handle & rowMask) << intBits);
   }
 
-  /** Copies the packed id to `at` of `to`. */
-  copyId(handle: number, to: PackedId, at: number): void {
-    const ints = this.#page(handle).ints;
-    const row = (handle & rowMask) << intBits;
-    to[at] = ints[row] ?? 0;
-    to[at + 1] = ints[row + 1] ?? 0;
-    to[at + 2] = ints[row + 2] ?? 0;
-  }
-
   originId(handle: number): string | null {
-    return this.#page(handle).originIds[handle & rowMask] ?? null;
+    return this.#page(handle).originIds?.[handle & rowMask] ?? null;
   }
 
   setOriginId(handle: number, originId: string): void {
-    this.#page(handle).originIds[handle & rowMask] = originId;
+    const page = this.#page(handle);
+    page.originIds ??= new Array<string | null>(pageRows).fill(null);
+    page.originIds[handle & rowMask] = originId;
+  }
+
+  /** The notional that a market order asked for; 0 for all others. */
+  askedNotional(handle: number): bigint {
+    return this.#askedNotionals.get(handle) ?? 0n;
+  }
+
+  setAskedNotional(handle: number, notional: bigint): void {
+    this.#askedNotionals.set(handle, notional);
   }
 
   /** Index of its account. */
@@ -161,26 +177,14 @@ export class OrderStore implements IdMatcher {
     return this.#page(handle).ints[((handle & rowMask) << intBits) + accountColumn] ?? none;
   }
 
-  setAccount(handle: number, value: number): void {
-    this.#page(handle).ints[((handle & rowMask) << intBits) + accountColumn] = value;
-  }
-
   /** Index of its book. */
   book(handle: number): number {
     return this.#page(handle).ints[((handle & rowMask) << intBits) + bookColumn] ?? none;
   }
 
-  setBook(handle: number, value: number): void {
-    this.#page(handle).ints[((handle & rowMask) << intBits) + bookColumn] = value;
-  }
-
   /** Side, kind and time in force, see order-terms. */
   terms(handle: number): number {
     return this.#page(handle).ints[((handle & rowMask) << intBits) + termsColumn] ?? none;
-  }
-
-  setTerms(handle: number, value: number): void {
-    this.#page(handle).ints[((handle & rowMask) << intBits) + termsColumn] = value;
   }
 
   /** Limit price in ticks; 0 for market orders. */
@@ -210,7 +214,7 @@ export class OrderStore implements IdMatcher {
     this.#page(handle).ints[((handle & rowMask) << intBits) + slotColumn] = value;
   }
 
-  /** The next younger active order of its account, or the next ended one, or the next free row. */
+  /** The order that ended next after this one, or the next free row. */
   next(handle: number): number {
     return this.#page(handle).ints[((handle & rowMask) << intBits) + nextColumn] ?? none;
   }
@@ -219,31 +223,33 @@ export class OrderStore implements IdMatcher {
     this.#page(handle).ints[((handle & rowMask) << intBits) + nextColumn] = value;
   }
 
-  /** The next older active order of its account, or -1. */
-  previous(handle: number): number {
-    return this.#page(handle).ints[((handle & rowMask) << intBits) + previousColumn] ?? none;
-  }
-
-  setPrevious(handle: number, value: number): void {
-    this.#page(handle).ints[((handle & rowMask) << intBits) + previousColumn] = value;
+  /** True while an active order of this account is the one at `place` of its list. */
+  isOpenAt(handle: number, account: number, place: number): boolean {
+    const ints = this.#page(handle).ints;
+    const at = (handle & rowMask) << intBits;
+    return (
+      (ints[at + phaseColumn] ?? 0) < 0 &&
+      ints[at + nextColumn] === place &&
+      ints[at + accountColumn] === account
+    );
   }
 
   /** A code of order-codes. */
   status(handle: number): number {
-    return this.#page(handle).ints[((handle & rowMask) << intBits) + statusColumn] ?? none;
+    const phase = this.#page(handle).ints[((handle & rowMask) << intBits) + phaseColumn] ?? 0;
+    if (phase < 0) return ~phase;
+    return phase === endCompleted ? completed : cancelled;
   }
 
+  /** Of an active order. */
   setStatus(handle: number, value: number): void {
-    this.#page(handle).ints[((handle & rowMask) << intBits) + statusColumn] = value;
+    this.#page(handle).ints[((handle & rowMask) << intBits) + phaseColumn] = ~value;
   }
 
   /** A code of order-codes, or -1. */
   reason(handle: number): number {
-    return this.#page(handle).ints[((handle & rowMask) << intBits) + reasonColumn] ?? none;
-  }
-
-  setReason(handle: number, value: number): void {
-    this.#page(handle).ints[((handle & rowMask) << intBits) + reasonColumn] = value;
+    const phase = this.#page(handle).ints[((handle & rowMask) << intBits) + phaseColumn] ?? 0;
+    return phase < 0 ? none : phase;
   }
 
   /** How much worse than the best price it may go, in parts per million; -1 for any. */
@@ -251,62 +257,50 @@ export class OrderStore implements IdMatcher {
     return this.#page(handle).ints[((handle & rowMask) << intBits) + slippagePpmColumn] ?? none;
   }
 
-  setSlippagePpm(handle: number, value: number): void {
-    this.#page(handle).ints[((handle & rowMask) << intBits) + slippagePpmColumn] = value;
-  }
-
-  /** Quantity asked for; 0 for orders by notional. */
+  /** Quantity asked for; of an order by notional what it came to, 0 before. */
   lots(handle: number): number {
-    return this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + lotsColumn] ?? 0;
-  }
-
-  setLots(handle: number, value: number): void {
-    this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + lotsColumn] = value;
+    return this.#page(handle).numbers[((handle & rowMask) << numberBits) + lotsColumn] ?? 0;
   }
 
   /** Lots that are not filled yet. */
   remaining(handle: number): number {
-    return this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + remainingColumn] ?? 0;
-  }
-
-  setRemaining(handle: number, value: number): void {
-    this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + remainingColumn] = value;
+    return this.#page(handle).numbers[((handle & rowMask) << numberBits) + remainingColumn] ?? 0;
   }
 
   /** Lots that are filled. */
   filled(handle: number): number {
-    return this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + filledColumn] ?? 0;
+    return this.lots(handle) - this.remaining(handle);
   }
 
-  setFilled(handle: number, value: number): void {
-    this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + filledColumn] = value;
+  /** Makes `lots` the quantity asked for, of which `filled` are filled. */
+  setLots(handle: number, lots: number, filled: number): void {
+    const { numbers } = this.#page(handle);
+    const at = (handle & rowMask) << numberBits;
+    numbers[at + lotsColumn] = lots;
+    numbers[at + remainingColumn] = lots - filled;
   }
 
   /** Market time of its entry. */
   createdAtMs(handle: number): number {
-    return this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + createdAtMsColumn] ?? 0;
-  }
-
-  setCreatedAtMs(handle: number, value: number): void {
-    this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + createdAtMsColumn] = value;
+    return this.#page(handle).numbers[((handle & rowMask) << numberBits) + createdAtMsColumn] ?? 0;
   }
 
   /** Market time of its last change. */
   updatedAtMs(handle: number): number {
-    return this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + updatedAtMsColumn] ?? 0;
+    return this.#page(handle).numbers[((handle & rowMask) << numberBits) + updatedAtMsColumn] ?? 0;
   }
 
   setUpdatedAtMs(handle: number, value: number): void {
-    this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + updatedAtMsColumn] = value;
+    this.#page(handle).numbers[((handle & rowMask) << numberBits) + updatedAtMsColumn] = value;
   }
 
   /** Market time of its trigger, or -1. */
   triggeredAtMs(handle: number): number {
-    return this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + triggeredAtMsColumn] ?? 0;
+    return this.#page(handle).numbers[((handle & rowMask) << numberBits) + triggeredAtMsColumn] ?? 0;
   }
 
   setTriggeredAtMs(handle: number, value: number): void {
-    this.#page(handle).numbers[(handle & rowMask) * numbersPerRow + triggeredAtMsColumn] = value;
+    this.#page(handle).numbers[((handle & rowMask) << numberBits) + triggeredAtMsColumn] = value;
   }
 
   /** The integers among which the order's begin at `intsAt`. */
@@ -320,7 +314,7 @@ export class OrderStore implements IdMatcher {
 
   /** Where the order's numbers begin in those that hold its amounts too. */
   numbersAt(handle: number): number {
-    return (handle & rowMask) * numbersPerRow;
+    return (handle & rowMask) << numberBits;
   }
 
   /** The numbers that hold the order's amounts; the functions below say where in them. */
@@ -330,16 +324,11 @@ export class OrderStore implements IdMatcher {
 
   /** What is still locked for it: quote for a buy, base for a sell. */
   holdAt(handle: number): number {
-    return (handle & rowMask) * numbersPerRow + holdColumn;
+    return ((handle & rowMask) << numberBits) + holdColumn;
   }
 
   filledNotionalAt(handle: number): number {
-    return (handle & rowMask) * numbersPerRow + filledNotionalColumn;
-  }
-
-  /** The notional that a market order asked for. */
-  askedNotionalAt(handle: number): number {
-    return (handle & rowMask) * numbersPerRow + askedNotionalColumn;
+    return ((handle & rowMask) << numberBits) + filledNotionalColumn;
   }
 
   #claim(): number {
@@ -348,12 +337,14 @@ export class OrderStore implements IdMatcher {
       this.#free = this.next(free);
       return free;
     }
-    if ((this.#rows & rowMask) === 0) this.#pages.push(new OrderPage());
+    if ((this.#rows & rowMask) === 0) {
+      this.#pages.push(new OrderPage(new Float64Array(pageRows << numberBits), null));
+    }
     this.#rows += 1;
     return this.#rows - 1;
   }
 
-  #page(handle: number): OrderRows {
+  #page(handle: number): OrderPage {
     const page = this.#pages[handle >>> pageBits];
     invariant(page !== undefined, 'a handle stands for an order');
     return page;

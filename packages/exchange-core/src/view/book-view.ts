@@ -126,7 +126,7 @@ function restingOf(
       slot >= 0 && orders.length < ordersMax;
       slot = orderBook.after(slot)
     ) {
-      const order = book.handles[slot] ?? 0;
+      const order = orderBook.tag(slot);
       const orderId = state.orders.orderId(order);
       const createdAtMs = state.orders.createdAtMs(order);
       orders.push({ orderId, side, price, quantity: BigInt(orderBook.lots(slot)), createdAtMs });

@@ -53,11 +53,11 @@ export function openOrdersOf(
   filter: { readonly book: BookId | null; readonly limit: number },
 ): readonly OrderView[] {
   const found: OrderView[] = [];
-  let order = state.accounts.get(account)?.openNewest ?? -1;
-  while (order >= 0 && found.length < filter.limit) {
-    if (filter.book === null || bookOf(state, order).spec.id === filter.book)
+  const open = state.accounts.get(account)?.open;
+  for (let place = (open?.length ?? 0) - 1; place >= 0 && found.length < filter.limit; place -= 1) {
+    const order = open?.at(state.orders, place) ?? -1;
+    if (order >= 0 && (filter.book === null || bookOf(state, order).spec.id === filter.book))
       found.push(viewOf(state, order));
-    order = state.orders.previous(order);
   }
   return found;
 }
@@ -121,7 +121,7 @@ export function viewOf(state: ExchangeState, order: number): OrderView {
 function notionalOf(state: ExchangeState, order: number, kind: OrderView['kind']): bigint | null {
   const { orders } = state;
   if (kind === 'market_quantity') return null;
-  if (kind === 'market_notional') return unitsAt(orders.amounts(order), orders.askedNotionalAt(order));
+  if (kind === 'market_notional') return orders.askedNotional(order);
   const notional = newAmount();
   setNotional(notional, orders.ticks(order) * bookOf(state, order).tick, orders.lots(order));
   return unitsAt(notional, 0);
