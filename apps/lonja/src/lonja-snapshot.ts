@@ -9,6 +9,7 @@ import {
 } from '@mandato/exchange-core/engine/exchange-snapshot';
 import type { PortalState } from './accounts/portal-state.ts';
 import type { OrderHistory } from './history/order-history.ts';
+import type { TradeFiles } from './journal/trade-archive.ts';
 import type { SnapshotCodec } from './sequencer.ts';
 import type { LonjaState } from './sequencer-lonja.ts';
 
@@ -23,18 +24,28 @@ interface LonjaSnapshot {
   readonly history: OrderHistory;
 }
 
-/** Structured cloning keeps maps, bigints, typed arrays, and which objects are one and the same. */
-export const lonjaSnapshots: SnapshotCodec<LonjaState> = {
-  everyCommands,
-  encode: ({ exchange, portal, history }) =>
-    serialize({ portalVersion, exchange: snapshotOf(exchange), portal, history }),
-  decode: (bytes) => {
-    const value = deserializeOrNull(bytes);
-    if (!isSnapshot(value)) return null;
-    const exchange = restoreExchange(bookCatalogue, value.exchange);
-    return exchange === null ? null : { exchange, portal: value.portal, history: value.history };
-  },
-};
+/**
+ * Structured cloning keeps maps, bigints, typed arrays, and which objects are one and the same. Old trades are in
+ * `files`, and a snapshot only says that they are.
+ */
+export function lonjaSnapshots(files: TradeFiles): SnapshotCodec<LonjaState> {
+  return {
+    everyCommands,
+    encode: ({ exchange, portal, history }) =>
+      serialize({ portalVersion, exchange: snapshotOf(exchange), portal, history }),
+    prepare: files.sync,
+    decode: (bytes) => {
+      const value = deserializeOrNull(bytes);
+      if (!isSnapshot(value)) return null;
+      const exchange = restoreExchange(bookCatalogue, value.exchange);
+      if (exchange === null) return null;
+      const { pages } = value.exchange.trades;
+      if (pages.some((page, number) => page === null && !files.has(number))) return null;
+      exchange.trades.archive = files;
+      return { exchange, portal: value.portal, history: value.history };
+    },
+  };
+}
 
 function deserializeOrNull(bytes: Uint8Array): unknown {
   try {

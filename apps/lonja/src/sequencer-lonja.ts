@@ -16,6 +16,7 @@ import type { PortalCommand, PortalCommandRefusal, UseNonce } from './accounts/p
 import { createPortalState, type PortalState } from './accounts/portal-state.ts';
 import { createOrderHistory, noteEndedOrders, type OrderHistory } from './history/order-history.ts';
 import type { JournalDisk } from './journal/journal-disk.ts';
+import { openTradeFiles } from './journal/trade-archive.ts';
 import { lonjaSnapshots } from './lonja-snapshot.ts';
 import { openSequencer, type Sequencer, type SequencerOpenError } from './sequencer.ts';
 
@@ -42,16 +43,15 @@ export function openLonjaSequencer(
   directory: string,
   openDisk?: (file: string) => Promise<JournalDisk>,
 ): Promise<Result<LonjaSequencer, SequencerOpenError>> {
+  const files = openTradeFiles(directory);
+  const exchange = createExchangeState(bookCatalogue);
+  exchange.trades.archive = files;
   return openSequencer({
     directory,
-    state: {
-      exchange: createExchangeState(bookCatalogue),
-      portal: createPortalState(),
-      history: createOrderHistory(),
-    },
+    state: { exchange, portal: createPortalState(), history: createOrderHistory() },
     reduce: reduceLonja,
     isCommand: isLonjaCommand,
-    snapshots: lonjaSnapshots,
+    snapshots: lonjaSnapshots(files),
     ...(openDisk === undefined ? {} : { openDisk }),
   });
 }

@@ -35,6 +35,8 @@ export interface SnapshotCodec<State> {
   /** A snapshot is written after so many commands, and when the sequencer is closed. */
   readonly everyCommands: number;
   readonly encode: (state: State) => Uint8Array;
+  /** Puts on stable storage what the bytes only refer to; a snapshot is written after it. */
+  readonly prepare: () => Promise<void>;
   readonly decode: (bytes: Uint8Array) => State | null;
 }
 
@@ -151,9 +153,11 @@ class SnapshotWriter<State, Command, Value, Refusal> {
     const payload = snapshots.encode(this.#state);
     const { end } = this.#journal;
     this.#commands = 0;
-    const written = this.#journal
-      .barrier()
-      .then((result) => (result.ok ? writeSnapshot(directory, end, payload) : undefined));
+    const written = this.#journal.barrier().then(async (result) => {
+      if (!result.ok) return;
+      await snapshots.prepare();
+      await writeSnapshot(directory, end, payload);
+    });
     this.#writing = written.then(
       () => this.#done(),
       () => this.#done(),

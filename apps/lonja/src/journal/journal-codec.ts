@@ -1,6 +1,6 @@
 // Journal records as text: one line with a checksum, a number and JSON in which bigints survive.
 
-import { crc32 } from './crc32.ts';
+import { crc32 } from 'node:zlib';
 
 /** A record read back: its number and its value, which the caller must still recognise. */
 export interface JournalRecord {
@@ -12,8 +12,8 @@ const bigintKey = '$n';
 
 /** One line, newline included: `crc32 sequence json`, the checksum over everything after it. */
 export function encodeRecord(sequence: number, value: unknown): string {
-  const body = `${sequence} ${JSON.stringify(value, writeBigint)}`;
-  return `${checksum(Buffer.from(body))} ${body}\n`;
+  const body = `${sequence} ${jsonOf(value)}`;
+  return `${checksum(body)} ${body}\n`;
 }
 
 /** Reads one line without its newline; null when it is not a whole record. */
@@ -28,12 +28,24 @@ export function decodeRecord(line: Buffer): JournalRecord | null {
   return { sequence, value: withBigints(value) };
 }
 
-function checksum(bytes: Uint8Array): string {
-  return crc32(bytes).toString(16).padStart(8, '0');
+function checksum(body: Uint8Array | string): string {
+  return crc32(body).toString(16).padStart(8, '0');
 }
 
-function writeBigint(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? { [bigintKey]: value.toString() } : value;
+/**
+ * The JSON of plain data, bigints as `{"$n":"digits"}`; fields that are undefined are left out. Several times as fast
+ * as `JSON.stringify` with a replacer, and every command is written.
+ */
+function jsonOf(value: unknown): string {
+  if (typeof value === 'bigint') return `{"${bigintKey}":"${value}"}`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(jsonOf).join(',')}]`;
+  let fields = '';
+  for (const [key, field] of Object.entries(value)) {
+    if (field === undefined) continue;
+    fields += `${fields === '' ? '' : ','}${JSON.stringify(key)}:${jsonOf(field)}`;
+  }
+  return `{${fields}}`;
 }
 
 // A walk of our own is several times as fast as a reviver, and a start replays many records.

@@ -5,16 +5,10 @@ import type { OrderBook } from '../book/order-book.ts';
 import type { BookSpec } from '../book-spec.ts';
 import { type Candle, candleSizes } from '../candle/candle-series.ts';
 import type { AccountId, BookId } from '../ids.ts';
-import { fillRef, postingOfFill, postingOfFunding } from '../ledger/fill-refs.ts';
+import type { NumberListSnapshot } from '../store/number-list.ts';
 import { sideOf } from '../store/order-codes.ts';
 import type { OrderStoreSnapshot } from '../store/order-store.ts';
-import {
-  makerAccountAt,
-  type TradeStoreSnapshot,
-  takerAccountAt,
-  tradeBookAt,
-  tradeEntryAt,
-} from '../store/trade-store.ts';
+import type { TradeStoreSnapshot } from '../store/trade-store.ts';
 import {
   AccountState,
   type BookState,
@@ -53,6 +47,7 @@ interface AccountSnapshot {
   readonly open: readonly number[];
   readonly byOriginId: ReadonlyMap<string, number>;
   readonly fundings: readonly Funding[];
+  readonly postings: NumberListSnapshot;
 }
 
 interface BookSnapshot {
@@ -65,6 +60,7 @@ interface BookSnapshot {
   readonly fallingStops: readonly number[];
   readonly candles: readonly (readonly Candle[])[];
   readonly minute: Candle | null;
+  readonly trades: NumberListSnapshot;
 }
 
 /** Everything that the exchange is made of. */
@@ -105,8 +101,9 @@ export function restoreExchange(
   state.orders.restore(snapshot.orders);
   state.trades.restore(snapshot.trades);
   for (const account of snapshot.accounts) restoreAccount(state, account);
+  const fundings = state.accountList.flatMap((account) => account.fundings);
+  for (const { fundingId } of fundings.sort((a, b) => a.entry - b.entry)) state.fundingIds.add(fundingId);
   indexOrders(state);
-  restorePostings(state);
   for (const [index, book] of snapshot.books.entries()) {
     const restored = state.bookList[index];
     if (restored !== undefined) restoreBook(state, restored, book);
@@ -121,6 +118,7 @@ function accountSnapshot(state: ExchangeState, account: AccountState): AccountSn
   );
   return {
     ...{ id, openedAtMs, money, volumeDay, earlierVolumes, byOriginId, fundings },
+    postings: account.postings.snapshot(),
     open: open.filter((order) => order >= 0),
   };
 }
@@ -136,6 +134,7 @@ function bookSnapshot(book: BookState): BookSnapshot {
     fallingStops: stops === null ? [] : handlesOf(stops, 'buy'),
     candles: candleSizes.map((seconds) => book.candles.closed.get(seconds) ?? []),
     minute: book.candles.minute,
+    trades: book.trades.snapshot(),
   };
 }
 
@@ -156,6 +155,7 @@ function restoreAccount(state: ExchangeState, snapshot: AccountSnapshot): void {
   for (const order of snapshot.open) account.open.add(state.orders, order);
   for (const [originId, order] of snapshot.byOriginId) account.byOriginId.set(originId, order);
   account.fundings.push(...snapshot.fundings);
+  account.postings.restore(snapshot.postings);
   state.accounts.set(account.id, account);
   state.accountList.push(account);
 }
@@ -168,34 +168,10 @@ function indexOrders(state: ExchangeState): void {
   for (let order = state.endedFirst; order >= 0; order = orders.next(order)) orders.index(order);
 }
 
-// Postings follow from trades and fundings, which both carry the numbers of their ledger entries.
-function restorePostings(state: ExchangeState): void {
-  const fundings = state.accountList
-    .flatMap((account) => account.fundings.map((funding, index) => ({ account, funding, index })))
-    .sort((a, b) => a.funding.entry - b.funding.entry);
-  let next = 0;
-  function addFundingsBefore(entry: number): void {
-    for (let each = fundings[next]; each !== undefined && each.funding.entry < entry; each = fundings[next]) {
-      each.account.postings.push(postingOfFunding(each.index));
-      state.fundingIds.add(each.funding.fundingId);
-      next += 1;
-    }
-  }
-  const { trades } = state;
-  for (let row = 0; row < trades.count; row += 1) {
-    addFundingsBefore(trades.numbers(row)[trades.numbersAt(row) + tradeEntryAt] ?? 0);
-    const ints = trades.ints(row);
-    const at = trades.intsAt(row);
-    state.accountList[ints[at + makerAccountAt] ?? -1]?.postings.push(postingOfFill(fillRef(row, false)));
-    state.accountList[ints[at + takerAccountAt] ?? -1]?.postings.push(postingOfFill(fillRef(row, true)));
-    state.bookList[ints[at + tradeBookAt] ?? -1]?.trades.push(row);
-  }
-  addFundingsBefore(Number.POSITIVE_INFINITY);
-}
-
 function restoreBook(state: ExchangeState, book: BookState, snapshot: BookSnapshot): void {
   const { orders } = state;
   book.sequence = snapshot.sequence;
+  book.trades.restore(snapshot.trades);
   for (const order of snapshot.resting) {
     const slot = book.orderBook.rest({
       side: sideOf(orders.terms(order)),

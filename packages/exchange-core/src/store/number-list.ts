@@ -3,10 +3,16 @@
 const chunkBits = 12;
 const chunkSize = 1 << chunkBits;
 
-/** Numbers by index; the first chunk grows from small, since most lists stay short. */
+/** All chunks but the last are full and never change again. */
+export interface NumberListSnapshot {
+  readonly length: number;
+  readonly chunks: readonly Uint32Array[];
+}
+
+/** Numbers from 0 to 2^32 - 1 by index; the first chunk grows from small, since most lists stay short. */
 export class NumberList {
   length = 0;
-  readonly #chunks: Float64Array[] = [];
+  readonly #chunks: Uint32Array[] = [];
 
   push(value: number): void {
     const at = this.length & (chunkSize - 1);
@@ -26,9 +32,20 @@ export class NumberList {
     return this.#chunks[index >>> chunkBits]?.[index & (chunkSize - 1)] ?? -1;
   }
 
-  #grown(chunk: Float64Array | undefined, number: number): Float64Array {
-    if (chunk === undefined) return new Float64Array(number === 0 ? 16 : chunkSize);
-    const bigger = new Float64Array(chunk.length * 4);
+  /** The list as it is, nothing copied: for a snapshot that is written out at once. */
+  snapshot(): NumberListSnapshot {
+    return { length: this.length, chunks: this.#chunks };
+  }
+
+  /** Puts what a snapshot has into an empty list. */
+  restore(snapshot: NumberListSnapshot): void {
+    this.length = snapshot.length;
+    this.#chunks.push(...snapshot.chunks);
+  }
+
+  #grown(chunk: Uint32Array | undefined, number: number): Uint32Array {
+    if (chunk === undefined) return new Uint32Array(number === 0 ? 16 : chunkSize);
+    const bigger = new Uint32Array(chunk.length * 4);
     bigger.set(chunk);
     return bigger;
   }

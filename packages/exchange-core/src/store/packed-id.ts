@@ -8,6 +8,8 @@ export type PackedId = Int32Array;
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const digitOf = new Uint8Array(128).fill(255);
+const digits = [...alphabet, '', ''];
+const pairAt = digits.flatMap((high) => digits.map((low) => high + low));
 for (let digit = 0; digit < alphabet.length; digit += 1) digitOf[alphabet.charCodeAt(digit)] = digit;
 
 /** Packs `id` at `at`. Five characters fill 30 bits of each integer; the sixteenth is spread over the rest. */
@@ -21,14 +23,17 @@ export function packId(to: PackedId, at: number, id: VenueOrderId): void {
 
 /** The id packed at `at`. */
 export function unpackId(from: PackedId, at: number): VenueOrderId {
-  let text = '';
-  for (let word = 0; word < 3; word += 1) {
-    const bits = from[at + word] ?? 0;
-    for (let shift = 24; shift >= 0; shift -= 6) text += alphabet[(bits >>> shift) & 63] ?? '';
-  }
-  const last =
-    ((from[at] ?? 0) >>> 30) | (((from[at + 1] ?? 0) >>> 30) << 2) | (((from[at + 2] ?? 0) >>> 30) << 4);
-  return venueOrderIdOf(text + (alphabet[last] ?? ''));
+  const first = from[at] ?? 0;
+  const second = from[at + 1] ?? 0;
+  const third = from[at + 2] ?? 0;
+  const last = (first >>> 30) | ((second >>> 30) << 2) | ((third >>> 30) << 4);
+  return venueOrderIdOf(textOf(first) + textOf(second) + textOf(third) + (alphabet[last] ?? ''));
+}
+
+// The five characters of a word: two pairs and one.
+function textOf(bits: number): string {
+  const pairs = (pairAt[(bits >>> 18) & 4095] ?? '') + (pairAt[(bits >>> 6) & 4095] ?? '');
+  return pairs + (alphabet[bits & 63] ?? '');
 }
 
 /** A well-spread 32-bit integer for the id packed at `at`. */

@@ -2,11 +2,16 @@
 
 import { invariant } from '@mandato/primitives/invariant';
 
-const pageBits = 12;
+const pageBits = 13;
 const pageRows = 1 << pageBits;
 const rowMask = pageRows - 1;
-const intBits = 4;
-const numberBits = 3;
+// A row is 128 bytes: sixteen integers, then eight numbers, which are of the same bytes.
+const intBits = 5;
+const numberBits = 4;
+const numbersFrom = 8;
+// Pages that stay in memory when there is an archive: the newest, and the last ones that were read back.
+const newestHeld = 8;
+const readHeld = 8;
 
 // Integers of a row.
 export const makerIdAt = 0;
@@ -27,43 +32,70 @@ export const tradeAtMsAt = 5;
 /** The maker's ledger entry; its fee is the next one, then come the taker's two. */
 export const tradeEntryAt = 6;
 
-interface TradeRows {
-  readonly ints: Int32Array;
-  readonly numbers: Float64Array;
-  originIds: (string | null)[] | null;
+/** The rows of a page; origin ids are two for each trade, the maker's first. */
+export interface TradeRows {
+  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly originIds: (string | null)[] | null;
 }
 
+/** Where full pages of old trades are kept, outside of memory. Pages count from 0; a kept one never changes. */
+export interface TradeArchive {
+  /** Keeps a page; false when it cannot now, and then the page stays in memory. */
+  readonly keep: (page: number, rows: TradeRows) => boolean;
+  /** A page that was kept, by this process or an earlier one. */
+  readonly read: (page: number) => TradeRows;
+}
+
+/** What is null is in the archive. */
 export interface TradeStoreSnapshot {
   readonly count: number;
-  readonly pages: readonly TradeRows[];
+  readonly pages: readonly (TradeRows | null)[];
 }
 
 class TradePage implements TradeRows {
-  readonly ints = new Int32Array(pageRows << intBits);
-  readonly numbers = new Float64Array(pageRows << numberBits);
-  // Two for each trade, the maker's first; most orders have no origin id.
-  originIds: (string | null)[] | null = null;
+  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly ints: Int32Array<ArrayBuffer>;
+  // Most orders have no origin id.
+  originIds: (string | null)[] | null;
+
+  constructor(numbers: Float64Array<ArrayBuffer>, originIds: (string | null)[] | null) {
+    this.numbers = numbers;
+    this.ints = new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2);
+    this.originIds = originIds;
+  }
 }
 
 /** Trades by row: 0, 1, 2, …; trade ids are rows plus one. */
 export class TradeStore {
   count = 0;
-  readonly #pages: TradeRows[] = [];
+  /** Without one every trade stays in memory. */
+  archive: TradeArchive | null = null;
+  readonly #pages: (TradePage | null)[] = [];
+  // Pages read back, the latest last.
+  readonly #readBack = new Map<number, TradePage>();
 
   /** All rows as they are, the pages not copied: for a snapshot that is written out at once. */
   snapshot(): TradeStoreSnapshot {
-    return { count: this.count, pages: this.#pages };
+    const pages = this.#pages.map((page) =>
+      page === null ? null : { numbers: page.numbers, originIds: page.originIds },
+    );
+    return { count: this.count, pages };
   }
 
   /** Puts the rows of a snapshot into an empty store. */
   restore(snapshot: TradeStoreSnapshot): void {
     this.count = snapshot.count;
-    this.#pages.push(...snapshot.pages);
+    for (const page of snapshot.pages) {
+      this.#pages.push(page === null ? null : new TradePage(page.numbers, page.originIds));
+    }
   }
 
   /** A new row, to be filled in by the caller. */
   add(): number {
-    if ((this.count & rowMask) === 0) this.#pages.push(new TradePage());
+    if ((this.count & rowMask) === 0) {
+      this.#pages.push(new TradePage(new Float64Array(pageRows << numberBits), null));
+      this.#putAway(this.#pages.length - 1 - newestHeld);
+    }
     this.count += 1;
     return this.count - 1;
   }
@@ -83,7 +115,7 @@ export class TradeStore {
   }
 
   numbersAt(row: number): number {
-    return (row & rowMask) << numberBits;
+    return ((row & rowMask) << numberBits) + numbersFrom;
   }
 
   /** The origin id of one of the two orders: `party` 0 is the maker, 1 the taker. */
@@ -97,9 +129,27 @@ export class TradeStore {
     page.originIds[((row & rowMask) << 1) + party] = originId;
   }
 
-  #page(row: number): TradeRows {
+  #putAway(number: number): void {
+    const page = this.#pages[number];
+    if (this.archive === null || page === undefined || page === null) return;
+    if (this.archive.keep(number, page)) this.#pages[number] = null;
+  }
+
+  #page(row: number): TradePage {
     const page = this.#pages[row >>> pageBits];
     invariant(page !== undefined, 'a row stands for a trade');
+    return page ?? this.#read(row >>> pageBits);
+  }
+
+  #read(number: number): TradePage {
+    const known = this.#readBack.get(number);
+    if (known !== undefined) return known;
+    invariant(this.archive !== null, 'a page that is not in memory is in the archive');
+    const { numbers, originIds } = this.archive.read(number);
+    const page = new TradePage(numbers, originIds);
+    this.#readBack.set(number, page);
+    const [oldest] = this.#readBack.keys();
+    if (this.#readBack.size > readHeld && oldest !== undefined) this.#readBack.delete(oldest);
     return page;
   }
 }
