@@ -1,6 +1,5 @@
 // Lonja's whole state as bytes and back: the exchange as its rows, the portal and the order history as they are.
 
-import { deserialize, serialize } from 'node:v8';
 import { bookCatalogue } from '@mandato/exchange-core/book-catalogue';
 import {
   type ExchangeSnapshot,
@@ -9,6 +8,7 @@ import {
 } from '@mandato/exchange-core/engine/exchange-snapshot';
 import type { PortalState } from './accounts/portal-state.ts';
 import type { OrderHistory } from './history/order-history.ts';
+import { decodeParts, encodeParts } from './journal/snapshot-parts.ts';
 import type { TradeFiles } from './journal/trade-archive.ts';
 import type { SnapshotCodec } from './sequencer.ts';
 import type { LonjaState } from './sequencer-lonja.ts';
@@ -32,10 +32,10 @@ export function lonjaSnapshots(files: TradeFiles): SnapshotCodec<LonjaState> {
   return {
     everyCommands,
     encode: ({ exchange, portal, history }) =>
-      serialize({ portalVersion, exchange: snapshotOf(exchange), portal, history }),
+      encodeParts({ portalVersion, exchange: snapshotOf(exchange), portal, history }),
     prepare: files.sync,
-    decode: (bytes) => {
-      const value = deserializeOrNull(bytes);
+    decode: (parts) => {
+      const value = decodeParts(parts);
       if (!isSnapshot(value)) return null;
       const exchange = restoreExchange(bookCatalogue, value.exchange);
       if (exchange === null) return null;
@@ -45,14 +45,6 @@ export function lonjaSnapshots(files: TradeFiles): SnapshotCodec<LonjaState> {
       return { exchange, portal: value.portal, history: value.history };
     },
   };
-}
-
-function deserializeOrNull(bytes: Uint8Array): unknown {
-  try {
-    return deserialize(bytes);
-  } catch {
-    return null;
-  }
 }
 
 // Written by us and protected by a checksum: only that it is a snapshot of this version is looked at.

@@ -34,10 +34,11 @@ export interface SequencerOptions<State, Command, Value, Refusal> {
 export interface SnapshotCodec<State> {
   /** A snapshot is written after so many commands, and when the sequencer is closed. */
   readonly everyCommands: number;
-  readonly encode: (state: State) => Uint8Array;
+  /** The parts must not change while they are written one after the other, and the state does. */
+  readonly encode: (state: State) => readonly Uint8Array[];
   /** Puts on stable storage what the bytes only refer to; a snapshot is written after it. */
   readonly prepare: () => Promise<void>;
-  readonly decode: (bytes: Uint8Array) => State | null;
+  readonly decode: (parts: readonly Uint8Array[]) => State | null;
 }
 
 /** Why a sequencer could not be opened. `record` counts commands from 1. */
@@ -114,7 +115,7 @@ async function restore<State, Command, Value, Refusal>(
   if (options.snapshots === undefined) return null;
   const snapshot = await readSnapshot(options.directory);
   if (snapshot === null) return null;
-  const state = options.snapshots.decode(snapshot.payload);
+  const state = options.snapshots.decode(snapshot.parts);
   return state === null ? null : { state, position: snapshot.position };
 }
 
@@ -150,13 +151,13 @@ class SnapshotWriter<State, Command, Value, Refusal> {
     const { snapshots, directory } = this.#options;
     if (snapshots === undefined || this.#writing !== null || this.#journal.fault !== null) return;
     // State and position are of the same moment: nothing is applied without being appended in the same turn.
-    const payload = snapshots.encode(this.#state);
+    const parts = snapshots.encode(this.#state);
     const { end } = this.#journal;
     this.#commands = 0;
     const written = this.#journal.barrier().then(async (result) => {
       if (!result.ok) return;
       await snapshots.prepare();
-      await writeSnapshot(directory, end, payload);
+      await writeSnapshot(directory, end, parts);
     });
     this.#writing = written.then(
       () => this.#done(),

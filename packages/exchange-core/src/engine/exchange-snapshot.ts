@@ -22,7 +22,10 @@ import { addStop } from './stop-orders.ts';
 /** Bumped whenever a field changes its meaning: an older snapshot is then not read, and the journal is. */
 export const snapshotVersion = 2;
 
-/** Maps, typed arrays, bigints and plain objects only. Pages are shared with the state: write it out at once. */
+/**
+ * Maps, typed arrays, bigints and plain objects only. Its typed arrays are copies or never change again, so they may be
+ * written out while the exchange goes on; everything else must be encoded at once.
+ */
 export interface ExchangeSnapshot {
   readonly version: number;
   readonly nowMs: number;
@@ -73,7 +76,7 @@ export function snapshotOf(state: ExchangeState): ExchangeSnapshot {
     endedFirst,
     endedLast,
     external,
-    fees,
+    fees: fees.slice(),
     orders: state.orders.snapshot(),
     trades: state.trades.snapshot(),
     accounts: state.accountList.map((account) => accountSnapshot(state, account)),
@@ -117,7 +120,8 @@ function accountSnapshot(state: ExchangeState, account: AccountState): AccountSn
     account.open.at(state.orders, place),
   );
   return {
-    ...{ id, openedAtMs, money, volumeDay, earlierVolumes, byOriginId, fundings },
+    money: money.slice(),
+    ...{ id, openedAtMs, volumeDay, earlierVolumes, byOriginId, fundings },
     postings: account.postings.snapshot(),
     open: open.filter((order) => order >= 0),
   };

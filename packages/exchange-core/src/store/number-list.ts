@@ -3,7 +3,6 @@
 const chunkBits = 12;
 const chunkSize = 1 << chunkBits;
 
-/** All chunks but the last are full and never change again. */
 export interface NumberListSnapshot {
   readonly length: number;
   readonly chunks: readonly Uint32Array[];
@@ -32,9 +31,11 @@ export class NumberList {
     return this.#chunks[index >>> chunkBits]?.[index & (chunkSize - 1)] ?? -1;
   }
 
-  /** The list as it is, nothing copied: for a snapshot that is written out at once. */
+  /** The list; the last chunk is a copy, the others never change. */
   snapshot(): NumberListSnapshot {
-    return { length: this.length, chunks: this.#chunks };
+    const last = this.#chunks.length - 1;
+    const chunks = this.#chunks.map((chunk, number) => (number < last ? chunk : chunk.slice()));
+    return { length: this.length, chunks };
   }
 
   /** Puts what a snapshot has into an empty list. */

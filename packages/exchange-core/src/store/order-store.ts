@@ -73,10 +73,13 @@ export class OrderStore implements IdMatcher {
   #rows = 0;
   #free = none;
 
-  /** All rows as they are, the pages not copied: for a snapshot that is written out at once. */
+  /** A copy of all rows. */
   snapshot(): OrderStoreSnapshot {
-    const pages = this.#pages.map(({ numbers, originIds }) => ({ numbers, originIds }));
-    return { rows: this.#rows, free: this.#free, pages, askedNotionals: this.#askedNotionals };
+    const pages = this.#pages.map(({ numbers, originIds }) => ({
+      numbers: numbers.slice(),
+      originIds: originIds?.slice() ?? null,
+    }));
+    return { rows: this.#rows, free: this.#free, pages, askedNotionals: new Map(this.#askedNotionals) };
   }
 
   /** Puts the rows of a snapshot into an empty store; `index` then makes each order in use one that is found. */

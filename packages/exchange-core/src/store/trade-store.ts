@@ -74,11 +74,15 @@ export class TradeStore {
   // Pages read back, the latest last.
   readonly #readBack = new Map<number, TradePage>();
 
-  /** All rows as they are, the pages not copied: for a snapshot that is written out at once. */
+  /** All rows; the last page is a copy, the others are full and never change. */
   snapshot(): TradeStoreSnapshot {
-    const pages = this.#pages.map((page) =>
-      page === null ? null : { numbers: page.numbers, originIds: page.originIds },
-    );
+    const last = this.#pages.length - 1;
+    const pages = this.#pages.map((page, number) => {
+      if (page === null) return null;
+      const { numbers, originIds } = page;
+      if (number < last) return { numbers, originIds };
+      return { numbers: numbers.slice(), originIds: originIds?.slice() ?? null };
+    });
     return { count: this.count, pages };
   }
 
