@@ -15,7 +15,8 @@ import type { LonjaState } from './sequencer-lonja.ts';
 
 // A change of the portal's state that cannot be read as it was needs another number.
 const portalVersion = 2;
-const everyCommands = 250_000;
+// A start has five seconds for what comes after the last one.
+const everyCommands = 100_000;
 
 interface LonjaSnapshot {
   readonly portalVersion: number;

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import type { EngineCommand } from '@mandato/exchange-core/engine/command';
 import { accountIdOf, assetOf, bookIdOf, venueOrderIdOf } from '@mandato/exchange-core/ids';
 import { unitsPerWhole } from '@mandato/primitives/money';
+import { type JournalDisk, openJournalDisk } from '../../../apps/lonja/src/journal/journal-disk.ts';
 import { type LonjaSequencer, openLonjaSequencer } from '../../../apps/lonja/src/sequencer-lonja.ts';
 import type { CommandReport } from '../../command-report.ts';
 import { median, printMachine } from '../print-machine.ts';
@@ -67,18 +68,51 @@ async function writerRates(
 ): Promise<Record<string, number>> {
   // Nothing is timed before the code is compiled.
   await rateOf(sequencer, orders, { writers: 100, commands: isShort ? 2_000 : 20_000 });
-  const figures: Record<string, number> = {};
-  for (const writers of writerCounts) {
-    const rates: number[] = [];
-    for (let round = 0; round < (isShort ? 1 : 3); round += 1) {
-      const commands = isShort ? 2_000 : Math.min(40_000, writers * 2_000);
-      rates.push(await rateOf(sequencer, orders, { writers, commands }));
+  // In turns, because a disk that others use too is not the same from one minute to the next.
+  const runs = new Map<number, WriterRun[]>(writerCounts.map((writers) => [writers, []]));
+  for (let round = 0; round < (isShort ? 1 : 5); round += 1) {
+    for (const [writers, done] of runs) {
+      const commands = isShort ? 2_000 : Math.min(20_000, writers * 1_000);
+      const before = process.cpuUsage();
+      const syncsBefore = syncs.count;
+      const perSecond = await rateOf(sequencer, orders, { writers, commands });
+      const { user, system } = process.cpuUsage(before);
+      const cpuUs = (user + system) / commands;
+      done.push({ perSecond, cpuUs, perSync: commands / (syncs.count - syncsBefore) });
     }
-    const rate = Math.round(median(rates));
+  }
+  const figures: Record<string, number> = {};
+  console.log('writers  commands/s  commands/sync  processor us/command');
+  for (const [writers, done] of runs) {
+    const rate = Math.round(median(done.map(({ perSecond }) => perSecond)));
+    const perSync = Math.round(median(done.map((run) => run.perSync)));
+    const cpuUs = Math.round(median(done.map((run) => run.cpuUs)));
     figures[`perSecondBy${writers}`] = rate;
-    console.log(`${String(writers).padStart(5)} writers  ${rate} commands/s`);
+    figures[`perSyncBy${writers}`] = perSync;
+    const cells = [String(writers).padStart(7), String(rate).padStart(10), String(perSync).padStart(13)];
+    console.log(`${cells.join('  ')}  ${String(cpuUs).padStart(20)}`);
   }
   return figures;
+}
+
+interface WriterRun {
+  readonly perSecond: number;
+  readonly cpuUs: number;
+  readonly perSync: number;
+}
+
+// Syncs of every journal that the benchmark has opened.
+const syncs = { count: 0 };
+
+async function countingDisk(file: string): Promise<JournalDisk> {
+  const disk = await openJournalDisk(file);
+  return {
+    ...disk,
+    sync: () => {
+      syncs.count += 1;
+      return disk.sync();
+    },
+  };
 }
 
 async function replayRate(): Promise<number> {
@@ -101,7 +135,7 @@ async function replayRate(): Promise<number> {
 }
 
 async function open(directory: string): Promise<LonjaSequencer> {
-  const opened = await openLonjaSequencer(directory);
+  const opened = await openLonjaSequencer(directory, countingDisk);
   if (!opened.ok) throw new Error(opened.error.code);
   return opened.value;
 }
