@@ -2,9 +2,9 @@
 
 import { turnKillSwitch } from './memory-order-store.ts';
 import type { SimExchange } from './sim-exchange.ts';
+import { greenQuote, redQuotes } from './sim-market.ts';
 import type { SimPeople } from './sim-people.ts';
 import type { SimWorld } from './sim-worker.ts';
-import { greenQuote, redQuotes } from './sim-worker.ts';
 
 export interface Strikers {
   readonly world: SimWorld;

@@ -9,7 +9,7 @@ import { bookkeepingMutants } from './mutants-of-books.ts';
 import { pairMutants, ruleMutants } from './mutants-of-rules.ts';
 import { type Mutation, noMutation } from './mutation.ts';
 import type { ConfigName } from './sim-config.ts';
-import { greenQuote, pictureOf } from './sim-worker.ts';
+import { greenQuote, pictureOf } from './sim-market.ts';
 import type { Swarm } from './swarm.ts';
 import type { VirtualTime } from './virtual-time.ts';
 

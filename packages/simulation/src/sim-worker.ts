@@ -1,14 +1,7 @@
 // One process of the simulation: the real pipeline on simulated ports, which may die, stall and start again.
 
-import type {
-  BookRules,
-  MarketPicture,
-  PublicVenue,
-  Quote,
-  ReadOutcome,
-} from '@mandato/invest-core/venue/venue';
+import type { BookRules, PublicVenue, Quote, ReadOutcome } from '@mandato/invest-core/venue/venue';
 import { InvariantBroken } from '@mandato/primitives/invariant';
-import { unitsPerWhole } from '@mandato/primitives/money';
 import { nonceSource } from '@mandato/server/links/nonce-source';
 import type { LinkedVenue } from '@mandato/server/links/venue-for-link';
 import type { BookRulesCache } from '@mandato/server/orders/look-at-market';
@@ -24,6 +17,7 @@ import { memoryOrderStore, turnKillSwitch } from './memory-order-store.ts';
 import { ConstraintBroken, type MemoryTables } from './memory-tables.ts';
 import type { Mutation } from './mutation.ts';
 import { canary, simBook, simSpec } from './sim-exchange.ts';
+import { pictureOf } from './sim-market.ts';
 import type { SimNetwork, SimRequest } from './sim-network.ts';
 import type { SimStorage } from './sim-storage.ts';
 import type { Swarm } from './swarm.ts';
@@ -380,27 +374,3 @@ class WorkerPort {
     return new Promise((resolve) => this.deliver(ms, () => resolve({ kind: 'read', value: value() })));
   }
 }
-
-/** All that the public is shown when the best prices are those of `quote`. */
-export function pictureOf(quote: Quote, atMs: number): MarketPicture {
-  const level = (price: bigint | null) =>
-    price === null ? [] : [{ price, quantity: 1_000_000n * unitsPerWhole }];
-  const sides = { bids: level(quote.bid), asks: level(quote.ask) };
-  return { book: quote.book, quote, atMs, sequence: null, ...sides, trades: [] };
-}
-
-/** A market on which anybody may buy. */
-export const greenQuote: Quote = {
-  book: simBook,
-  bid: 1_499_990n * unitsPerWhole,
-  ask: 1_500_000n * unitsPerWhole,
-  last: 1_500_000n * unitsPerWhole,
-};
-
-/** Markets on which nobody may: crossed, empty, far from the last trade. */
-export const redQuotes: readonly Quote[] = [
-  { ...greenQuote, bid: greenQuote.ask, ask: greenQuote.bid },
-  { ...greenQuote, ask: null },
-  { ...greenQuote, bid: 100_000n * unitsPerWhole },
-  { ...greenQuote, last: 180_000n * unitsPerWhole },
-];

@@ -23,9 +23,7 @@ describe('BookRulesCache', () => {
     };
     const link = { exchange: 'practice', publicVenue } as const;
     const cache = new BookRulesCache({ nowMs: () => nowMs });
-    const many = await Promise.all(
-      Array.from({ length: 50 }, () => cache.market(link, 'btc_mxn', 1_000)),
-    );
+    const many = await Promise.all(Array.from({ length: 50 }, () => cache.market(link, 'btc_mxn', 1_000)));
     expect(many.every((read) => read.kind === 'read' && read.value.book === 'btc_mxn')).toBe(true);
     await cache.market(link, 'eth_mxn', 1_000);
     expect(asked).toEqual(['btc_mxn', 'eth_mxn']);

@@ -95,9 +95,7 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   await openTrading(db, options, log);
   const forgotten = await forgetOrphans(db, signer);
   if (forgotten > 0) log.warn({ forgotten }, 'forgot keys that belonged to no link');
-  const cleaning = setInterval(() => void cleanUp(db, wall, log), 3_600_000);
-  undo.push(() => clearInterval(cleaning));
-  await cleanUp(db, wall, log);
+  undo.push(await keepClean(db, wall, log));
   const exchanges = offeredExchanges(options.practiceUrl, options.outgoingAddress);
   const nextNonce = nonceSource(wall, await takeNonceShare(db));
   const linkNeeds = { db, signer, exchanges, wall, market, log };
@@ -152,6 +150,13 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   const url = await listen(app, options);
   if (options.role === 'all') startPlansIfDurable(database, log, () => plans.start());
   return { url, died: database.died };
+}
+
+/** Now and every hour; answers how to end it. */
+async function keepClean(db: Db, wall: Clock, log: Logger): Promise<Undo> {
+  await cleanUp(db, wall, log);
+  const cleaning = setInterval(() => void cleanUp(db, wall, log), 3_600_000);
+  return () => clearInterval(cleaning);
 }
 
 /** Sessions that ended by themselves open nothing; their rows are only clutter. */
