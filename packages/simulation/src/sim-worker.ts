@@ -196,6 +196,8 @@ export class SimWorker {
       policy: {
         ...this.#world.policy,
         marketAgeMaxMs: this.#world.policy.marketAgeMaxMs * swarm.marketRate,
+        // Here several processes work on one link at once, which share their calls; nobody tells them to take turns.
+        callsPerMinuteMax: Math.floor(this.#world.policy.callsPerMinuteMax / swarm.workers),
         reach: (point, intentId) => port.reach(point, intentId),
         ...mutation.policy,
       },

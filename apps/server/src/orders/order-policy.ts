@@ -39,6 +39,8 @@ export interface OrderPolicy {
   readonly answerDeadlineMs: number;
   /** What the exchange says of a market counts for this long, by the market clock. */
   readonly marketAgeMaxMs: number;
+  /** Signed calls of one key in a minute after which this process reads nothing more with it; Bitso allows 300. */
+  readonly callsPerMinuteMax: number;
   /** Plans that look at one market within this time, by the wall clock, share one look: public calls are few. */
   readonly marketShareMs: number;
   /** The table of states, and the rule of when trades are complete. */
@@ -59,17 +61,25 @@ export const defaultOrderPolicy: OrderPolicy = {
   answerDeadlineMs: 20_000,
   marketAgeMaxMs: 60_000,
   marketShareMs: 1_000,
+  callsPerMinuteMax: 200,
   transition,
   areTradesComplete,
   reach: () => nothing,
 };
 
-/** How old a market may be, and how long a look at it is shared; within a second of an accelerated market days pass. */
+/**
+ * How old a market may be, how long a look at it is shared, and how often a key may ask: within a second of an
+ * accelerated market days pass, and its exchange counts minutes by the same clock.
+ */
 export function marketPolicy(
   accelerated: { readonly rate: number } | null,
-): Pick<OrderPolicy, 'marketAgeMaxMs' | 'marketShareMs'> {
-  const { marketAgeMaxMs, marketShareMs } = defaultOrderPolicy;
-  return accelerated === null
-    ? { marketAgeMaxMs, marketShareMs }
-    : { marketAgeMaxMs: marketAgeMaxMs * accelerated.rate, marketShareMs: 0 };
+): Pick<OrderPolicy, 'marketAgeMaxMs' | 'marketShareMs' | 'callsPerMinuteMax'> {
+  const { marketAgeMaxMs, marketShareMs, callsPerMinuteMax } = defaultOrderPolicy;
+  if (accelerated === null) return { marketAgeMaxMs, marketShareMs, callsPerMinuteMax };
+  const { rate } = accelerated;
+  return {
+    marketAgeMaxMs: marketAgeMaxMs * rate,
+    marketShareMs: 0,
+    callsPerMinuteMax: Math.ceil(callsPerMinuteMax * rate),
+  };
 }

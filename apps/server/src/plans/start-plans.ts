@@ -7,6 +7,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { NonceSource } from '../links/nonce-source.ts';
 import type { LinkShare } from '../orders/link-share.ts';
 import { BookRulesCache } from '../orders/look-at-market.ts';
+import { meteredVenues } from '../orders/metered-venues.ts';
 import type { OrderDeps, OrderLogger, PipelineDeps, VenueFor } from '../orders/order-deps.ts';
 import { defaultOrderPolicy, type OrderPolicy } from '../orders/order-policy.ts';
 import { OrderRunner } from '../orders/run-orders.ts';
@@ -120,9 +121,12 @@ export async function preparePipeline(
   options: { readonly isAccelerated: boolean },
 ): Promise<Pipeline> {
   const cache = new BookRulesCache(deps.wallClock);
-  const runner = new OrderRunner(deps, cache);
-  const watch = new SlotWatch(deps, cache, options);
-  const loop = new DueWorkLoop({ deps, runner, watch });
+  const { wallClock, policy } = deps;
+  const venueFor = meteredVenues(deps.venueFor, { clock: wallClock, callsMax: policy.callsPerMinuteMax });
+  const metered = { ...deps, venueFor };
+  const runner = new OrderRunner(metered, cache);
+  const watch = new SlotWatch(metered, cache, options);
+  const loop = new DueWorkLoop({ deps: metered, runner, watch });
   await deps.store.ensureKillSwitch();
   await runner.recover();
   return { cache, runner, watch, loop };
