@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { buildTargets } from './build-targets.mjs';
 import { isInstalled } from './prepare.mjs';
 import { root } from './repository-root.mjs';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -22,8 +23,10 @@ house.write(
   `${opening}import { z } from 'zod';\n\nconsole.log(z.string(), 'first');\n`,
 );
 house.write('apps/signer/package.json', '{"type":"module"}');
-for (const entry of ['signer', 'auditor', 'egress', 'rotate-key'])
-  house.write(`apps/signer/src/${entry}.ts`, `${opening}export {};\n`);
+for (const { name, entries } of buildTargets) {
+  if (name !== 'signer') continue;
+  for (const entry of entries) house.write(`apps/signer/${entry}`, `${opening}export {};\n`);
+}
 house.write('packages/primitives/package.json', '{"type":"module"}');
 house.write('packages/primitives/src/money.ts', opening);
 

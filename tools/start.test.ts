@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { buildTargets } from './build-targets.mjs';
 import { root } from './repository-root.mjs';
 import { whyNodeUnfit } from './require-node.mjs';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -44,17 +45,10 @@ for (const file of readdirSync(path.join(root, 'tools'))) {
 house.copyFromRepository('package.json');
 house.write('package-lock.json', '{"packages":{}}');
 house.linkInstalledPackages();
-for (const [app, entries] of Object.entries({
-  lonja: ['lonja'],
-  server: ['mandato', 'store/pglite-worker'],
-  signer: ['signer', 'auditor', 'egress'],
-})) {
-  house.write(`apps/${app}/package.json`, '{"type":"module"}');
-  for (const entry of entries) house.write(`apps/${app}/src/${entry}.ts`, standIn);
-}
-for (const app of ['lonja-web', 'web']) {
-  house.write(`apps/${app}/package.json`, '{"type":"module"}');
-  house.write(`apps/${app}/index.html`, '<!doctype html><title>stand-in</title>');
+for (const { name, kind, entries } of buildTargets) {
+  house.write(`apps/${name}/package.json`, '{"type":"module"}');
+  const content = kind === 'web' ? '<!doctype html><title>stand-in</title>' : standIn;
+  for (const entry of entries) house.write(`apps/${name}/${entry}`, content);
 }
 
 interface Run {

@@ -4,6 +4,7 @@ import { sandboxClock } from '@mandato/primitives/sandbox-clock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nonceSource } from '../links/nonce-source.ts';
 import { checkBooks } from '../orders/check-books.ts';
+import { marketPolicy } from '../orders/order-policy.ts';
 import { PlanRig } from './plan-rig.ts';
 import { startPlans } from './start-plans.ts';
 
@@ -20,7 +21,8 @@ describe('startPlans() on an accelerated clock', () => {
   it('buys at each of the weeks that pass, however few milliseconds a week lasts', async () => {
     const weeks = 12;
     const originMs = Date.parse('2025-06-02T00:00:00Z');
-    const marketClock = sandboxClock({ originMs, rate: 700_000, anchorWallMs: wallClock.nowMs() }, wallClock);
+    const rate = 700_000;
+    const marketClock = sandboxClock({ originMs, rate, anchorWallMs: wallClock.nowMs() }, wallClock);
     rig.clock.ms = marketClock.nowMs();
     const person = await rig.person();
     const planId = await rig.plan(person, {
@@ -28,7 +30,13 @@ describe('startPlans() on an accelerated clock', () => {
       startsOn: '2025-06-02',
     });
     const running = await startPlans(
-      rig.needs({ marketClock, wallClock, nextNonce: nonceSource(wallClock), sandboxed: true }),
+      rig.needs({
+        marketClock,
+        wallClock,
+        nextNonce: nonceSource(wallClock),
+        sandboxed: true,
+        policy: marketPolicy({ rate }),
+      }),
     );
     while (marketClock.nowMs() < originMs + weeks * weekMs)
       await new Promise((resolve) => setTimeout(resolve, 20));

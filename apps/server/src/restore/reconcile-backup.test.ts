@@ -53,6 +53,12 @@ async function restored(): Promise<PlanRig> {
   return rig;
 }
 
+/** The exchange's clock is that of the old installation, and goes on as the restored one's does. */
+function moveTo(rig: PlanRig, ms: number): void {
+  rig.clock.ms = ms;
+  before.clock.ms = ms;
+}
+
 it('reconcileBackup() finds every buy since the backup, and sends nothing until trading is opened again', async () => {
   const bought = person.exchange.spent;
   const asked = new Map(person.exchange.received);
@@ -66,12 +72,12 @@ it('reconcileBackup() finds every buy since the backup, and sends nothing until 
   expect((await rig.intents(planId)).map(({ stateKind }) => stateKind)).toEqual(['done', 'done', 'done']);
   expect((await rig.planRow(planId)).spent).toBe(bought);
   // A slot that comes due meanwhile is shown as missed, not bought.
-  rig.clock.ms = startMs + hourMs + 3 * dayMs;
+  moveTo(rig, startMs + hourMs + 3 * dayMs);
   await pipeline.runOnceFor(60_000);
   expect((await rig.intents(planId)).at(-1)?.reason).toBe('kill_switch_on');
   expect(person.exchange.received).toEqual(asked);
   await setReconcileStage(rig.db, 'none');
-  rig.clock.ms = startMs + hourMs + 4 * dayMs;
+  moveTo(rig, startMs + hourMs + 4 * dayMs);
   await pipeline.runOnceFor(60_000);
   expect((await rig.intents(planId)).at(-1)?.stateKind).toBe('done');
   expect([...person.exchange.received.values()].every((times) => times === 1)).toBe(true);
