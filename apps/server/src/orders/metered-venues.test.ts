@@ -4,9 +4,10 @@ import type { Venue } from '@mandato/invest-core/venue/venue';
 import { expect, test } from 'vitest';
 import type { LinkedVenue } from '../links/venue-for-link.ts';
 import { meteredVenues } from './metered-venues.ts';
+import type { VenueFor } from './order-deps.ts';
 
 function stage() {
-  const clock = { ms: 1_000_000, nowMs: () => clock.ms };
+  const clock = { ms: 1_000_000 };
   const called: string[] = [];
   const venue: Venue = {
     placeOrder: async () => {
@@ -43,9 +44,11 @@ function stage() {
     },
   });
   const venueFor = meteredVenues(async (linkId) => (linkId === 'gone' ? null : linkOf(linkId)), {
-    clock,
+    monotonicMs: () => clock.ms,
     callsMax: 3,
   });
+  // The first minute is over.
+  clock.ms += 60_000;
   return { clock, called, venueFor };
 }
 
@@ -67,14 +70,12 @@ test('meteredVenues() reads until the calls of a minute are spent, and again whe
   expect(called).toHaveLength(4);
 });
 
-test('meteredVenues() counts each key by itself, and a clock set back frees nothing but what lies ahead of it', async () => {
-  const { clock, called, venueFor } = stage();
+test('meteredVenues() counts each key by itself, and knows when one is gone', async () => {
+  const { called, venueFor } = stage();
   const [one, other] = [await venueFor('one'), await venueFor('other')];
   for (let read = 0; read < 5; read += 1) await one?.venue.readBalances('1');
   await other?.venue.readBalances('1');
   expect(called).toHaveLength(4);
-  clock.ms -= 3_600_000;
-  expect(await one?.venue.readBalances('2')).toMatchObject({ kind: 'read' });
   expect(await venueFor('gone')).toBeNull();
 });
 
@@ -85,3 +86,36 @@ test('meteredVenues() never holds up an order or a cancellation, and counts them
   expect(called).toEqual(['cancel', 'cancel', 'cancel', 'cancel']);
   expect(await one?.venue.readBalances('5')).toMatchObject({ kind: 'unread' });
 });
+
+test('meteredVenues() of a process that dies again and again asks no more than of one that lives', async () => {
+  let asked = 0;
+  let ms = 0;
+  for (const endMs = 60_000; ms < endMs; ) {
+    const { venueFor } = restart(
+      () => ms,
+      () => {
+        asked += 1;
+      },
+    );
+    for (let lived = 0; lived < 4_000; lived += 100, ms += 100) {
+      const link = await venueFor('one');
+      await link?.venue.readBalances('n');
+    }
+  }
+  expect(asked).toBeGreaterThan(100);
+  expect(asked).toBeLessThan(200);
+});
+
+function restart(monotonicMs: () => number, onCall: () => void) {
+  const { venueFor } = stage();
+  const counted: VenueFor = async (linkId) => {
+    const link = await venueFor(linkId);
+    if (link === null) return null;
+    const readBalances = async () => {
+      onCall();
+      return { kind: 'read', value: [] } as const;
+    };
+    return { ...link, venue: { ...link.venue, readBalances } };
+  };
+  return { venueFor: meteredVenues(counted, { monotonicMs, callsMax: 150 }) };
+}

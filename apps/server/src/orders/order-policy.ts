@@ -61,7 +61,7 @@ export const defaultOrderPolicy: OrderPolicy = {
   answerDeadlineMs: 20_000,
   marketAgeMaxMs: 60_000,
   marketShareMs: 1_000,
-  callsPerMinuteMax: 200,
+  callsPerMinuteMax: 150,
   transition,
   areTradesComplete,
   reach: () => nothing,

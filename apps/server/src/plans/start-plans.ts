@@ -121,8 +121,8 @@ export async function preparePipeline(
   options: { readonly isAccelerated: boolean },
 ): Promise<Pipeline> {
   const cache = new BookRulesCache(deps.wallClock);
-  const { wallClock, policy } = deps;
-  const venueFor = meteredVenues(deps.venueFor, { clock: wallClock, callsMax: policy.callsPerMinuteMax });
+  const { monotonicMs, policy } = deps;
+  const venueFor = meteredVenues(deps.venueFor, { monotonicMs, callsMax: policy.callsPerMinuteMax });
   const metered = { ...deps, venueFor };
   const runner = new OrderRunner(metered, cache);
   const watch = new SlotWatch(metered, cache, options);
