@@ -34,11 +34,11 @@ export async function gatherCrowd(stage: ChaosStage, count: number): Promise<Cro
     ]);
     const { linkId } = await linkKey(saver.client, await makeKey(trader), await saver.proof());
     const planIds = [];
-    for (let plan = 0; plan < plansPerPerson; plan += 1)
-      planIds.push(
-        (await saver.client.plans.create(planOf(linkId, { plan, number, nowMs: stage.marketNowMs() })))
-          .planId,
-      );
+    for (let plan = 0; plan < plansPerPerson; plan += 1) {
+      const wish = planOf(linkId, { plan, number, nowMs: stage.marketNowMs() });
+      const started = await saver.client.plans.create({ ...wish, stepUpCode: await saver.proof() });
+      planIds.push(started.planId);
+    }
     savers.push(saver);
     // Two of them also press "run now" all the time.
     if (number <= 2) pressers.push(pressRunNow(saver.client, planIds[0] ?? ''));

@@ -88,5 +88,6 @@ export async function readTruth(directory: string): Promise<ExchangeTruth> {
 
 function engineCommandOf(value: unknown) {
   if (typeof value !== 'object' || value === null || !('domain' in value && 'command' in value)) return null;
-  return value.domain === 'exchange' && isEngineCommand(value.command) ? value.command : null;
+  const isOfExchange = value.domain === 'exchange' || value.domain === 'signed';
+  return isOfExchange && isEngineCommand(value.command) ? value.command : null;
 }

@@ -77,7 +77,7 @@ async function walk(): Promise<void> {
   linked = await makeKey(trader);
   const { linkId } = await linkKey(saver.client, linked, await saver.proof());
   await saver.client.links.balances({ linkId });
-  const { planId } = await saver.client.plans.create(planForm(linkId));
+  const { planId } = await saver.client.plans.create(planForm(linkId, { stepUpCode: await saver.proof() }));
   await saver.client.plans.runNow({ planId, requestId: 'canarypress0001' });
   for (let look = 0; look < 600; look += 1) {
     const { orders } = await saver.client.plans.get({ planId });

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const trader = await openTrader(stage.lonjaUrl, 'ana@example.com');
   saver = await openSaver(stage.mandatoUrl, 'ana@example.com');
   const { linkId } = await linkKey(saver.client, await makeKey(trader), await saver.proof());
-  await saver.client.plans.create(planForm(linkId));
+  await saver.client.plans.create(planForm(linkId, { stepUpCode: await saver.proof() }));
 }, 180_000);
 afterAll(() => stage.end(), 60_000);
 
