@@ -11,6 +11,7 @@ import { makeKey, openTrader, tradingPermissions } from './people.ts';
 import { openBrowser, openStage, type Stage, sitDown, type Viewer } from './stage.ts';
 import {
   confirmLink,
+  confirmPlan,
   enterKey,
   type MandatoWalk,
   openLinkForm,
@@ -55,6 +56,7 @@ describe.each(viewers)('the life of a link, clicked in $locale at $width px, $co
 
     await link(walk, first);
     await writePlan(walk, '500');
+    await confirmPlan(walk, walk.authenticator);
     await page.getByText(translate(language, 'plan.state_active')).first().waitFor();
     await renameAndPause(walk);
     await getWorse(walk, first);

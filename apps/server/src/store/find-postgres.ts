@@ -115,8 +115,16 @@ function packageBinDir(): string | null {
   if (uid !== owner || (mode & 0o022) !== 0)
     throw new Error(`${copy} belongs to somebody else or can be changed by others: remove it.`);
   const binDir = path.join(copy, 'bin');
+  if (runs(binDir)) return binDir;
+  // Whatever cleans temporary folders up may have taken a part of it.
+  rmSync(copy, { recursive: true, force: true });
+  copyNative(native, copy);
+  return runs(binDir) ? binDir : null;
+}
+
+function runs(binDir: string): boolean {
   const tried = spawnSync(path.join(binDir, 'postgres'), ['--version'], { ...(postgresUser() ?? {}) });
-  return tried.status === 0 ? binDir : null;
+  return tried.status === 0;
 }
 
 function nativeDir(): string | null {
@@ -143,7 +151,8 @@ function copyNative(native: string, copy: string): void {
   try {
     const draft = path.join(making, 'native');
     mkdirSync(draft);
-    cpSync(native, draft, { recursive: true });
+    // Links stay relative: made absolute, they would lead back into node_modules and break with it.
+    cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
     for (const { source, target } of linksOf(native)) {
       const link = path.join(making, target);
       if (!existsSync(link)) symlinkSync(path.basename(source), link);
