@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { translate } from '@mandato/messages/translate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linkKey, makeKey, openSaver, openTrader, password, planForm, type Saver } from './people.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -58,7 +59,7 @@ test('mandato signs in once, shows links, plans and activity in either language,
   const asJson = await mandato(['plans', 'list', '--json', ...url]);
   expect(JSON.parse(asJson.said)).toMatchObject([{ book: 'btc_mxn', state: 'active' }]);
   const activity = await mandato(['activity', ...url], { LANG: 'es_MX.UTF-8' });
-  expect(activity.said).toContain('Plan creado');
+  expect(activity.said).toContain(translate('es', 'activity.plan_created'));
 
   expect((await mandato(['status', '--sign-out', ...url])).said).toBe('Signed out.\n');
   expect((await mandato(['plans', 'list', ...url])).code).toBe(1);

@@ -7,7 +7,7 @@ import type { SimCommandOptions } from './sim-options.ts';
 import { runInPool } from './sim-pool.ts';
 
 const plantedMin = 25;
-const seedsMaxDefault = 60;
+const seedsMaxDefault = 240;
 
 /** Hunts all mutants, or the one that was named. */
 export async function huntAll(options: SimCommandOptions): Promise<CommandReport> {

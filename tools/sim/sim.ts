@@ -13,7 +13,7 @@ Each seed is 4 hours with faults and 4 quiet ones; then every invariant (V1 to V
 npm run sim -- [--seeds N] [--from S]     N fresh seeds from S on, after all saved ones (100, 1)
 npm run sim -- --seed S                   one seed, with its story; runs twice and compares the trace
 npm run sim -- --shrink --seed S          the few faults that make a failing seed fail
-npm run sim -- --mutants [--seeds N]      plants each known wrong rule; up to N seeds (60) have to see it
+npm run sim -- --mutants [--seeds N]      plants each known wrong rule; up to N seeds (240) have to see it
 npm run sim -- --everything [--seeds N]   seeds (3 000), saved ones, and all mutants: what every commit has to pass
   --config NAME     ${configNames.join(', ')}; left out, the seeds of a run take turns, and --seed is ${configNames[0]}
   --jobs J          processes (1)
