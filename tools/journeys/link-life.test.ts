@@ -78,7 +78,7 @@ async function link(walk: LinkWalk, { keyId, secret }: BitsoKey): Promise<void> 
   await dial('POST', { match: { method: 'DELETE', path: '/orders' }, when: 'before_auth', do: slow });
   await enterKey(walk, { key: keyId, secret });
   await confirmLink(walk, walk.authenticator);
-  await page.getByText(translate(language, 'link.ask_cancel_unknown_order')).waitFor();
+  await page.getByText(translate(language, 'link.ask_cancel_unknown_order')).first().waitFor();
   await camera.take('link-checking', page);
   await seeLinked(walk);
   await dial('DELETE', null);
@@ -102,7 +102,7 @@ async function renameAndPause({ page, url, language, camera }: LinkWalk): Promis
   const dialog = page.getByRole('dialog');
   await camera.take('link-pause', page);
   await dialog.getByRole('button', { name: text('link.pause'), exact: true }).click();
-  await page.getByText(text('link.status_paused_about')).waitFor();
+  await page.getByText(text('link.status_paused_about')).first().waitFor();
   await camera.take('link-paused', page);
   await page.goto(`${url}/plans`);
   await page.getByText(text('plan.state_paused')).first().waitFor();
@@ -123,14 +123,14 @@ async function getWorse({ page, url, language, camera }: LinkWalk, { keyId }: Bi
   await camera.take('link-frozen-worse', page);
   await expectAccessible(page);
   await page.goto(`${url}/profile/exchanges`);
-  await page.getByText(text('link.status_withdrawal_enabled_remedy')).waitFor();
+  await page.getByText(text('link.status_withdrawal_enabled_remedy')).first().waitFor();
   await camera.take('link-list-worse', page);
   await expectAccessible(page);
   await page.goto(`${url}/activity`);
-  await page.getByText(text('activity.link_frozen')).waitFor();
+  await page.getByText(text('activity.link_frozen')).first().waitFor();
   await camera.take('link-activity', page);
   await page.goto(url);
-  await page.getByText(text('link.status_withdrawal_enabled_remedy')).waitFor();
+  await page.getByText(text('link.status_withdrawal_enabled_remedy')).first().waitFor();
   await camera.take('link-home-worse', page);
   await expectAccessible(page);
   await page.goto(`${url}/plans`);
@@ -175,10 +175,13 @@ async function remove(walk: LinkWalk): Promise<void> {
   const { page, url, language, camera, authenticator } = walk;
   const text = (key: Parameters<typeof translate>[1]) => plain(language, key);
   await page.getByRole('button', { name: text('link.unlink') }).click();
-  await page.getByText(translate(language, 'link.unlink_ends', { count: 1 })).waitFor();
+  await page
+    .getByText(translate(language, 'link.unlink_ends', { count: 1 }))
+    .first()
+    .waitFor();
   await camera.take('link-unlink', page);
   await enterCode(walk, await authenticator.freshCode());
-  await page.getByText(text('link.empty')).waitFor({ timeout: 30_000 });
+  await page.getByText(text('link.empty')).first().waitFor({ timeout: 30_000 });
   await camera.take('link-removed', page);
   await page.goto(`${url}/plans`);
   await page.getByText(text('plan.state_stopped')).first().waitFor();
