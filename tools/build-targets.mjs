@@ -19,6 +19,7 @@ export const buildTargets = [
       'src/store/pglite-worker.ts',
       'src/audit/verify.ts',
       'src/account/reset-password.ts',
+      'src/restore/backup.ts',
     ],
   },
   {

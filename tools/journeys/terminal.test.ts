@@ -78,7 +78,7 @@ test('mandato verifies the trail of a stopped installation, refuses a running on
   const overview = await mandato(['--help']);
   const names = [...overview.said.matchAll(/^ {2}(\S+(?: \S+)?) {2,}/gm)].map(([, name]) => name ?? '');
   expect(names).toEqual(
-    expect.arrayContaining(['audit verify', 'probe bitso', 'rotate-key', 'reset-password']),
+    expect.arrayContaining(['audit verify', 'probe bitso', 'rotate-key', 'reset-password', 'backup']),
   );
   for (const name of names) {
     const help = await mandato([...name.split(' '), '--help']);

@@ -7,7 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { PlainFailure } from './plain-failure.ts';
 
 /** `server/verify`: the folder under apps and the name of what was built. */
-export type ProgramName = 'server/verify' | 'server/reset-password' | 'signer/rotate-key' | 'signer/probe';
+export type ProgramName =
+  | 'server/verify'
+  | 'server/reset-password'
+  | 'server/backup'
+  | 'signer/rotate-key'
+  | 'signer/probe';
 
 /** The file of a built program; a sentence when it was not built. */
 export function builtProgram(name: ProgramName): string {

@@ -27,11 +27,20 @@ Stopped half way, it loses nothing: run it again with the same words.`,
   }),
   operatorCommand('reset-password', {
     program: 'server/reset-password',
-    summary: 'gives an account a new password on this machine, where no mail can be sent',
+    summary: 'prints a link by which a person sets a new password, where no mail can be sent',
     help: `mandato reset-password --email E-MAIL [--data DIR] [--key-file PATH] [--database-url URL]
 
-Asks for a new password on this terminal and ends every session of the account. The second factor stays as it is.
-Stop Mandato first when it uses the embedded database.`,
+Prints a link by which the person of that e-mail sets a new password, once, within 30 minutes. The second factor stays
+as it is: its code is still asked for. Stop Mandato first when it uses the embedded database.`,
+  }),
+  operatorCommand('backup', {
+    program: 'server/backup',
+    summary: 'makes a backup of the database, or puts one back without sending anything',
+    help: `mandato backup make FILE [--data DIR] [--key-file PATH] [--database-url URL]
+mandato backup restore FILE [--data DIR] [--key-file PATH] [--database-url URL]
+
+After a restore the next start must be with --reconcile-only: it asks the exchange for every order since the backup and
+sends nothing. The exchange keys are not part of a backup. FILE holds names, e-mail addresses and password hashes.`,
   }),
 ];
 

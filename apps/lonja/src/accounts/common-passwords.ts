@@ -1,4 +1,4 @@
-// Passwords of ten characters and more that guessers try first, and the shapes that they are made of.
+// Passwords that guessers try first, also where fifteen characters are asked for, and the shapes that they are made of.
 
 /** True for a known password, one that repeats a short piece, or a run along the keyboard. Lower case. */
 export function isCommonPassword(folded: string): boolean {

@@ -23,6 +23,8 @@ The exchange keys are not part of it: the signer guards its own directory, and r
 names, e-mail addresses and password hashes: keep it where others cannot read it. PostgreSQL needs pg_dump and pg_restore.
 `;
 
+// Names and password hashes: for nobody else of this machine, whichever tool writes the file.
+process.umask(0o077);
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([verb = '--help', file = '', ...args]: readonly string[]): Promise<number> {
@@ -58,14 +60,7 @@ async function make(options: Options, file: string): Promise<void> {
       }
     });
   } else {
-    await runTool('pg_dump', [
-      '--format=custom',
-      '--no-owner',
-      '--file',
-      `${file}.new`,
-      '--dbname',
-      databaseUrl,
-    ]);
+    await runTool('pg_dump', databaseUrl, ['--format=custom', '--no-owner', '--file', `${file}.new`]);
     renameSync(`${file}.new`, file);
   }
   process.stdout.write(`The backup is in ${file}.\n`);
@@ -83,7 +78,7 @@ async function restore(options: Options, file: string): Promise<void> {
         process.stdout.write(`What was there is kept in ${aside}.\n`);
       }
       await restoreEmbedded({ archiveFile: file, dataDir: place, workerUrl: files().workerUrl });
-    } else await runTool('pg_restore', ['--no-owner', '--exit-on-error', '--dbname', databaseUrl, file]);
+    } else await runTool('pg_restore', databaseUrl, ['--no-owner', '--exit-on-error', file]);
     const database = await open(options, install);
     try {
       // The one thing that must not be forgotten: from here on nothing is sent until it was compared.
@@ -128,8 +123,21 @@ function files(): { readonly workerUrl: URL; readonly migrationsDir: string } {
   };
 }
 
-async function runTool(tool: 'pg_dump' | 'pg_restore', args: readonly string[]): Promise<void> {
-  const child = spawn(tool, args, { stdio: ['ignore', 'inherit', 'pipe'] });
+async function runTool(
+  tool: 'pg_dump' | 'pg_restore',
+  databaseUrl: string,
+  args: readonly string[],
+): Promise<void> {
+  // The password goes by the environment: everybody on the machine can read the arguments of a process.
+  if (!URL.canParse(databaseUrl))
+    throw new PlainFailure('--database-url takes an address such as postgresql://host/name.');
+  const url = new URL(databaseUrl);
+  const password = decodeURIComponent(url.password);
+  url.password = '';
+  const child = spawn(tool, ['--dbname', url.href, ...args], {
+    stdio: ['ignore', 'inherit', 'pipe'],
+    env: password === '' ? process.env : { ...process.env, PGPASSWORD: password },
+  });
   let words = '';
   child.stderr.on('data', (chunk: Buffer) => {
     words += chunk.toString('utf8');
