@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { nameFailures } from './name-failures.mjs';
 import { root } from './repository-root.mjs';
 
 /**
@@ -25,8 +26,11 @@ export async function runCheck(check) {
     check.counts === 'vitest' ? ['--reporter=default', '--reporter=json', `--outputFile=${reportFile}`] : [];
   try {
     const { code, output } = await runTool(check, extra);
-    const tests = check.counts === 'vitest' ? readTestCounts(reportFile) : undefined;
-    return { name: check.name, seconds: (Date.now() - startedMs) / 1000, output, ...judge(code, tests) };
+    const seconds = (Date.now() - startedMs) / 1000;
+    if (check.counts !== 'vitest') return { name: check.name, seconds, output, ...judge(code, undefined) };
+    const report = readReport(reportFile);
+    const told = `${nameFailures(report)}${output}`;
+    return { name: check.name, seconds, output: told, ...judge(code, countTests(report)) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -43,12 +47,20 @@ function judge(code, tests) {
 }
 
 /**
- * Counts from vitest's JSON report; a skipped test is a failed one, and no report at all is one failure.
+ * vitest's JSON report, or undefined when it left none.
  * @param {string} file
+ * @returns {import('./name-failures.mjs').TestReport | undefined}
  */
-function readTestCounts(file) {
-  if (!existsSync(file)) return { passed: 0, failed: 1 };
-  const report = JSON.parse(readFileSync(file, 'utf8'));
+function readReport(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+/**
+ * A skipped test is a failed one, and no report at all is one failure.
+ * @param {import('./name-failures.mjs').TestReport | undefined} report
+ */
+function countTests(report) {
+  if (report === undefined) return { passed: 0, failed: 1 };
   const passed = Number(report.numPassedTests);
   const missed = Number(report.numFailedTests) + Number(report.numPendingTests) + Number(report.numTodoTests);
   const brokenFiles = report.testResults.filter(isBrokenFile).length;

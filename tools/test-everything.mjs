@@ -44,8 +44,10 @@ async function testPart(part) {
     console.log(`Chromium: ${chromium.program} (${chromium.how})`);
     env['CHROMIUM_PATH'] = chromium.program;
   }
-  const { code, lastLine } = await runPart(part, env);
+  const { code, lastLine, held } = await runPart(part, env);
   const counts = readCounts(part, code, lastLine);
+  if (counts.failed > 0) process.stdout.write(held);
+  else if (held !== '') console.log(lastLine);
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
   console.log(`== ${part.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`);
   return counts;
@@ -54,16 +56,23 @@ async function testPart(part) {
 /**
  * @param {TestPart} part
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<{ code: number, lastLine: string }>}
+ * @returns {Promise<{ code: number, lastLine: string, held: string }>} `held` is what it said when nobody sits at a
+ *   terminal: a log that is cut should be cut in what passed, not in what failed
  */
 function runPart(part, env) {
   return new Promise((resolve) => {
     let tail = '';
+    let held = '';
     const child = spawn(process.execPath, part.words, {
       cwd: root,
       env,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    /** @param {string} text */
+    const show = (text) => {
+      if (process.stdout.isTTY) process.stdout.write(text);
+      else held += text;
+    };
     const passOn = () => child.kill('SIGTERM');
     process.on('SIGTERM', passOn);
     const limit = setTimeout(() => {
@@ -71,16 +80,17 @@ function runPart(part, env) {
       child.kill('SIGKILL');
     }, part.limitMs);
     child.stdout.on('data', (chunk) => {
-      process.stdout.write(chunk);
       tail = `${tail}${String(chunk)}`.slice(-20_000);
+      show(String(chunk));
     });
+    child.stderr.on('data', (chunk) => show(String(chunk)));
     child.on('error', (error) => {
       console.error(error.message);
     });
     child.on('close', (code) => {
       clearTimeout(limit);
       process.off('SIGTERM', passOn);
-      resolve({ code: code ?? 1, lastLine: tail.trimEnd().split('\n').at(-1) ?? '' });
+      resolve({ code: code ?? 1, lastLine: tail.trimEnd().split('\n').at(-1) ?? '', held });
     });
   });
 }
