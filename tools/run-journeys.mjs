@@ -14,7 +14,7 @@ await runPlainly(async () => {
     args: ['run', '--config', 'vitest.journeys.config.ts'],
     counts: 'vitest',
   });
-  console.log(outcome.output);
+  console.log(outcome.failed > 0 ? outcome.output : outcome.note);
   console.log(`${outcome.passed} passed, ${outcome.failed} failed`);
   return outcome.failed === 0 ? 0 : 1;
 });

@@ -82,7 +82,7 @@ export const testParts = [
     name: 'browser journeys',
     words: ['tools/run-journeys.mjs'],
     counts: 'last-line',
-    limitMs: 30 * 60_000,
+    limitMs: 35 * 60_000,
     needsChromium: true,
   },
 ];
