@@ -4,13 +4,8 @@ import { bookCatalogue } from '@mandato/exchange-core/book-catalogue';
 import type { BookSpec } from '@mandato/exchange-core/book-spec';
 import { apply } from '@mandato/exchange-core/engine/apply';
 import { createExchangeState, type ExchangeState } from '@mandato/exchange-core/engine/state';
-import {
-  accountIdOf,
-  assetOf,
-  bookIdOf,
-  type VenueOrderId,
-  venueOrderIdOf,
-} from '@mandato/exchange-core/ids';
+import { accountIdOf, assetOf, bookIdOf, type VenueOrderId } from '@mandato/exchange-core/ids';
+import { mintOrderId } from '@mandato/exchange-core/mint-order-id';
 import { unitsPerWhole } from '@mandato/primitives/money';
 
 /** A tape's quantity of one is 0.001 of base. */
@@ -44,13 +39,13 @@ export function traderOf(id: number, isSell: boolean, tradersPerSide: number): n
   return isSell ? spread + tradersPerSide : spread;
 }
 
-/** The order id that stands for a tape's id, and back. */
+/** The order id that stands for a tape's id, minted as Lonja mints them but for chance, and back. */
 export function orderIdOf(id: number): VenueOrderId {
-  return venueOrderIdOf(id.toString(36).padStart(16, '0'));
+  return mintOrderId({ alphanumeric: (length) => id.toString(36).padStart(length, '0') }, id);
 }
 
 export function tapeIdOf(orderId: VenueOrderId): number {
-  return Number.parseInt(orderId, 36);
+  return Number.parseInt(orderId.slice(0, 10), 36);
 }
 
 function specOf(index: number): BookSpec {

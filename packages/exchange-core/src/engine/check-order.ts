@@ -1,7 +1,7 @@
 // Everything that can be said against an order before it is accepted, the first reason being the answer.
 
 import { oppositeSide } from '../ids.ts';
-import { setBuyHold, setNotional } from '../ledger/notional.ts';
+import { roundUp, setBuyHold, setNotional } from '../ledger/notional.ts';
 import {
   type Amount,
   addAmount,
@@ -17,7 +17,7 @@ import { limitKind, marketNotionalKind, marketQuantityKind } from '../store/orde
 import { type EngineRefusal, openOrdersMax } from './command.ts';
 import type { OrderRequest } from './order-request.ts';
 import { planTake } from './plan-take.ts';
-import { type AccountState, type ExchangeState, lockedIndex, totalIndex } from './state.ts';
+import { type AccountState, type ExchangeState, lockedIndex, type Scratch, totalIndex } from './state.ts';
 
 /**
  * Checks an order against the account, the book's rules and the balance, in the order of `EngineRefusal`. When there is
@@ -35,10 +35,13 @@ export function checkOrder(state: ExchangeState, request: OrderRequest): EngineR
   const bounds = checkBounds(state, request);
   if (bounds !== null) return bounds;
   if (request.account.open.count >= openOrdersMax) return 'open_orders_exceeded';
-  const { hold } = state.scratch;
+  const { scratch } = state;
   if (isMarketNow) setMarketHold(state, request);
-  else setWaitingHold(hold, request);
-  return isAffordable(state, request) ? null : 'balance_insufficient';
+  else if (request.kind === limitKind && request.stop < 0) setLimitHold(scratch, request);
+  else setWaitingHold(scratch.hold, request);
+  return isAvailable(state, request, isMarketNow ? scratch.needed : scratch.hold)
+    ? null
+    : 'balance_insufficient';
 }
 
 /** Whether amounts are positive and prices on a tick. */
@@ -88,7 +91,7 @@ function notionalAsked(state: ExchangeState, request: OrderRequest): Amount {
   const { scratch } = state;
   if (kind === marketNotionalKind) return request.asked;
   if (kind === marketQuantityKind && stop < 0) return scratch.planNotional;
-  setNotional(scratch.notional, kind === limitKind ? price : stop, lots);
+  scratch.isNotionalExact = setNotional(scratch.notional, kind === limitKind ? price : stop, lots);
   return scratch.notional;
 }
 
@@ -131,6 +134,15 @@ function setMarketHold(state: ExchangeState, request: OrderRequest): void {
   else copyAmount(needed, hold);
 }
 
+// The bounds made the notional; a buy holds it rounded up.
+function setLimitHold({ hold, notional, isNotionalExact }: Scratch, { isSell, lots }: OrderRequest): void {
+  if (isSell) setSafeUnits(hold, 0, lots);
+  else {
+    copyAmount(hold, notional);
+    if (!isNotionalExact) roundUp(hold);
+  }
+}
+
 /** What an order holds while it rests or waits: what it may cost, at its price or else at its trigger. */
 export function setWaitingHold(hold: Amount, request: OrderRequest): void {
   const { kind, isSell, lots, price, stop } = request;
@@ -141,12 +153,6 @@ export function setWaitingHold(hold: Amount, request: OrderRequest): void {
     const product = unitsAt(request.asked, 0) * 100_000_000n;
     setUnits(hold, 0, (product + BigInt(stop) - 1n) / BigInt(stop));
   } else copyAmount(hold, request.asked);
-}
-
-function isAffordable(state: ExchangeState, request: OrderRequest): boolean {
-  const { scratch } = state;
-  const isPlanned = request.kind !== limitKind && request.stop < 0;
-  return isAvailable(state, request, isPlanned ? scratch.needed : scratch.hold);
 }
 
 /** True when the account of `request` can spend `amount` of what its side pays with. */

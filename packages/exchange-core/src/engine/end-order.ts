@@ -7,8 +7,12 @@ import {
   accountColumn,
   bookColumn,
   holdColumn,
+  holdPartColumn,
+  intsAt,
   nextColumn,
+  numbersAt,
   phaseColumn,
+  remainingColumn,
   termsColumn,
   ticksColumn,
   updatedAtMsColumn,
@@ -21,18 +25,16 @@ const forgottenAtOnce = 64;
 /** Ends an active order that rests in no book; `reason` is a code. */
 export function endOrder(state: ExchangeState, order: number, reason: number): void {
   const { orders } = state;
-  const ints = orders.ints(order);
-  const amounts = orders.amounts(order);
-  const at = orders.intsAt(order);
-  const numbersAt = orders.numbersAt(order);
-  const account = state.accountList[ints[at + accountColumn] ?? 0];
+  const { ints, numbers } = orders.page(order);
+  const at = intsAt(order);
+  const row = numbersAt(order);
+  const account = state.accountList[ints[at | accountColumn] ?? 0];
   invariant(account !== undefined, 'an order is of an account');
-  if (amounts[numbersAt + holdColumn] !== 0 || amounts[numbersAt + holdColumn + 1] !== 0)
-    releaseHold(state, order);
-  amounts[numbersAt + updatedAtMsColumn] = state.scratch.atMs;
-  account.open.remove(ints[at + nextColumn] ?? 0);
-  ints[at + phaseColumn] = reason;
-  ints[at + nextColumn] = -1;
+  if (numbers[row | holdColumn] !== 0 || numbers[row | holdPartColumn] !== 0) releaseHold(state, order);
+  numbers[row | updatedAtMsColumn] = state.scratch.atMs;
+  account.open.remove(ints[at | nextColumn] ?? 0);
+  ints[at | phaseColumn] = reason;
+  ints[at | nextColumn] = -1;
   if (state.endedLast >= 0) orders.setNext(state.endedLast, order);
   else state.endedFirst = order;
   state.endedLast = order;
@@ -41,36 +43,34 @@ export function endOrder(state: ExchangeState, order: number, reason: number): v
 
 /** Gives back what is held for an order. */
 export function releaseHold(state: ExchangeState, order: number): void {
-  const { orders } = state;
-  const amounts = orders.amounts(order);
-  const at = orders.holdAt(order);
+  const { ints, numbers } = state.orders.page(order);
+  const at = intsAt(order);
+  const held = numbersAt(order) | holdColumn;
   const { unlocked } = state.scratch;
-  unlocked[0] = amounts[at] ?? 0;
-  unlocked[1] = amounts[at + 1] ?? 0;
-  amounts[at] = 0;
-  amounts[at + 1] = 0;
-  const ints = orders.ints(order);
-  const row = orders.intsAt(order);
-  const account = state.accountList[ints[row + accountColumn] ?? 0];
-  const book = state.bookList[ints[row + bookColumn] ?? 0];
+  unlocked[0] = numbers[held] ?? 0;
+  unlocked[1] = numbers[held | 1] ?? 0;
+  numbers[held] = 0;
+  numbers[held | 1] = 0;
+  const account = state.accountList[ints[at | accountColumn] ?? 0];
+  const book = state.bookList[ints[at | bookColumn] ?? 0];
   invariant(account !== undefined && book !== undefined, 'an order is of an account and a book');
-  release(account, isSellOf(ints[row + termsColumn] ?? 0) ? book.baseIndex : book.quoteIndex, unlocked);
+  release(account, isSellOf(ints[at | termsColumn] ?? 0) ? book.baseIndex : book.quoteIndex, unlocked);
 }
 
 /** Says what became of a resting order; every message uses up one sequence number of its book. */
 export function noteDiff(state: ExchangeState, order: number, status: number): void {
-  const { orders, log } = state;
-  const ints = orders.ints(order);
-  const row = orders.intsAt(order);
-  const book = state.bookList[ints[row + bookColumn] ?? 0];
+  const { log } = state;
+  const { ints, numbers } = state.orders.page(order);
+  const at = intsAt(order);
+  const book = state.bookList[ints[at | bookColumn] ?? 0];
   invariant(book !== undefined, 'an order is of a book');
   book.sequence += 1;
-  const at = log.diff(order);
+  const event = log.diff(order);
   const { rows } = log;
-  rows[at + 2] = book.sequence;
-  rows[at + 3] = status;
-  rows[at + 4] = orders.remaining(order);
-  rows[at + 5] = ints[row + ticksColumn] ?? 0;
+  rows[event | 2] = book.sequence;
+  rows[event | 3] = status;
+  rows[event | 4] = numbers[numbersAt(order) | remainingColumn] ?? 0;
+  rows[event | 5] = ints[at | ticksColumn] ?? 0;
 }
 
 /** Forgets orders that ended longer ago than orders can be looked up, a few at a time. Their fills stay. */

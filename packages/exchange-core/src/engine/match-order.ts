@@ -4,7 +4,7 @@ import { invariant } from '@mandato/primitives/invariant';
 import { oppositeSide } from '../ids.ts';
 import { setNotional } from '../ledger/notional.ts';
 import { settle } from '../ledger/settle.ts';
-import { addAmount, setSafeUnits } from '../ledger/split-money.ts';
+import { setSafeUnits } from '../ledger/split-money.ts';
 import {
   diffCompleted,
   diffOpen,
@@ -20,7 +20,6 @@ import {
   kindOf,
   marketNotionalKind,
   open,
-  partiallyFilled,
   postonly,
   queued,
   sideOf,
@@ -29,13 +28,13 @@ import {
 import {
   accountColumn,
   bookColumn,
-  filledNotionalColumn,
+  intsAt,
+  numbersAt,
   phaseColumn,
   remainingColumn,
   slotColumn,
   termsColumn,
   ticksColumn,
-  updatedAtMsColumn,
 } from '../store/order-store.ts';
 import {
   makerAccountAt,
@@ -47,6 +46,7 @@ import {
   tradeBookAt,
   tradeLotsAt,
   tradeNotionalAt,
+  tradeNotionalPartAt,
   tradeTicksAt,
 } from '../store/trade-store.ts';
 import { endOrder, noteDiff } from './end-order.ts';
@@ -55,10 +55,12 @@ import type { BookState, ExchangeState } from './state.ts';
 /** Matches a limit order and rests what is left of it, as its time in force says. */
 export function matchLimit(state: ExchangeState, order: number): void {
   const { orders } = state;
-  const terms = orders.terms(order);
+  const { ints } = orders.page(order);
+  const at = intsAt(order);
+  const terms = ints[at | termsColumn] ?? 0;
   const timeInForce = timeInForceOf(terms);
-  const limitTicks = orders.ticks(order);
-  const { orderBook } = bookOf(state, order);
+  const limitTicks = ints[at | ticksColumn] ?? 0;
+  const { orderBook } = bookAt(state, ints[at | bookColumn] ?? 0);
   const best = orderBook.best(isSellOf(terms) ? 'buy' : 'sell');
   if (best < 0 || (isSellOf(terms) ? best < limitTicks : best > limitTicks)) {
     leaveUnmatched(state, order, timeInForce);
@@ -96,7 +98,11 @@ export function matchMarket(state: ExchangeState, order: number): void {
 }
 
 export function bookOf(state: ExchangeState, order: number): BookState {
-  const book = state.bookList[state.orders.book(order)];
+  return bookAt(state, state.orders.book(order));
+}
+
+function bookAt(state: ExchangeState, index: number): BookState {
+  const book = state.bookList[index];
   invariant(book !== undefined, 'an order is of a book');
   return book;
 }
@@ -122,11 +128,13 @@ function isFillable(state: ExchangeState, order: number): boolean {
 // Takes `scratch.arrival.lots`; true when an order of the taker's own was next.
 function take(state: ExchangeState, taker: number, limitTicks: number): boolean {
   const { orders, scratch } = state;
-  const { orderBook } = bookOf(state, taker);
+  const { ints } = orders.page(taker);
+  const at = intsAt(taker);
+  const { orderBook } = bookAt(state, ints[at | bookColumn] ?? 0);
   const { arrival } = scratch;
-  arrival.side = sideOf(orders.terms(taker));
+  arrival.side = sideOf(ints[at | termsColumn] ?? 0);
   arrival.limitTicks = limitTicks;
-  arrival.owner = orders.account(taker);
+  arrival.owner = ints[at | accountColumn] ?? 0;
   orderBook.take(arrival);
   for (let fill = 0; fill < orderBook.fillCount; fill += 1) {
     scratch.ticks = orderBook.fillTicks[fill] ?? 0;
@@ -136,16 +144,17 @@ function take(state: ExchangeState, taker: number, limitTicks: number): boolean 
   return orderBook.metSelf;
 }
 
+// One fill, from the row of its trade to the end of the maker that it fills whole.
 function fillBoth(state: ExchangeState, taker: number, maker: number): void {
   const { scratch, orders, log } = state;
-  const book = bookOf(state, taker);
+  const makerPage = orders.page(maker);
+  const makerAt = intsAt(maker);
+  const book = bookAt(state, makerPage.ints[makerAt | bookColumn] ?? 0);
   setNotional(scratch.notional, scratch.ticks * book.tick, scratch.lots);
   setSafeUnits(scratch.quantity, 0, scratch.lots);
   const row = state.trades.add();
   scratch.tradeRow = row;
   writeTrade(state, taker, maker);
-  advance(state, maker);
-  advance(state, taker);
   settle(state, maker, false);
   settle(state, taker, true);
   book.lastTicks = scratch.ticks;
@@ -153,66 +162,54 @@ function fillBoth(state: ExchangeState, taker: number, maker: number): void {
   book.candles.add(scratch);
   log.trade(row);
 
-  const isDone = orders.remaining(maker) === 0;
+  const isDone = makerPage.numbers[numbersAt(maker) | remainingColumn] === 0;
   noteDiff(state, maker, isDone ? diffCompleted : diffOpen);
   if (!isDone) return;
-  orders.setSlot(maker, -1);
+  makerPage.ints[makerAt | slotColumn] = -1;
   endOrder(state, maker, endCompleted);
 }
 
+// The public part of a trade's row; each side's fee and entry follow when it is settled.
 function writeTrade(state: ExchangeState, taker: number, maker: number): void {
   const { scratch, orders, trades } = state;
-  const row = scratch.tradeRow;
-  const ints = trades.ints(row);
-  const at = trades.intsAt(row);
-  const makerInts = orders.ints(maker);
-  const makerAt = orders.intsAt(maker);
-  const takerInts = orders.ints(taker);
-  const takerAt = orders.intsAt(taker);
+  const makers = orders.page(maker);
+  const takers = orders.page(taker);
+  const { ints, numbers } = trades.newest;
+  const at = trades.intsAt(scratch.tradeRow);
+  const makerAt = intsAt(maker);
+  const takerAt = intsAt(taker);
   for (let word = 0; word < 3; word += 1) {
-    ints[at + makerIdAt + word] = makerInts[makerAt + word] ?? 0;
-    ints[at + takerIdAt + word] = takerInts[takerAt + word] ?? 0;
+    ints[at + makerIdAt + word] = makers.ints[makerAt | word] ?? 0;
+    ints[at + takerIdAt + word] = takers.ints[takerAt | word] ?? 0;
   }
-  ints[at + tradeBookAt] = takerInts[takerAt + bookColumn] ?? 0;
-  ints[at + tradeTicksAt] = scratch.ticks;
-  ints[at + takerSellsAt] = isSellOf(takerInts[takerAt + termsColumn] ?? 0) ? 1 : 0;
-  ints[at + makerAccountAt] = makerInts[makerAt + accountColumn] ?? 0;
-  ints[at + takerAccountAt] = takerInts[takerAt + accountColumn] ?? 0;
-  const numbers = trades.numbers(row);
-  const from = trades.numbersAt(row);
-  numbers[from + tradeLotsAt] = scratch.lots;
-  numbers[from + tradeNotionalAt] = scratch.notional[0] ?? 0;
-  numbers[from + tradeNotionalAt + 1] = scratch.notional[1] ?? 0;
-  numbers[from + tradeAtMsAt] = scratch.atMs;
+  ints[at | makerAccountAt] = makers.ints[makerAt | accountColumn] ?? 0;
+  ints[at | takerAccountAt] = takers.ints[takerAt | accountColumn] ?? 0;
+  ints[at | tradeBookAt] = takers.ints[takerAt | bookColumn] ?? 0;
+  ints[at | tradeTicksAt] = scratch.ticks;
+  ints[at | takerSellsAt] = (takers.ints[takerAt | termsColumn] ?? 0) & 1;
+  const from = trades.numbersAt(scratch.tradeRow);
+  numbers[from | tradeLotsAt] = scratch.lots;
+  numbers[from | tradeNotionalAt] = scratch.notional[0] ?? 0;
+  numbers[from | tradeNotionalPartAt] = scratch.notional[1] ?? 0;
+  numbers[from | tradeAtMsAt] = scratch.atMs;
+  if (makers.originIds === null && takers.originIds === null) return;
   const makerOrigin = orders.originId(maker);
   const takerOrigin = orders.originId(taker);
-  if (makerOrigin !== null) trades.setOriginId(row, 0, makerOrigin);
-  if (takerOrigin !== null) trades.setOriginId(row, 1, takerOrigin);
-}
-
-function advance(state: ExchangeState, order: number): void {
-  const { orders, scratch } = state;
-  const numbers = orders.amounts(order);
-  const row = orders.numbersAt(order);
-  numbers[row + remainingColumn] = (numbers[row + remainingColumn] ?? 0) - scratch.lots;
-  numbers[row + updatedAtMsColumn] = scratch.atMs;
-  addAmount(numbers, row + filledNotionalColumn, scratch.notional);
-  orders.setStatus(order, partiallyFilled);
+  if (makerOrigin !== null) trades.setOriginId(scratch.tradeRow, 0, makerOrigin);
+  if (takerOrigin !== null) trades.setOriginId(scratch.tradeRow, 1, takerOrigin);
 }
 
 function rest(state: ExchangeState, order: number): void {
-  const { orders } = state;
-  const ints = orders.ints(order);
-  const at = orders.intsAt(order);
-  const book = state.bookList[ints[at + bookColumn] ?? 0];
-  invariant(book !== undefined, 'an order is of a book');
+  const { ints, numbers } = state.orders.page(order);
+  const at = intsAt(order);
+  const { orderBook } = bookAt(state, ints[at | bookColumn] ?? 0);
   const { arrival } = state.scratch;
-  arrival.side = sideOf(ints[at + termsColumn] ?? 0);
-  arrival.limitTicks = ints[at + ticksColumn] ?? 0;
-  arrival.lots = orders.remaining(order);
-  arrival.owner = ints[at + accountColumn] ?? 0;
+  arrival.side = sideOf(ints[at | termsColumn] ?? 0);
+  arrival.limitTicks = ints[at | ticksColumn] ?? 0;
+  arrival.lots = numbers[numbersAt(order) | remainingColumn] ?? 0;
+  arrival.owner = ints[at | accountColumn] ?? 0;
   arrival.tag = order;
-  ints[at + slotColumn] = book.orderBook.rest(arrival);
-  if (ints[at + phaseColumn] === ~queued) ints[at + phaseColumn] = ~open;
+  ints[at | slotColumn] = orderBook.rest(arrival);
+  if (ints[at | phaseColumn] === ~queued) ints[at | phaseColumn] = ~open;
   noteDiff(state, order, diffOpen);
 }

@@ -8,8 +8,12 @@ import {
   bookColumn,
   createdAtMsColumn,
   filledNotionalColumn,
+  filledNotionalPartColumn,
   holdColumn,
+  holdPartColumn,
+  intsAt,
   lotsColumn,
+  numbersAt,
   phaseColumn,
   remainingColumn,
   slippagePpmColumn,
@@ -51,27 +55,26 @@ export function enterOrder(state: ExchangeState, request: OrderRequest): void {
 function newOrder(state: ExchangeState, request: OrderRequest): number {
   const { orders, scratch } = state;
   const order = orders.add(request.id, 0, request.idHash);
-  const ints = orders.ints(order);
-  const at = orders.intsAt(order);
-  ints[at + accountColumn] = request.account.index;
-  ints[at + bookColumn] = request.book.index;
-  ints[at + termsColumn] = request.terms;
-  ints[at + ticksColumn] = request.ticks;
-  ints[at + stopTicksColumn] = request.stopTicks;
-  ints[at + slippagePpmColumn] = request.slippagePpm;
-  ints[at + slotColumn] = -1;
-  ints[at + phaseColumn] = ~queued;
-  const numbers = orders.amounts(order);
-  const row = orders.numbersAt(order);
-  numbers[row + lotsColumn] = request.lots;
-  numbers[row + remainingColumn] = request.lots;
-  numbers[row + createdAtMsColumn] = scratch.atMs;
-  numbers[row + updatedAtMsColumn] = scratch.atMs;
-  numbers[row + triggeredAtMsColumn] = -1;
-  numbers[row + holdColumn] = scratch.hold[0] ?? 0;
-  numbers[row + holdColumn + 1] = scratch.hold[1] ?? 0;
-  numbers[row + filledNotionalColumn] = 0;
-  numbers[row + filledNotionalColumn + 1] = 0;
+  const { ints, numbers } = orders.page(order);
+  const at = intsAt(order);
+  ints[at | accountColumn] = request.account.index;
+  ints[at | bookColumn] = request.book.index;
+  ints[at | termsColumn] = request.terms;
+  ints[at | ticksColumn] = request.ticks;
+  ints[at | stopTicksColumn] = request.stopTicks;
+  ints[at | slippagePpmColumn] = request.slippagePpm;
+  ints[at | slotColumn] = -1;
+  ints[at | phaseColumn] = ~queued;
+  const row = numbersAt(order);
+  numbers[row | lotsColumn] = request.lots;
+  numbers[row | remainingColumn] = request.lots;
+  numbers[row | createdAtMsColumn] = scratch.atMs;
+  numbers[row | updatedAtMsColumn] = scratch.atMs;
+  numbers[row | triggeredAtMsColumn] = -1;
+  numbers[row | holdColumn] = scratch.hold[0] ?? 0;
+  numbers[row | holdPartColumn] = scratch.hold[1] ?? 0;
+  numbers[row | filledNotionalColumn] = 0;
+  numbers[row | filledNotionalPartColumn] = 0;
   if (request.kind === marketNotionalKind) orders.setAskedNotional(order, unitsAt(request.asked, 0));
   if (request.originId !== null) {
     orders.setOriginId(order, request.originId);

@@ -135,6 +135,8 @@ export class BookState {
 /** What a command needs while it is applied and nobody needs after: written over and over instead of being made. */
 export class Scratch {
   readonly notional = newAmount();
+  /** Whether the notional of the order that is being checked was not rounded. */
+  isNotionalExact = true;
   readonly quantity = newAmount();
   readonly fee = newAmount();
   readonly hold = newAmount();

@@ -37,7 +37,11 @@ function setBigNotional(to: Amount, price: number, lots: number): boolean {
  * of any way of filling it.
  */
 export function setBuyHold(to: Amount, price: number, lots: number): void {
-  if (setNotional(to, price, lots)) return;
+  if (!setNotional(to, price, lots)) roundUp(to);
+}
+
+/** Adds the smallest unit to an amount that was rounded down. */
+export function roundUp(to: Amount): void {
   const low = (to[1] ?? 0) + 1;
   if (low === unitsPerHigh) {
     to[0] = (to[0] ?? 0) + 1;

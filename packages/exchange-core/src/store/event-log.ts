@@ -21,24 +21,24 @@ export class EventLog {
 
   accepted(order: number): void {
     const at = this.#add(acceptedEvent);
-    this.rows[at + 1] = order;
+    this.rows[at | 1] = order;
   }
 
   trade(row: number): void {
     const at = this.#add(tradeEvent);
-    this.rows[at + 1] = row;
+    this.rows[at | 1] = row;
   }
 
   ended(order: number, reason: number): void {
     const at = this.#add(endedEvent);
-    this.rows[at + 1] = order;
-    this.rows[at + 2] = reason;
+    this.rows[at | 1] = order;
+    this.rows[at | 2] = reason;
   }
 
-  /** The row of a diff's order, to be completed with its sequence, status, lots and ticks from `at + 2` on. */
+  /** The row of a diff's order, to be completed with its sequence, status, lots and ticks in its places 2 to 5. */
   diff(order: number): number {
     const at = this.#add(diffEvent);
-    this.rows[at + 1] = order;
+    this.rows[at | 1] = order;
     return at;
   }
 

@@ -30,8 +30,10 @@ export const slippagePpmColumn = 31;
 // Numbers of a row; a hold and a notional are amounts of two.
 export const remainingColumn = 5;
 export const holdColumn = 6;
+export const holdPartColumn = 7;
 export const updatedAtMsColumn = 8;
 export const filledNotionalColumn = 9;
+export const filledNotionalPartColumn = 10;
 export const lotsColumn = 11;
 export const createdAtMsColumn = 12;
 export const triggeredAtMsColumn = 13;
@@ -49,7 +51,8 @@ export interface OrderStoreSnapshot {
   readonly askedNotionals: ReadonlyMap<number, bigint>;
 }
 
-class OrderPage implements OrderRows {
+/** Some thousand rows; see `intsAt` and `numbersAt` for where one begins. */
+export class OrderPage implements OrderRows {
   readonly numbers: Float64Array<ArrayBuffer>;
   readonly ints: Int32Array<ArrayBuffer>;
   // Made with the first origin id of a page.
@@ -60,6 +63,16 @@ class OrderPage implements OrderRows {
     this.ints = new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2);
     this.originIds = originIds;
   }
+}
+
+/** Where an order's integers begin in its page: a multiple of 32, so that a column may be added with `|`. */
+export function intsAt(handle: number): number {
+  return (handle & rowMask) << intBits;
+}
+
+/** Where an order's numbers begin in its page: a multiple of 16. */
+export function numbersAt(handle: number): number {
+  return (handle & rowMask) << numberBits;
 }
 
 /** Orders by handle, a small integer that is free again once the order is forgotten. */
@@ -92,7 +105,7 @@ export class OrderStore implements IdMatcher {
 
   /** Makes the order of a restored row one that is found by its id. */
   index(handle: number): void {
-    this.#ids.add(hashOfId(this.#page(handle).ints, (handle & rowMask) << intBits), handle);
+    this.#ids.add(hashOfId(this.page(handle).ints, intsAt(handle)), handle);
   }
 
   /** Orders that can be looked up. */
@@ -121,12 +134,12 @@ export class OrderStore implements IdMatcher {
 
   /** Asked by the index. */
   isAt(handle: number): boolean {
-    const ints = this.#page(handle).ints;
-    const at = (handle & rowMask) << intBits;
+    const ints = this.page(handle).ints;
+    const at = intsAt(handle);
     const wanted = this.#wanted;
     const from = this.#wantedAt;
     return (
-      ints[at] === wanted[from] && ints[at + 1] === wanted[from + 1] && ints[at + 2] === wanted[from + 2]
+      ints[at] === wanted[from] && ints[at | 1] === wanted[from + 1] && ints[at | 2] === wanted[from + 2]
     );
   }
 
@@ -134,8 +147,8 @@ export class OrderStore implements IdMatcher {
   add(id: PackedId, at: number, hash: number): number {
     const handle = this.#claim();
     this.#ids.add(hash, handle);
-    const ints = this.#page(handle).ints;
-    const row = (handle & rowMask) << intBits;
+    const ints = this.page(handle).ints;
+    const row = intsAt(handle);
     ints[row] = id[at] ?? 0;
     ints[row + 1] = id[at + 1] ?? 0;
     ints[row + 2] = id[at + 2] ?? 0;
@@ -144,8 +157,8 @@ export class OrderStore implements IdMatcher {
 
   /** Forgets an order; its handle may be given to another. */
   remove(handle: number): void {
-    const page = this.#page(handle);
-    this.#ids.remove(hashOfId(page.ints, (handle & rowMask) << intBits), handle);
+    const page = this.page(handle);
+    this.#ids.remove(hashOfId(page.ints, intsAt(handle)), handle);
     if (page.originIds !== null) page.originIds[handle & rowMask] = null;
     if (this.#askedNotionals.size > 0) this.#askedNotionals.delete(handle);
     this.setNext(handle, this.#free);
@@ -153,15 +166,15 @@ export class OrderStore implements IdMatcher {
   }
 
   orderId(handle: number): VenueOrderId {
-    return unpackId(this.#page(handle).ints, (handle & rowMask) << intBits);
+    return unpackId(this.page(handle).ints, intsAt(handle));
   }
 
   originId(handle: number): string | null {
-    return this.#page(handle).originIds?.[handle & rowMask] ?? null;
+    return this.page(handle).originIds?.[handle & rowMask] ?? null;
   }
 
   setOriginId(handle: number, originId: string): void {
-    const page = this.#page(handle);
+    const page = this.page(handle);
     page.originIds ??= new Array<string | null>(pageRows).fill(null);
     page.originIds[handle & rowMask] = originId;
   }
@@ -177,97 +190,97 @@ export class OrderStore implements IdMatcher {
 
   /** Index of its account. */
   account(handle: number): number {
-    return this.#page(handle).ints[((handle & rowMask) << intBits) + accountColumn] ?? none;
+    return this.page(handle).ints[intsAt(handle) | accountColumn] ?? none;
   }
 
   /** Index of its book. */
   book(handle: number): number {
-    return this.#page(handle).ints[((handle & rowMask) << intBits) + bookColumn] ?? none;
+    return this.page(handle).ints[intsAt(handle) | bookColumn] ?? none;
   }
 
   /** Side, kind and time in force, see order-terms. */
   terms(handle: number): number {
-    return this.#page(handle).ints[((handle & rowMask) << intBits) + termsColumn] ?? none;
+    return this.page(handle).ints[intsAt(handle) | termsColumn] ?? none;
   }
 
   /** Limit price in ticks; 0 for market orders. */
   ticks(handle: number): number {
-    return this.#page(handle).ints[((handle & rowMask) << intBits) + ticksColumn] ?? none;
+    return this.page(handle).ints[intsAt(handle) | ticksColumn] ?? none;
   }
 
   setTicks(handle: number, value: number): void {
-    this.#page(handle).ints[((handle & rowMask) << intBits) + ticksColumn] = value;
+    this.page(handle).ints[intsAt(handle) | ticksColumn] = value;
   }
 
   /** Trigger price in ticks; 0 when it is no stop order. */
   stopTicks(handle: number): number {
-    return this.#page(handle).ints[((handle & rowMask) << intBits) + stopTicksColumn] ?? none;
+    return this.page(handle).ints[intsAt(handle) | stopTicksColumn] ?? none;
   }
 
   setStopTicks(handle: number, value: number): void {
-    this.#page(handle).ints[((handle & rowMask) << intBits) + stopTicksColumn] = value;
+    this.page(handle).ints[intsAt(handle) | stopTicksColumn] = value;
   }
 
   /** Its place in the order book or among the stops, or -1. */
   slot(handle: number): number {
-    return this.#page(handle).ints[((handle & rowMask) << intBits) + slotColumn] ?? none;
+    return this.page(handle).ints[intsAt(handle) | slotColumn] ?? none;
   }
 
   setSlot(handle: number, value: number): void {
-    this.#page(handle).ints[((handle & rowMask) << intBits) + slotColumn] = value;
+    this.page(handle).ints[intsAt(handle) | slotColumn] = value;
   }
 
   /** The order that ended next after this one, or the next free row. */
   next(handle: number): number {
-    return this.#page(handle).ints[((handle & rowMask) << intBits) + nextColumn] ?? none;
+    return this.page(handle).ints[intsAt(handle) | nextColumn] ?? none;
   }
 
   setNext(handle: number, value: number): void {
-    this.#page(handle).ints[((handle & rowMask) << intBits) + nextColumn] = value;
+    this.page(handle).ints[intsAt(handle) | nextColumn] = value;
   }
 
   /** True while an active order of this account is the one at `place` of its list. */
   isOpenAt(handle: number, account: number, place: number): boolean {
-    const ints = this.#page(handle).ints;
-    const at = (handle & rowMask) << intBits;
+    const ints = this.page(handle).ints;
+    const at = intsAt(handle);
     return (
-      (ints[at + phaseColumn] ?? 0) < 0 &&
-      ints[at + nextColumn] === place &&
-      ints[at + accountColumn] === account
+      (ints[at | phaseColumn] ?? 0) < 0 &&
+      ints[at | nextColumn] === place &&
+      ints[at | accountColumn] === account
     );
   }
 
   /** A code of order-codes. */
   status(handle: number): number {
-    const phase = this.#page(handle).ints[((handle & rowMask) << intBits) + phaseColumn] ?? 0;
+    const phase = this.page(handle).ints[intsAt(handle) | phaseColumn] ?? 0;
     if (phase < 0) return ~phase;
     return phase === endCompleted ? completed : cancelled;
   }
 
   /** Of an active order. */
   setStatus(handle: number, value: number): void {
-    this.#page(handle).ints[((handle & rowMask) << intBits) + phaseColumn] = ~value;
+    this.page(handle).ints[intsAt(handle) | phaseColumn] = ~value;
   }
 
   /** A code of order-codes, or -1. */
   reason(handle: number): number {
-    const phase = this.#page(handle).ints[((handle & rowMask) << intBits) + phaseColumn] ?? 0;
+    const phase = this.page(handle).ints[intsAt(handle) | phaseColumn] ?? 0;
     return phase < 0 ? none : phase;
   }
 
   /** How much worse than the best price it may go, in parts per million; -1 for any. */
   slippagePpm(handle: number): number {
-    return this.#page(handle).ints[((handle & rowMask) << intBits) + slippagePpmColumn] ?? none;
+    return this.page(handle).ints[intsAt(handle) | slippagePpmColumn] ?? none;
   }
 
   /** Quantity asked for; of an order by notional what it came to, 0 before. */
   lots(handle: number): number {
-    return this.#page(handle).numbers[((handle & rowMask) << numberBits) + lotsColumn] ?? 0;
+    return this.page(handle).numbers[numbersAt(handle) | lotsColumn] ?? 0;
   }
 
   /** Lots that are not filled yet. */
   remaining(handle: number): number {
-    return this.#page(handle).numbers[((handle & rowMask) << numberBits) + remainingColumn] ?? 0;
+    return this.page(handle).numbers[numbersAt(handle) | remainingColumn] ?? 0;
   }
 
   /** Lots that are filled. */
@@ -277,61 +290,54 @@ export class OrderStore implements IdMatcher {
 
   /** Makes `lots` the quantity asked for, of which `filled` are filled. */
   setLots(handle: number, lots: number, filled: number): void {
-    const { numbers } = this.#page(handle);
-    const at = (handle & rowMask) << numberBits;
-    numbers[at + lotsColumn] = lots;
-    numbers[at + remainingColumn] = lots - filled;
+    const { numbers } = this.page(handle);
+    const at = numbersAt(handle);
+    numbers[at | lotsColumn] = lots;
+    numbers[at | remainingColumn] = lots - filled;
   }
 
   /** Market time of its entry. */
   createdAtMs(handle: number): number {
-    return this.#page(handle).numbers[((handle & rowMask) << numberBits) + createdAtMsColumn] ?? 0;
+    return this.page(handle).numbers[numbersAt(handle) | createdAtMsColumn] ?? 0;
   }
 
   /** Market time of its last change. */
   updatedAtMs(handle: number): number {
-    return this.#page(handle).numbers[((handle & rowMask) << numberBits) + updatedAtMsColumn] ?? 0;
+    return this.page(handle).numbers[numbersAt(handle) | updatedAtMsColumn] ?? 0;
   }
 
   setUpdatedAtMs(handle: number, value: number): void {
-    this.#page(handle).numbers[((handle & rowMask) << numberBits) + updatedAtMsColumn] = value;
+    this.page(handle).numbers[numbersAt(handle) | updatedAtMsColumn] = value;
   }
 
   /** Market time of its trigger, or -1. */
   triggeredAtMs(handle: number): number {
-    return this.#page(handle).numbers[((handle & rowMask) << numberBits) + triggeredAtMsColumn] ?? 0;
+    return this.page(handle).numbers[numbersAt(handle) | triggeredAtMsColumn] ?? 0;
   }
 
   setTriggeredAtMs(handle: number, value: number): void {
-    this.#page(handle).numbers[((handle & rowMask) << numberBits) + triggeredAtMsColumn] = value;
+    this.page(handle).numbers[numbersAt(handle) | triggeredAtMsColumn] = value;
   }
 
-  /** The integers among which the order's begin at `intsAt`. */
-  ints(handle: number): Int32Array {
-    return this.#page(handle).ints;
-  }
-
-  intsAt(handle: number): number {
-    return (handle & rowMask) << intBits;
-  }
-
-  /** Where the order's numbers begin in those that hold its amounts too. */
-  numbersAt(handle: number): number {
-    return (handle & rowMask) << numberBits;
+  /** The page of an order's row. */
+  page(handle: number): OrderPage {
+    const page = this.#pages[handle >>> pageBits];
+    invariant(page !== undefined, 'a handle stands for an order');
+    return page;
   }
 
   /** The numbers that hold the order's amounts; the functions below say where in them. */
   amounts(handle: number): Amount {
-    return this.#page(handle).numbers;
+    return this.page(handle).numbers;
   }
 
   /** What is still locked for it: quote for a buy, base for a sell. */
   holdAt(handle: number): number {
-    return ((handle & rowMask) << numberBits) + holdColumn;
+    return numbersAt(handle) | holdColumn;
   }
 
   filledNotionalAt(handle: number): number {
-    return ((handle & rowMask) << numberBits) + filledNotionalColumn;
+    return numbersAt(handle) | filledNotionalColumn;
   }
 
   #claim(): number {
@@ -345,11 +351,5 @@ export class OrderStore implements IdMatcher {
     }
     this.#rows += 1;
     return this.#rows - 1;
-  }
-
-  #page(handle: number): OrderPage {
-    const page = this.#pages[handle >>> pageBits];
-    invariant(page !== undefined, 'a handle stands for an order');
-    return page;
   }
 }

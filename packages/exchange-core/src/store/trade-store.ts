@@ -26,6 +26,7 @@ export const takerAccountAt = 10;
 // Numbers of a row; the notional is an amount of two.
 export const tradeLotsAt = 0;
 export const tradeNotionalAt = 1;
+export const tradeNotionalPartAt = 2;
 export const makerFeeAt = 3;
 export const takerFeeAt = 4;
 export const tradeAtMsAt = 5;
@@ -52,7 +53,7 @@ export interface TradeStoreSnapshot {
   readonly pages: readonly (TradeRows | null)[];
 }
 
-class TradePage implements TradeRows {
+export class TradePage implements TradeRows {
   readonly numbers: Float64Array<ArrayBuffer>;
   readonly ints: Int32Array<ArrayBuffer>;
   // Most orders have no origin id.
@@ -70,6 +71,8 @@ export class TradeStore {
   count = 0;
   /** Without one every trade stays in memory. */
   archive: TradeArchive | null = null;
+  /** The page of the newest row. */
+  newest: TradePage = new TradePage(new Float64Array(0), null);
   readonly #pages: (TradePage | null)[] = [];
   // Pages read back, the latest last.
   readonly #readBack = new Map<number, TradePage>();
@@ -92,14 +95,12 @@ export class TradeStore {
     for (const page of snapshot.pages) {
       this.#pages.push(page === null ? null : new TradePage(page.numbers, page.originIds));
     }
+    this.newest = this.#pages.at(-1) ?? this.newest;
   }
 
-  /** A new row, to be filled in by the caller. */
+  /** A new row, to be filled in by the caller: it is in `newest`. */
   add(): number {
-    if ((this.count & rowMask) === 0) {
-      this.#pages.push(new TradePage(new Float64Array(pageRows << numberBits), null));
-      this.#putAway(this.#pages.length - 1 - newestHeld);
-    }
+    if ((this.count & rowMask) === 0) this.#addPage();
     this.count += 1;
     return this.count - 1;
   }
@@ -131,6 +132,12 @@ export class TradeStore {
     const page = this.#page(row);
     page.originIds ??= new Array<string | null>(pageRows * 2).fill(null);
     page.originIds[((row & rowMask) << 1) + party] = originId;
+  }
+
+  #addPage(): void {
+    this.newest = new TradePage(new Float64Array(pageRows << numberBits), null);
+    this.#pages.push(this.newest);
+    this.#putAway(this.#pages.length - 1 - newestHeld);
   }
 
   #putAway(number: number): void {
