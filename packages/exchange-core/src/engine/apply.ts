@@ -2,9 +2,8 @@
 
 import { unreachable } from '@mandato/primitives/invariant';
 import { err, ok, type Result } from '@mandato/primitives/result';
-import { credit } from '../ledger/balances.ts';
-import { postingOfFunding } from '../ledger/fill-refs.ts';
-import { newAmount, setUnits } from '../ledger/split-money.ts';
+import { postFunding, postManyTrades } from '../ledger/postings.ts';
+import { addAmount, newAmount, setUnits } from '../ledger/split-money.ts';
 import { cancelAll, cancelOrder, refuseInactive } from './cancel-order.ts';
 import { modifyOrder, replaceOrder } from './change-order.ts';
 import type {
@@ -21,7 +20,7 @@ import type { EngineEvent } from './event.ts';
 import { eventsOfLog } from './events-of-log.ts';
 import { OrderRequest } from './order-request.ts';
 import { placeOrder } from './place-order.ts';
-import { AccountState, type ExchangeState } from './state.ts';
+import { AccountState, type ExchangeState, totalIndex } from './state.ts';
 
 /** What a command did, or the code of the first reason to refuse it. */
 export type Applied = Result<readonly EngineEvent[], EngineRefusal>;
@@ -54,6 +53,7 @@ export function beginCommand(state: ExchangeState, atMs: number): void {
 /** After a command that was not refused. */
 export function endCommand(state: ExchangeState): void {
   state.nowMs = state.scratch.atMs;
+  postManyTrades(state);
   dropEndedOrders(state);
 }
 
@@ -105,7 +105,7 @@ function change(
 
 function openAccount(state: ExchangeState, command: OpenAccount): EngineRefusal | null {
   if (state.accounts.has(command.account)) return 'account_exists';
-  const opening = { assets: state.assets.length, atMs: state.scratch.atMs };
+  const opening = { row: state.money.add(), atMs: state.scratch.atMs };
   const account = new AccountState(command.account, state.accountList.length, opening);
   state.accounts.set(command.account, account);
   state.accountList.push(account);
@@ -122,10 +122,10 @@ function fund(state: ExchangeState, account: AccountState, command: Fund): Engin
   state.external.set(asset, external - amount);
   const units = newAmount();
   setUnits(units, 0, amount);
-  credit(account, state.assets.indexOf(asset), units);
+  addAmount(account.money, totalIndex(state.assets.indexOf(asset)), units);
   state.fundingIds.add(fundingId);
   const { atMs } = state.scratch;
-  account.postings.push(postingOfFunding(account.fundings.length));
+  postFunding(state, account);
   account.fundings.push({ fundingId, asset, amount, method, atMs, entry: state.nextEntry });
   state.nextEntry += 1;
   return null;

@@ -32,8 +32,8 @@ export function refuseInactive(
 /** Cancels every active order of the account, in one book or (null) in all, the oldest first. */
 export function cancelAll(state: ExchangeState, account: AccountState, book: BookState | null): void {
   const { orders } = state;
-  for (let place = 0; place < account.open.length; place += 1) {
-    const order = account.open.at(orders, place);
+  for (let place = 0; place < state.open.length(account.index); place += 1) {
+    const order = state.open.at(account.index, place);
     if (order >= 0 && (book === null || orders.book(order) === book.index)) cancelActive(state, order);
   }
 }

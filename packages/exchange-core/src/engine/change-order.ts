@@ -21,7 +21,7 @@ import { releaseHold } from './end-order.ts';
 import { bookOf, matchLimit } from './match-order.ts';
 import { OrderRequest, onTick, safeUnits } from './order-request.ts';
 import { enterOrder } from './place-order.ts';
-import type { ExchangeState } from './state.ts';
+import { type ExchangeState, totalIndex } from './state.ts';
 import { addStop, isWaitingStop, removeStop, triggerStops } from './stop-orders.ts';
 
 /** Changes the active order with this handle in place. */
@@ -76,9 +76,9 @@ export function replaceOrder(
   // The old order's own origin id is free for the new one, since the old one ends first.
   const isOwn = command.originId !== null && command.originId === state.orders.originId(order);
   request.originId = isOwn ? null : command.originId;
-  request.account.open.count -= 1;
+  state.open.recount(request.account.index, -1);
   const refusal = checkOrder(state, request);
-  request.account.open.count += 1;
+  state.open.recount(request.account.index, 1);
   if (refusal !== null) return refusal;
   request.originId = command.originId;
   const held = Float64Array.from(state.scratch.hold);
@@ -156,7 +156,7 @@ function rewrite(state: ExchangeState, order: number, request: OrderRequest): vo
   const { orders, scratch } = state;
   const { account, book } = request;
   releaseHold(state, order);
-  hold(account, request.isSell ? book.baseIndex : book.quoteIndex, scratch.hold);
+  hold(account.money, totalIndex(request.isSell ? book.baseIndex : book.quoteIndex), scratch.hold);
   const amounts = orders.amounts(order);
   amounts.set(scratch.hold, orders.holdAt(order));
   if (request.kind === marketNotionalKind) orders.setAskedNotional(order, unitsAt(request.asked, 0));

@@ -17,7 +17,14 @@ import { limitKind, marketNotionalKind, marketQuantityKind } from '../store/orde
 import { type EngineRefusal, openOrdersMax } from './command.ts';
 import type { OrderRequest } from './order-request.ts';
 import { planTake } from './plan-take.ts';
-import { type AccountState, type ExchangeState, lockedIndex, type Scratch, totalIndex } from './state.ts';
+import {
+  type AccountState,
+  type ExchangeState,
+  lockedAt,
+  lockedIndex,
+  type Scratch,
+  totalIndex,
+} from './state.ts';
 
 /**
  * Checks an order against the account, the book's rules and the balance, in the order of `EngineRefusal`. When there is
@@ -34,7 +41,7 @@ export function checkOrder(state: ExchangeState, request: OrderRequest): EngineR
   if (isMarketNow) planMarket(state, request);
   const bounds = checkBounds(state, request);
   if (bounds !== null) return bounds;
-  if (request.account.open.count >= openOrdersMax) return 'open_orders_exceeded';
+  if (state.open.count(request.account.index) >= openOrdersMax) return 'open_orders_exceeded';
   const { scratch } = state;
   if (isMarketNow) setMarketHold(state, request);
   else if (request.kind === limitKind && request.stop < 0) setLimitHold(scratch, request);
@@ -157,14 +164,14 @@ export function setWaitingHold(hold: Amount, request: OrderRequest): void {
 
 /** True when the account of `request` can spend `amount` of what its side pays with. */
 export function isAvailable(state: ExchangeState, request: OrderRequest, amount: Amount): boolean {
-  const { money } = request.account;
-  const asset = request.isSell ? request.book.baseIndex : request.book.quoteIndex;
+  const { index } = request.account;
+  const money = state.money.page(index);
+  const at = state.money.assetAt(index, request.isSell ? request.book.baseIndex : request.book.quoteIndex);
   const { unlocked } = state.scratch;
-  const at = lockedIndex(asset);
-  unlocked[0] = money[at] ?? 0;
-  unlocked[1] = money[at + 1] ?? 0;
+  unlocked[0] = money[at + lockedAt] ?? 0;
+  unlocked[1] = money[at + lockedAt + 1] ?? 0;
   addAmount(unlocked, 0, amount);
-  return !isLess(money, totalIndex(asset), unlocked);
+  return !isLess(money, at, unlocked);
 }
 
 /** What the account of `request` can spend of what its side pays with, into `to`. */

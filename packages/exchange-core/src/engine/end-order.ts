@@ -28,11 +28,9 @@ export function endOrder(state: ExchangeState, order: number, reason: number): v
   const { ints, numbers } = orders.page(order);
   const at = intsAt(order);
   const row = numbersAt(order);
-  const account = state.accountList[ints[at | accountColumn] ?? 0];
-  invariant(account !== undefined, 'an order is of an account');
   if (numbers[row | holdColumn] !== 0 || numbers[row | holdPartColumn] !== 0) releaseHold(state, order);
   numbers[row | updatedAtMsColumn] = state.scratch.atMs;
-  account.open.remove(ints[at | nextColumn] ?? 0);
+  state.open.remove(ints[at | accountColumn] ?? 0, ints[at | nextColumn] ?? 0);
   ints[at | phaseColumn] = reason;
   ints[at | nextColumn] = -1;
   if (state.endedLast >= 0) orders.setNext(state.endedLast, order);
@@ -51,10 +49,11 @@ export function releaseHold(state: ExchangeState, order: number): void {
   unlocked[1] = numbers[held | 1] ?? 0;
   numbers[held] = 0;
   numbers[held | 1] = 0;
-  const account = state.accountList[ints[at | accountColumn] ?? 0];
+  const account = ints[at | accountColumn] ?? 0;
   const book = state.bookList[ints[at | bookColumn] ?? 0];
-  invariant(account !== undefined && book !== undefined, 'an order is of an account and a book');
-  release(account, isSellOf(ints[at | termsColumn] ?? 0) ? book.baseIndex : book.quoteIndex, unlocked);
+  invariant(book !== undefined, 'an order is of a book');
+  const asset = isSellOf(ints[at | termsColumn] ?? 0) ? book.baseIndex : book.quoteIndex;
+  release(state.money.page(account), state.money.assetAt(account, asset), unlocked);
 }
 
 /** Says what became of a resting order; every message uses up one sequence number of its book. */

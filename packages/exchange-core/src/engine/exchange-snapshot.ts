@@ -5,6 +5,7 @@ import type { OrderBook } from '../book/order-book.ts';
 import type { BookSpec } from '../book-spec.ts';
 import { type Candle, candleSizes } from '../candle/candle-series.ts';
 import type { AccountId, BookId } from '../ids.ts';
+import { postingsOf } from '../ledger/postings.ts';
 import type { NumberListSnapshot } from '../store/number-list.ts';
 import { sideOf } from '../store/order-codes.ts';
 import type { OrderStoreSnapshot } from '../store/order-store.ts';
@@ -103,6 +104,7 @@ export function restoreExchange(
   state.endedLast = snapshot.endedLast;
   state.orders.restore(snapshot.orders);
   state.trades.restore(snapshot.trades);
+  state.postedTrades = state.trades.count;
   for (const account of snapshot.accounts) restoreAccount(state, account);
   const fundings = state.accountList.flatMap((account) => account.fundings);
   for (const { fundingId } of fundings.sort((a, b) => a.entry - b.entry)) state.fundingIds.add(fundingId);
@@ -116,14 +118,11 @@ export function restoreExchange(
 
 function accountSnapshot(state: ExchangeState, account: AccountState): AccountSnapshot {
   const { id, openedAtMs, money, volumeDay, earlierVolumes, byOriginId, fundings } = account;
-  const open = Array.from({ length: account.open.length }, (_, place) =>
-    account.open.at(state.orders, place),
-  );
   return {
     money: money.slice(),
     ...{ id, openedAtMs, volumeDay, earlierVolumes, byOriginId, fundings },
-    postings: account.postings.snapshot(),
-    open: open.filter((order) => order >= 0),
+    postings: postingsOf(state, account).snapshot(),
+    open: state.open.all(account.index),
   };
 }
 
@@ -151,12 +150,13 @@ function handlesOf(book: OrderBook, side: 'buy' | 'sell'): number[] {
 }
 
 function restoreAccount(state: ExchangeState, snapshot: AccountSnapshot): void {
-  const opening = { assets: state.assets.length, atMs: snapshot.openedAtMs };
+  const opening = { row: state.money.add(), atMs: snapshot.openedAtMs };
   const account = new AccountState(snapshot.id, state.accountList.length, opening);
   account.money.set(snapshot.money);
   account.volumeDay = snapshot.volumeDay;
   account.earlierVolumes.push(...snapshot.earlierVolumes);
-  for (const order of snapshot.open) account.open.add(state.orders, order);
+  for (const order of snapshot.open)
+    state.orders.setNext(order, state.open.add(account.index, order, state.orders));
   for (const [originId, order] of snapshot.byOriginId) account.byOriginId.set(originId, order);
   account.fundings.push(...snapshot.fundings);
   account.postings.restore(snapshot.postings);
@@ -167,7 +167,7 @@ function restoreAccount(state: ExchangeState, snapshot: AccountSnapshot): void {
 function indexOrders(state: ExchangeState): void {
   const { orders } = state;
   for (const account of state.accountList) {
-    for (let place = 0; place < account.open.length; place += 1) orders.index(account.open.at(orders, place));
+    for (const order of state.open.all(account.index)) orders.index(order);
   }
   for (let order = state.endedFirst; order >= 0; order = orders.next(order)) orders.index(order);
 }

@@ -62,7 +62,7 @@ export function matchLimit(state: ExchangeState, order: number): void {
   const limitTicks = ints[at | ticksColumn] ?? 0;
   const { orderBook } = bookAt(state, ints[at | bookColumn] ?? 0);
   const best = orderBook.best(isSellOf(terms) ? 'buy' : 'sell');
-  if (best < 0 || (isSellOf(terms) ? best < limitTicks : best > limitTicks)) {
+  if (!isCrossed(best, limitTicks, isSellOf(terms))) {
     leaveUnmatched(state, order, timeInForce);
     return;
   }
@@ -75,6 +75,11 @@ export function matchLimit(state: ExchangeState, order: number): void {
     else if (metSelf) endOrder(state, order, endSelfTrade);
     else leaveUnmatched(state, order, timeInForce);
   }
+}
+
+// Whether an order at a limit takes at the other side's best price, -1 for none.
+function isCrossed(best: number, limitTicks: number, isSell: boolean): boolean {
+  return best >= 0 && (isSell ? best >= limitTicks : best <= limitTicks);
 }
 
 function leaveUnmatched(state: ExchangeState, order: number, timeInForce: number): void {

@@ -13,6 +13,7 @@ import {
   holdPartColumn,
   intsAt,
   lotsColumn,
+  nextColumn,
   numbersAt,
   phaseColumn,
   remainingColumn,
@@ -42,9 +43,9 @@ export function placeOrder(state: ExchangeState, request: OrderRequest): EngineR
 export function enterOrder(state: ExchangeState, request: OrderRequest): void {
   const { account, book } = request;
   const { scratch } = state;
-  hold(account, request.isSell ? book.baseIndex : book.quoteIndex, scratch.hold);
+  const asset = request.isSell ? book.baseIndex : book.quoteIndex;
+  hold(state.money.page(account.index), state.money.assetAt(account.index, asset), scratch.hold);
   const order = newOrder(state, request);
-  account.open.add(state.orders, order);
   state.log.accepted(order);
   if (request.stop > 0) addStop(state, order);
   else if (request.kind === limitKind) matchLimit(state, order);
@@ -64,6 +65,7 @@ function newOrder(state: ExchangeState, request: OrderRequest): number {
   ints[at | stopTicksColumn] = request.stopTicks;
   ints[at | slippagePpmColumn] = request.slippagePpm;
   ints[at | slotColumn] = -1;
+  ints[at | nextColumn] = state.open.add(request.account.index, order, orders);
   ints[at | phaseColumn] = ~queued;
   const row = numbersAt(order);
   numbers[row | lotsColumn] = request.lots;

@@ -2,6 +2,7 @@
 
 import { candleSizes, candlesOf } from '../candle/candle-series.ts';
 import { fillOf, isFundingPosting, tradeOf } from '../ledger/fill-refs.ts';
+import { postingsOf } from '../ledger/postings.ts';
 import { unitsAt } from '../ledger/split-money.ts';
 import { fullBookOf } from '../view/book-view.ts';
 import { viewOf } from '../view/order-view.ts';
@@ -62,14 +63,12 @@ function addAccount(hash: TextHash, state: ExchangeState, account: AccountState)
     hash.add(asset, unitsAt(money, totalIndex(index)), unitsAt(money, lockedIndex(index)));
     hash.add(unitsAt(money, todayIndex(index)), unitsAt(money, monthIndex(index)));
   }
-  for (let place = 0; place < account.open.length; place += 1) {
-    const order = account.open.at(state.orders, place);
-    if (order >= 0) addOrder(hash, state, order);
-  }
+  for (const order of state.open.all(account.index)) addOrder(hash, state, order);
   const byOriginId = [...account.byOriginId].sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [originId, order] of byOriginId) hash.add(originId, state.orders.orderId(order));
-  for (let at = 0; at < account.postings.length; at += 1) {
-    const posting = account.postings.at(at);
+  const postings = postingsOf(state, account);
+  for (let at = 0; at < postings.length; at += 1) {
+    const posting = postings.at(at);
     hash.add(posting);
     if (isFundingPosting(posting)) continue;
     const fill = fillOf(state, posting / 2);

@@ -9,8 +9,9 @@ import { FeeTable } from '../fees/fee-tier.ts';
 import type { AccountId, BookId } from '../ids.ts';
 import { type Amount, newAmount, setUnits } from '../ledger/split-money.ts';
 import { EventLog } from '../store/event-log.ts';
+import { assetNumbers, MoneyTable } from '../store/money-table.ts';
 import { NumberList } from '../store/number-list.ts';
-import { OpenList } from '../store/open-list.ts';
+import { OpenLists } from '../store/open-lists.ts';
 import { OrderStore } from '../store/order-store.ts';
 import { TradeStore } from '../store/trade-store.ts';
 
@@ -26,10 +27,13 @@ export interface Funding {
   readonly entry: number;
 }
 
-// Where an asset's amounts stand in its eight numbers of an account's money: one cache line for each asset.
-const lockedAt = 2;
-const todayAt = 4;
-const monthAt = 6;
+/** Where an asset's amounts stand in its eight numbers of an account's money, the total first. */
+export const lockedAt = 2;
+export const todayAt = 4;
+export const monthAt = 6;
+
+/** Where the volume's day stands in the eight numbers that an account's row begins with. */
+export const volumeDayAt = 0;
 
 /** What an account traded on a UTC day against a quote asset, a place in the list of assets. */
 export interface DayVolume {
@@ -46,23 +50,31 @@ export class AccountState {
   readonly openedAtMs: number;
   /** For each asset its total, what is locked of it, and (for a quote) what was traded today and in thirty days. */
   readonly money: Amount;
-  /** The UTC day that `today` means, or -1 before the first trade, and the earlier days that still count. */
-  volumeDay = -1;
+  /** Days before the running one whose volumes still count. */
   readonly earlierVolumes: DayVolume[] = [];
-  /** Active orders, the oldest first. */
-  readonly open: OpenList;
   /** The handle of the latest order of each origin id that is still looked up. */
   readonly byOriginId = new Map<string, number>();
-  /** Fills and fundings, ascending. */
+  /** Fills and fundings, ascending; read through `postingsOf`, which first adds the latest fills. */
   readonly postings = new NumberList();
   readonly fundings: Funding[] = [];
+  readonly #row: Float64Array;
 
-  constructor(id: AccountId, index: number, opening: { readonly assets: number; readonly atMs: number }) {
+  constructor(id: AccountId, index: number, opening: { readonly row: Float64Array; readonly atMs: number }) {
     this.id = id;
     this.index = index;
-    this.open = new OpenList(index);
     this.openedAtMs = opening.atMs;
-    this.money = new Float64Array(opening.assets * 8);
+    this.#row = opening.row;
+    this.money = opening.row.subarray(assetNumbers);
+    this.volumeDay = -1;
+  }
+
+  /** The UTC day that `today` means, or -1 before the first trade. */
+  get volumeDay(): number {
+    return this.#row[volumeDayAt] ?? -1;
+  }
+
+  set volumeDay(day: number) {
+    this.#row[volumeDayAt] = day;
   }
 }
 
@@ -161,6 +173,12 @@ export class ExchangeState {
   readonly bookList: readonly BookState[];
   readonly accounts = new Map<AccountId, AccountState>();
   readonly accountList: AccountState[] = [];
+  /** The accounts' rows, of which each has its part as `money`. */
+  readonly money: MoneyTable;
+  /** Active orders of each account, the oldest first. */
+  readonly open = new OpenLists();
+  /** Trades that are in the postings of their accounts; see `postTrades`. */
+  postedTrades = 0;
   /** Active orders, and ended ones for `endedRetentionMs` of market time. */
   readonly orders = new OrderStore();
   readonly trades = new TradeStore();
@@ -185,6 +203,7 @@ export class ExchangeState {
     this.books = new Map(this.bookList.map((book) => [book.spec.id, book]));
     this.external = new Map(this.assets.map((asset) => [asset, 0n]));
     this.fees = new Float64Array(this.assets.length * 2);
+    this.money = new MoneyTable(this.assets.length);
   }
 
   get nextTradeId(): number {

@@ -10,7 +10,7 @@ import { releaseHold } from './end-order.ts';
 import { bookOf, matchLimit, matchMarket } from './match-order.ts';
 import { OrderRequest, safeUnits } from './order-request.ts';
 import { planTake } from './plan-take.ts';
-import type { BookState, ExchangeState } from './state.ts';
+import { type BookState, type ExchangeState, totalIndex } from './state.ts';
 
 /**
  * Lets an order wait for its trigger: for a rise when the last price is below it, for a fall when it is above. Without
@@ -82,7 +82,8 @@ function enterStopLoss(state: ExchangeState, order: number): void {
   planWithinMeans(state, request);
   if (request.isSell) setSafeUnits(scratch.hold, 0, scratch.planLots);
   else copyAmount(scratch.hold, scratch.planNotional);
-  hold(account, request.isSell ? book.baseIndex : book.quoteIndex, scratch.hold);
+  const asset = request.isSell ? book.baseIndex : book.quoteIndex;
+  hold(account.money, totalIndex(asset), scratch.hold);
   amounts.set(scratch.hold, orders.holdAt(order));
   matchMarket(state, order);
 }

@@ -1,15 +1,17 @@
 // An account's traded quote volume of the last thirty days, kept by day so that old days can fall away.
 
-import { type AccountState, monthIndex, todayIndex } from '../engine/state.ts';
+import { type AccountState, type ExchangeState, monthIndex, todayIndex } from '../engine/state.ts';
 import { newAmount, setUnits, subtractAmount, unitsAt } from '../ledger/split-money.ts';
 
-const dayMs = 86_400_000;
+/** A UTC day. */
+export const dayMs = 86_400_000;
 const daysKept = 30;
 
-/** Makes the day of market time `atMs` the account's running one; time never runs backwards. */
-export function rollVolumes(account: AccountState, atMs: number): void {
-  const day = Math.floor(atMs / dayMs);
-  if (day !== account.volumeDay) beginDay(account, day);
+/** Makes the day of the command that is applied the account's running one; time never runs backwards. */
+export function rollVolumes(state: ExchangeState, index: number): void {
+  const account = state.accountList[index];
+  const day = Math.floor(state.scratch.atMs / dayMs);
+  if (account !== undefined && day !== account.volumeDay) beginDay(account, day);
 }
 
 /** What the account traded against a quote asset in the thirty UTC days that end with the day of `atMs`. */

@@ -1,36 +1,29 @@
-// Holds and movements of one account's money; a total never falls below what is locked of it.
+// Holds and movements of one account's money of one asset; a total never falls below what is locked of it.
 
 import { invariant } from '@mandato/primitives/invariant';
-import { type AccountState, lockedIndex, totalIndex } from '../engine/state.ts';
+import { lockedAt } from '../engine/state.ts';
 import { type Amount, addAmount, subtractAmount } from './split-money.ts';
 
-/** Locks `amount`, which must be available. Assets are places in the exchange's list of them. */
-export function hold(account: AccountState, asset: number, amount: Amount): void {
-  addAmount(account.money, lockedIndex(asset), amount);
-  invariant(isBacked(account, asset), 'a hold is backed by money');
+/** Locks `amount`, which must be available. The asset's numbers begin at `at` of `money`. */
+export function hold(money: Amount, at: number, amount: Amount): void {
+  addAmount(money, at + lockedAt, amount);
+  invariant(isBacked(money, at), 'a hold is backed by money');
 }
 
 /** Unlocks `amount` of what was held. */
-export function release(account: AccountState, asset: number, amount: Amount): void {
-  subtractAmount(account.money, lockedIndex(asset), amount);
-  invariant((account.money[lockedIndex(asset)] ?? 0) >= 0, 'no more is released than was held');
-}
-
-/** Adds money that arrived. */
-export function credit(account: AccountState, asset: number, amount: Amount): void {
-  addAmount(account.money, totalIndex(asset), amount);
+export function release(money: Amount, at: number, amount: Amount): void {
+  subtractAmount(money, at + lockedAt, amount);
+  invariant((money[at + lockedAt] ?? 0) >= 0, 'no more is released than was held');
 }
 
 /** Takes money that was held and has been unlocked. */
-export function pay(account: AccountState, asset: number, amount: Amount): void {
-  subtractAmount(account.money, totalIndex(asset), amount);
-  invariant(isBacked(account, asset), 'a payment comes out of its hold');
+export function pay(money: Amount, at: number, amount: Amount): void {
+  subtractAmount(money, at, amount);
+  invariant(isBacked(money, at), 'a payment comes out of its hold');
 }
 
-function isBacked({ money }: AccountState, asset: number): boolean {
-  const total = totalIndex(asset);
-  const locked = lockedIndex(asset);
-  const whole = money[total] ?? 0;
-  const held = money[locked] ?? 0;
-  return held < whole || (held === whole && (money[locked + 1] ?? 0) <= (money[total + 1] ?? 0));
+function isBacked(money: Amount, at: number): boolean {
+  const whole = money[at] ?? 0;
+  const held = money[at + lockedAt] ?? 0;
+  return held < whole || (held === whole && (money[at + lockedAt + 1] ?? 0) <= (money[at + 1] ?? 0));
 }

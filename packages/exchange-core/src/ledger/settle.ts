@@ -1,15 +1,8 @@
 // The money side of one match: both accounts pay and receive, both pay their fee, and the entry sums to zero.
 
 import { invariant } from '@mandato/primitives/invariant';
-import {
-  type AccountState,
-  type BookState,
-  type ExchangeState,
-  monthIndex,
-  todayIndex,
-  totalIndex,
-} from '../engine/state.ts';
-import { rollVolumes } from '../fees/day-volumes.ts';
+import { type ExchangeState, monthAt, todayAt, volumeDayAt } from '../engine/state.ts';
+import { dayMs, rollVolumes } from '../fees/day-volumes.ts';
 import { isSellOf, kindOf, limitKind, partiallyFilled } from '../store/order-codes.ts';
 import {
   accountColumn,
@@ -27,39 +20,45 @@ import {
 } from '../store/order-store.ts';
 import { makerFeeAt, takerFeeAt, tradeEntryAt } from '../store/trade-store.ts';
 import { pay, release } from './balances.ts';
-import { fillRef, postingOfFill } from './fill-refs.ts';
 import { setBuyHold, setFee } from './notional.ts';
 import { type Amount, addAmount, subtractAmount, unitsPerHigh } from './split-money.ts';
 
-/** Books the trade in `scratch` for one of its two orders: its row, its account's money, volume and postings. */
+/** Books the trade in `scratch` for one of its two orders: its row, its account's money and volume, and its fee. */
 export function settle(state: ExchangeState, order: number, isTaker: boolean): void {
   const { scratch } = state;
   const page = state.orders.page(order);
   const { ints } = page;
   const at = intsAt(order);
-  const account = state.accountList[ints[at | accountColumn] ?? 0];
+  const account = ints[at | accountColumn] ?? 0;
   const book = state.bookList[ints[at | bookColumn] ?? 0];
-  invariant(account !== undefined && book !== undefined, 'an order is of an account and a book');
+  invariant(book !== undefined, 'an order is of a book');
   advance(state, page, order);
-  rollVolumes(account, scratch.atMs);
+  const money = state.money.page(account);
+  const base = state.money.assetAt(account, book.baseIndex);
+  const quote = state.money.assetAt(account, book.quoteIndex);
+  const day = Math.floor(scratch.atMs / dayMs);
+  if (money[state.money.rowAt(account) + volumeDayAt] !== day) rollVolumes(state, account);
+  // The volume before this fill decides.
+  const ratePpm = book.fees.ratePpm(money, quote + monthAt, isTaker);
   if (isSellOf(ints[at | termsColumn] ?? 0)) {
-    setFee(scratch.fee, scratch.notional, rateOf(account, book, isTaker));
     subtractAmount(page.numbers, numbersAt(order) | holdColumn, scratch.quantity);
-    release(account, book.baseIndex, scratch.quantity);
-    pay(account, book.baseIndex, scratch.quantity);
-    addAmount(account.money, totalIndex(book.quoteIndex), scratch.notional);
-    payFee(state, account, book.quoteIndex);
+    release(money, base, scratch.quantity);
+    pay(money, base, scratch.quantity);
+    setFee(scratch.fee, scratch.notional, ratePpm);
+    addAmount(money, quote, scratch.notional);
+    subtractAmount(money, quote, scratch.fee);
+    addAmount(state.fees, book.quoteIndex * 2, scratch.fee);
   } else {
-    setFee(scratch.fee, scratch.quantity, rateOf(account, book, isTaker));
-    release(account, book.quoteIndex, takeFromHold(state, page, order));
-    pay(account, book.quoteIndex, scratch.notional);
-    addAmount(account.money, totalIndex(book.baseIndex), scratch.quantity);
-    payFee(state, account, book.baseIndex);
+    release(money, quote, takeFromHold(state, page, order));
+    pay(money, quote, scratch.notional);
+    setFee(scratch.fee, scratch.quantity, ratePpm);
+    addAmount(money, base, scratch.quantity);
+    subtractAmount(money, base, scratch.fee);
+    addAmount(state.fees, book.baseIndex * 2, scratch.fee);
   }
-  const { money } = account;
-  addAmount(money, monthIndex(book.quoteIndex), scratch.notional);
-  addAmount(money, todayIndex(book.quoteIndex), scratch.notional);
-  post(state, account, isTaker);
+  addAmount(money, quote + monthAt, scratch.notional);
+  addAmount(money, quote + todayAt, scratch.notional);
+  noteFee(state, isTaker);
 }
 
 // What the order's own row says of the fill.
@@ -69,11 +68,6 @@ function advance({ scratch }: ExchangeState, { ints, numbers }: OrderPage, order
   numbers[row | updatedAtMsColumn] = scratch.atMs;
   addAmount(numbers, row | filledNotionalColumn, scratch.notional);
   ints[intsAt(order) | phaseColumn] = ~partiallyFilled;
-}
-
-// The volume before this fill decides.
-function rateOf({ money }: AccountState, book: BookState, isTaker: boolean): number {
-  return book.fees.ratePpm(money, monthIndex(book.quoteIndex), isTaker);
 }
 
 // Lowers a buy's hold and returns by how much: a limit order keeps what its remainder needs at its own price; all
@@ -103,20 +97,13 @@ function takeFromHold(state: ExchangeState, { ints, numbers }: OrderPage, order:
   return unlocked;
 }
 
-// Out of what was received, to the exchange.
-function payFee({ scratch, fees }: ExchangeState, { money }: AccountState, asset: number): void {
-  subtractAmount(money, totalIndex(asset), scratch.fee);
-  addAmount(fees, asset * 2, scratch.fee);
-}
-
-function post(state: ExchangeState, account: AccountState, isTaker: boolean): void {
+// The fee and, once for both sides, the ledger entries of the trade.
+function noteFee(state: ExchangeState, isTaker: boolean): void {
   const { scratch, trades } = state;
-  const row = scratch.tradeRow;
   const { numbers } = trades.newest;
-  const at = trades.numbersAt(row);
+  const at = trades.numbersAt(scratch.tradeRow);
   const fee = (scratch.fee[0] ?? 0) * unitsPerHigh + (scratch.fee[1] ?? 0);
   numbers[at | (isTaker ? takerFeeAt : makerFeeAt)] = fee;
   if (!isTaker) numbers[at | tradeEntryAt] = state.nextEntry;
   state.nextEntry += 2;
-  account.postings.push(postingOfFill(fillRef(row, isTaker)));
 }

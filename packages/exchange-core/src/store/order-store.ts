@@ -239,17 +239,6 @@ export class OrderStore implements IdMatcher {
     this.page(handle).ints[intsAt(handle) | nextColumn] = value;
   }
 
-  /** True while an active order of this account is the one at `place` of its list. */
-  isOpenAt(handle: number, account: number, place: number): boolean {
-    const ints = this.page(handle).ints;
-    const at = intsAt(handle);
-    return (
-      (ints[at | phaseColumn] ?? 0) < 0 &&
-      ints[at | nextColumn] === place &&
-      ints[at | accountColumn] === account
-    );
-  }
-
   /** A code of order-codes. */
   status(handle: number): number {
     const phase = this.page(handle).ints[intsAt(handle) | phaseColumn] ?? 0;

@@ -14,6 +14,7 @@ import {
   isFundingPosting,
   tradeIdOfFill,
 } from '../ledger/fill-refs.ts';
+import { postingsOf } from '../ledger/postings.ts';
 import { unitsAt } from '../ledger/split-money.ts';
 import { NumberList } from '../store/number-list.ts';
 import { packId } from '../store/packed-id.ts';
@@ -80,7 +81,7 @@ export function fillsOf(
   // Fills and fundings are in one list, in the order of their ledger entries.
   const entryMarker = marker === null ? null : entryBeside(state, marker, sort);
   return pageOf(
-    owner.postings,
+    postingsOf(state, owner),
     { marker: entryMarker, sort, limit },
     {
       key: (posting) => entryOfPosting(state, owner, posting),
@@ -96,8 +97,9 @@ export function fillOfTrade(state: ExchangeState, account: AccountId, tradeId: n
   if (owner === undefined || !Number.isInteger(tradeId) || tradeId < 1 || tradeId > state.trades.count)
     return null;
   const entry = entryOfFill(state, fillRef(tradeId - 1, false));
-  const at = firstAtLeast(owner.postings, entry, (posting) => entryOfPosting(state, owner, posting));
-  const posting = owner.postings.at(at);
+  const postings = postingsOf(state, owner);
+  const at = firstAtLeast(postings, entry, (posting) => entryOfPosting(state, owner, posting));
+  const posting = postings.at(at);
   if (posting < 0 || isFundingPosting(posting) || tradeIdOfFill(posting / 2) !== tradeId) return null;
   return fillOf(state, posting / 2);
 }
@@ -161,7 +163,8 @@ function fillsWhere(
   account: AccountId,
   isWanted: (row: number, isTaker: boolean) => boolean,
 ): readonly Fill[] {
-  const postings = state.accounts.get(account)?.postings ?? new NumberList();
+  const owner = state.accounts.get(account);
+  const postings = owner === undefined ? new NumberList() : postingsOf(state, owner);
   const found: Fill[] = [];
   for (let at = postings.length - 1; at >= 0; at -= 1) {
     const posting = postings.at(at);

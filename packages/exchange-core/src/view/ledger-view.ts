@@ -7,6 +7,7 @@ import type { Fill } from '../engine/event.ts';
 import type { AccountState, ExchangeState, Funding } from '../engine/state.ts';
 import type { AccountId } from '../ids.ts';
 import { entryOfPosting, fillOf, isFundingPosting, type Posting } from '../ledger/fill-refs.ts';
+import { postingsOf } from '../ledger/postings.ts';
 import { pageOf } from './page.ts';
 
 export type LedgerOperation = 'trade' | 'fee' | 'funding';
@@ -43,7 +44,7 @@ export function ledgerOf(
   // Next to the marker up to two postings may hold no further row, hence two more than the limit.
   const around = marker === null || query.sort === 'desc' ? marker : marker - 2;
   const near = pageOf(
-    owner.postings,
+    postingsOf(state, owner),
     { marker: around, sort: query.sort, limit: query.limit + 2 },
     {
       key: (posting) => entryOfPosting(state, owner, posting),

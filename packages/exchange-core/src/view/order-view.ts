@@ -53,9 +53,11 @@ export function openOrdersOf(
   filter: { readonly book: BookId | null; readonly limit: number },
 ): readonly OrderView[] {
   const found: OrderView[] = [];
-  const open = state.accounts.get(account)?.open;
-  for (let place = (open?.length ?? 0) - 1; place >= 0 && found.length < filter.limit; place -= 1) {
-    const order = open?.at(state.orders, place) ?? -1;
+  const owner = state.accounts.get(account);
+  if (owner === undefined) return found;
+  const { open } = state;
+  for (let place = open.length(owner.index) - 1; place >= 0 && found.length < filter.limit; place -= 1) {
+    const order = open.at(owner.index, place);
     if (order >= 0 && (filter.book === null || bookOf(state, order).spec.id === filter.book))
       found.push(viewOf(state, order));
   }

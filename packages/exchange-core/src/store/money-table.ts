@@ -1,0 +1,49 @@
+// The money of all accounts in flat rows on pages: the numbers of one account and asset fill one cache line.
+
+import { invariant } from '@mandato/primitives/invariant';
+
+const pageBits = 8;
+const rowMask = (1 << pageBits) - 1;
+
+/** Numbers of one asset in an account's row. */
+export const assetNumbers = 8;
+
+/**
+ * One row for each account, by its index: eight numbers of its own (see `AccountState`), then eight for each asset: its
+ * total, what is locked of it, and for a quote what was traded today and in thirty days, each an amount of two.
+ */
+export class MoneyTable {
+  readonly rowNumbers: number;
+  #rows = 0;
+  readonly #pages: Float64Array[] = [];
+
+  constructor(assets: number) {
+    this.rowNumbers = (assets + 1) * assetNumbers;
+  }
+
+  /** Adds the row of the next account; the array is a part of the table. */
+  add(): Float64Array {
+    const account = this.#rows;
+    if ((account & rowMask) === 0) this.#pages.push(new Float64Array(this.rowNumbers << pageBits));
+    this.#rows += 1;
+    const at = this.rowAt(account);
+    return this.page(account).subarray(at, at + this.rowNumbers);
+  }
+
+  /** The numbers among which an account's row stands. */
+  page(account: number): Float64Array {
+    const page = this.#pages[account >>> pageBits];
+    invariant(page !== undefined, 'an account has a row');
+    return page;
+  }
+
+  /** Where an account's row begins in its page. */
+  rowAt(account: number): number {
+    return (account & rowMask) * this.rowNumbers;
+  }
+
+  /** Where the numbers of an account's asset begin in its page. */
+  assetAt(account: number, asset: number): number {
+    return this.rowAt(account) + (asset + 1) * assetNumbers;
+  }
+}
