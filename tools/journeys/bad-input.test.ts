@@ -1,7 +1,7 @@
 // Bad input at every door of both running products: one stable code, a sentence in both languages, nothing half-done.
 
 import { join } from 'node:path';
-import { readPastedCredential } from '@mandato/invest-core/link/credential-shape';
+import { readPastedKey } from '@mandato/server/api-contract/exchange-guide';
 import type { LinkView } from '@mandato/server/api-contract/link-contract';
 import type { PlanView } from '@mandato/server/api-contract/plan-contract';
 import type { RefusalCode } from '@mandato/server/api-contract/refusal';
@@ -356,7 +356,10 @@ describe('with things in place', () => {
 test('a key that was pasted with spaces around it is linked, for the page trims it', async () => {
   const other = await openTrader(stage.lonjaUrl, freshEmail());
   const key = await madeKey(other);
-  const pasted = readPastedCredential({ key: ` \u00a0${key.keyId}\n`, secret: `\t${key.secret}\u200b ` });
+  const pasted = readPastedKey('practice', {
+    key: ` \u00a0${key.keyId}\n`,
+    secret: `\t${key.secret}\u200b `,
+  });
   if (!pasted.ok) throw new Error(pasted.error.code);
   const trimmed = { keyId: pasted.value.key, secret: pasted.value.secret };
   const linked = await linkKey(saver.client, trimmed, await saver.proof());

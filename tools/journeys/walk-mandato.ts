@@ -40,7 +40,7 @@ export async function signUpAtMandato(walk: MandatoWalk): Promise<Authenticator>
   return authenticator;
 }
 
-/** Profile > Exchanges > Link new exchange, with the practice exchange chosen and the guide beside the form. */
+/** Profile > Exchanges > Link new exchange, with the practice exchange chosen, its guide read, and the form open. */
 export async function openLinkForm({ page, url, language, camera }: MandatoWalk): Promise<void> {
   await page.goto(`${url}/profile/exchanges`);
   await page
@@ -50,6 +50,12 @@ export async function openLinkForm({ page, url, language, camera }: MandatoWalk)
   await page.getByLabel(translate(language, 'link.exchange_practice')).check();
   await camera.take('mandato-choose-exchange', page);
   await page.getByRole('button', { name: translate(language, 'common.continue') }).click();
+  await page.getByRole('heading', { name: translate(language, 'guide.practice_1_title') }).waitFor();
+  await camera.take('mandato-guide', page);
+  await page
+    .getByRole('button', { name: translate(language, 'link.have_key') })
+    .first()
+    .click();
   await camera.take('mandato-enter-key', page);
 }
 

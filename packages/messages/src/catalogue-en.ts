@@ -13,6 +13,7 @@ import { linkEn } from './en/link-en.ts';
 import { orderEn } from './en/order-en.ts';
 import { passkeyEn } from './en/passkey-en.ts';
 import { permissionEn } from './en/permission-en.ts';
+import { pictureEn } from './en/picture-en.ts';
 import { planEn } from './en/plan-en.ts';
 import { protectionEn } from './en/protection-en.ts';
 import { reasonEn } from './en/reason-en.ts';
@@ -29,6 +30,7 @@ export const catalogueEn = {
   link: linkEn,
   permission: permissionEn,
   guide: guideEn,
+  picture: pictureEn,
   plan: planEn,
   contract: contractEn,
   activity: activityEn,

@@ -14,6 +14,7 @@ import { linkEs } from './es/link-es.ts';
 import { orderEs } from './es/order-es.ts';
 import { passkeyEs } from './es/passkey-es.ts';
 import { permissionEs } from './es/permission-es.ts';
+import { pictureEs } from './es/picture-es.ts';
 import { planEs } from './es/plan-es.ts';
 import { protectionEs } from './es/protection-es.ts';
 import { reasonEs } from './es/reason-es.ts';
@@ -30,6 +31,7 @@ export const catalogueEs = {
   link: linkEs,
   permission: permissionEs,
   guide: guideEs,
+  picture: pictureEs,
   plan: planEs,
   contract: contractEs,
   activity: activityEs,

@@ -8,6 +8,9 @@ import { stepUpCodeSchema, stepUpRefusals } from './step-up-contract.ts';
 export const exchangeIdSchema = z.enum(['bitso', 'practice']);
 export type ExchangeId = z.infer<typeof exchangeIdSchema>;
 
+/** Exchanges whose guide can be read already; a key of theirs is refused with `exchange_coming`. */
+const comingExchangeSchema = z.enum(['kraken', 'binance']);
+
 const base64 = z
   .string()
   .regex(/^[A-Za-z0-9+/]+={0,2}$/)
@@ -123,14 +126,19 @@ export const balanceSchema = z.object({
   total: z.string(),
 });
 
-export const exchangeSchema = z.object({
-  exchange: exchangeIdSchema,
+const exchangeFacts = {
   /** Where the person's account at this exchange is opened in a browser. */
   websiteUrl: z.string(),
   isPractice: z.boolean(),
   /** The address that this exchange sees our calls come from, for the key's IP list; null when it is not known. */
   outgoingAddress: z.string().nullable(),
-});
+};
+
+export const exchangeSchema = z.discriminatedUnion('isComing', [
+  z.object({ isComing: z.literal(false), exchange: exchangeIdSchema, ...exchangeFacts }),
+  z.object({ isComing: z.literal(true), exchange: comingExchangeSchema, ...exchangeFacts }),
+]);
+export type ExchangeView = z.infer<typeof exchangeSchema>;
 
 const checkIdSchema = z.string().regex(/^[A-Za-z0-9-]{8,64}$/);
 
@@ -186,8 +194,22 @@ export const linkContract = {
     .errors(refusals('session_expired', 'signer_unavailable'))
     .output(z.object({ keyId: z.string(), publicKey: z.string() })),
   link: oc
-    .input(z.object({ exchange: exchangeIdSchema, name: z.string().trim().max(60), ...keyInput }))
-    .errors(refusals('session_expired', ...keyRefusals, 'exchange_not_offered', 'link_name_malformed'))
+    .input(
+      z.object({
+        exchange: z.union([exchangeIdSchema, comingExchangeSchema]),
+        name: z.string().trim().max(60),
+        ...keyInput,
+      }),
+    )
+    .errors(
+      refusals(
+        'session_expired',
+        ...keyRefusals,
+        'exchange_coming',
+        'exchange_not_offered',
+        'link_name_malformed',
+      ),
+    )
     .output(linkSchema),
   /** Puts another key of the same exchange account in the place of the present one. */
   replaceKey: oc

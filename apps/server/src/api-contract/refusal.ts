@@ -33,6 +33,7 @@ export const refusalStatus = {
   passkey_refused: 401,
   // Links
   exchange_not_offered: 422,
+  exchange_coming: 422,
   link_name_malformed: 422,
   credential_malformed: 422,
   credential_swapped: 422,

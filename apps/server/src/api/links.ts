@@ -1,6 +1,7 @@
 // The link procedures: they check whose link it is and hand the work on; the sealed key passes through unread.
 
 import { createHash, randomUUID } from 'node:crypto';
+import { isComing } from '@mandato/invest-core/link/exchange-profile';
 import { isLinkingHeld } from '../account/account-security.ts';
 import type { ServerKey } from '../account/server-key.ts';
 import type { SealedCredentialInput } from '../api-contract/link-contract.ts';
@@ -8,6 +9,7 @@ import { pauseLink, renameLink, resumeLink } from '../links/change-link.ts';
 import type { ChecksUnderWay } from '../links/check-steps.ts';
 import { linkExchange } from '../links/link-exchange.ts';
 import { linkView } from '../links/link-view.ts';
+import { announcedExchanges } from '../links/offered-exchanges.ts';
 import { linksOf, ownLink } from '../links/own-link.ts';
 import { readBalances } from '../links/read-balances.ts';
 import { reauditLink } from '../links/reaudit-link.ts';
@@ -36,14 +38,20 @@ export function linkProcedures(needs: LinkProcedureNeeds) {
 function lookingProcedures(needs: LinkProcedureNeeds) {
   const { links } = api;
   return {
-    exchanges: links.exchanges.handler(() =>
-      needs.exchanges.map(({ exchange, websiteUrl, outgoingAddress }) => ({
+    exchanges: links.exchanges.handler(() => [
+      ...needs.exchanges.map(({ exchange, websiteUrl, outgoingAddress }) => ({
         exchange,
         websiteUrl,
-        isPractice: exchange === 'practice',
         outgoingAddress,
+        isPractice: exchange === 'practice',
+        isComing: false as const,
       })),
-    ),
+      ...announcedExchanges(needs.exchanges).map((announced) => ({
+        ...announced,
+        isPractice: false,
+        isComing: true as const,
+      })),
+    ]),
     sealingKey: links.sealingKey.use(signedIn).handler(async () => {
       try {
         return await needs.signer.sealingKey();
@@ -92,8 +100,10 @@ function keyProcedures(needs: LinkProcedureNeeds) {
   return {
     link: links.link.use(signedIn).handler(async ({ context, input }) => {
       const { userId } = context.person;
-      await requireMayLink(needs, context);
       const { exchange, name } = input;
+      // Before anything is opened: no key of an exchange that we do not trade at is taken.
+      if (isComing(exchange)) throw refuse('exchange_coming');
+      await requireMayLink(needs, context);
       const params = { exchange, name, ...paramsOfKey(input) };
       const stepUp = stepUpFor(needs, context, { input, action: 'link_key', params });
       const linked = await linkExchange(needs, {

@@ -101,6 +101,21 @@ test.each(refusedKeys)(
   },
 );
 
+test.each(['kraken', 'binance'] as const)(
+  'item 1: links.link() takes no key of %s, where Mandato does not trade yet, and opens none',
+  async (exchange) => {
+    const { api, code } = await person();
+    const rowsBefore = await server.database.db.select().from(links);
+    const linesBefore = await server.database.db.select().from(activities);
+    // The signer would find this key fit.
+    const asked = api.links.link({ ...form, exchange, checkId: `check-${exchange}`, stepUpCode: code() });
+    expect(await refusalOf(asked)).toBe('exchange_coming');
+    expect(await api.links.checkSteps({ checkId: `check-${exchange}` })).toEqual([]);
+    expect(await server.database.db.select().from(links)).toEqual(rowsBefore);
+    expect(await server.database.db.select().from(activities)).toEqual(linesBefore);
+  },
+);
+
 test('links.link() tells in the activity list why a key was refused', async () => {
   const { api, code } = await person();
   server.signer.behaviour = 'may_withdraw';
@@ -235,15 +250,19 @@ test('venueFor() has a key looked at again after any 401 or 403, but not after a
   expect(seen).toEqual([1, 1, 0, 0]);
 });
 
-test('links.exchanges() says which exchange is for practice', async () => {
+test('links.exchanges() says which exchange is for practice, and which are to come', async () => {
+  const elsewhere = { isPractice: false, outgoingAddress: null } as const;
   expect(await server.browser().api.links.exchanges()).toEqual([
-    { exchange: 'bitso', websiteUrl: 'https://bitso.com', isPractice: false, outgoingAddress: null },
+    { exchange: 'bitso', websiteUrl: 'https://bitso.com', isComing: false, ...elsewhere },
     {
       exchange: 'practice',
       websiteUrl: 'http://localhost:4000',
+      isComing: false,
       isPractice: true,
       outgoingAddress: '127.0.0.1',
     },
+    { exchange: 'kraken', websiteUrl: 'https://www.kraken.com', isComing: true, ...elsewhere },
+    { exchange: 'binance', websiteUrl: 'https://www.binance.com', isComing: true, ...elsewhere },
   ]);
   expect(await server.database.db.select().from(users)).not.toEqual([]);
 });

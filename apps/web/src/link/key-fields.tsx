@@ -1,8 +1,8 @@
 // The two fields for key and secret, kept from browsers that translate, capitalise or remember what is in them.
+import type { PastedFault } from '@mandato/server/api-contract/exchange-guide';
 import { PasswordField } from '@mandato/ui/password-field';
 import { TextField } from '@mandato/ui/text-field';
 import { useWords } from '../words/words.tsx';
-import type { PastedFault } from './pasted-key.ts';
 
 export interface KeyFieldsProps {
   form: { readonly key: string; readonly secret: string };

@@ -1,4 +1,5 @@
 // Key and secret, entered once: sealed here in the browser, then cleared from the page whatever the answer.
+import { type PastedFault, readPastedKey } from '@mandato/server/api-contract/exchange-guide';
 import type { ExchangeId, LinkView } from '@mandato/server/api-contract/link-contract';
 import { Banner } from '@mandato/ui/banner';
 import { Button } from '@mandato/ui/button';
@@ -12,7 +13,6 @@ import { useFocusOnFault } from '../session/use-focus-on-fault.ts';
 import { useWords } from '../words/words.tsx';
 import { CheckProgress } from './check-progress.tsx';
 import { KeyFields } from './key-fields.tsx';
-import { lookAtPasted, type PastedFault, trimPasted } from './pasted-key.ts';
 import { useKeyCheck } from './use-key-check.ts';
 
 /** What the key is for: a new link, or the place of the key of a present one. */
@@ -52,21 +52,21 @@ export function KeyForm({ purpose, onDone, onBack }: KeyFormProps) {
       setTriesWithoutTick(0);
     },
   });
+  const isNew = purpose.kind === 'link';
+  const exchange = isNew ? purpose.exchange : purpose.link.exchange;
   useFocusOnFault(place, fault);
   useFocusOnFault(place, triesWithoutTick);
   function submit(event: FormEvent) {
     event.preventDefault();
     if (check.isRunning) return;
-    const pasted = { key: trimPasted(form.key), secret: trimPasted(form.secret) };
-    const found = lookAtPasted(pasted);
-    setFault(found);
+    const pasted = readPastedKey(exchange, form);
+    setFault(pasted.ok ? null : pasted.error);
     check.reset();
-    if (found !== null) return;
-    if (isAttested) setAsked({ name: form.name.trim(), ...pasted });
+    if (!pasted.ok) return;
+    if (isAttested) setAsked({ name: form.name.trim(), ...pasted.value });
     else setTriesWithoutTick(triesWithoutTick + 1);
   }
   const change = (field: keyof typeof emptyForm) => (value: string) => setForm({ ...form, [field]: value });
-  const isNew = purpose.kind === 'link';
   if (globalThis.crypto?.subtle === undefined) {
     return <Banner tone="danger">{text('common.https_needed')}</Banner>;
   }

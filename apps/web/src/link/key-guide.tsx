@@ -1,32 +1,31 @@
 // The step-by-step guide for making the key, in the person's language, with our own drawings of the screens.
-import type { Locale } from '@mandato/messages/catalogue';
-import { translate } from '@mandato/messages/translate';
-import type { ExchangeId } from '@mandato/server/api-contract/link-contract';
+import { type GuidedExchange, guideOf } from '@mandato/server/api-contract/exchange-guide';
 import { Card } from '@mandato/ui/card';
-import { GuideList } from '@mandato/ui/guide-list';
 import { Icon } from '@mandato/ui/icon';
 import { textLinkClass } from '@mandato/ui/text-link';
+import { useQuery } from '@tanstack/react-query';
+import { queries } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
-import {
-  CodeDrawing,
-  KeyMenuDrawing,
-  PermissionsDrawing,
-  ProfileDrawing,
-  SecretDrawing,
-} from './drawings.tsx';
+import { GuideSteps } from './guide-steps.tsx';
 import { OutgoingAddress } from './outgoing-address.tsx';
+import { ScenePicture } from './pictures/scene-picture.tsx';
 
 export interface KeyGuideProps {
-  exchange: ExchangeId;
+  exchange: GuidedExchange;
   websiteUrl: string;
+  /** Beside a form there is no room for drawings beside the words. */
+  isBeside?: boolean;
 }
 
-export function KeyGuide({ exchange, websiteUrl }: KeyGuideProps) {
+export function KeyGuide({ exchange, websiteUrl, isBeside = false }: KeyGuideProps) {
   const { text } = useWords();
+  const exchanges = useQuery(queries.links.exchanges.queryOptions());
+  const address = exchanges.data?.find((one) => one.exchange === exchange)?.outgoingAddress ?? null;
   const name = text(`link.exchange_${exchange}`);
   return (
     <Card
       title={text('link.guide_title', { exchange: name })}
+      description={text('link.guide_lead')}
       actions={
         <a href={websiteUrl} target="_blank" rel="noreferrer" className={textLinkClass}>
           {text('link.open_exchange', { exchange: name })}{' '}
@@ -41,55 +40,18 @@ export function KeyGuide({ exchange, websiteUrl }: KeyGuideProps) {
         </div>
       }
     >
-      <GuideList
-        steps={guideSteps.map((number) => ({
+      <GuideSteps
+        isWide={!isBeside}
+        steps={guideOf(exchange).guide.map(({ number, scenes }) => ({
           id: `${number}`,
+          label: text('link.guide_step', { number }),
           title: text(`guide.${exchange}_${number}_title`),
           body: text(`guide.${exchange}_${number}_body`),
-          drawing: <StepDrawing step={number} exchange={exchange} />,
+          pictures: scenes.map((scene) => (
+            <ScenePicture key={scene} scene={scene} exchange={exchange} address={address} />
+          )),
         }))}
       />
     </Card>
   );
 }
-
-/** The steps at the exchange; the two after them are this page and the plan. */
-const guideSteps = [1, 2, 3, 4, 5] as const;
-
-interface StepDrawingProps {
-  step: (typeof guideSteps)[number];
-  exchange: ExchangeId;
-}
-
-function StepDrawing({ step, exchange }: StepDrawingProps) {
-  const { locale } = useWords();
-  // Bitso's own guide names its buttons in English; the practice exchange speaks the person's language.
-  const named: Locale = exchange === 'bitso' ? 'en' : locale;
-  switch (step) {
-    case 1:
-      return <ProfileDrawing />;
-    case 2:
-      return <CodeDrawing />;
-    case 3:
-      return <KeyMenuDrawing button={translate(named, 'guide.add_key_button')} />;
-    case 4:
-      return (
-        <PermissionsDrawing
-          switches={switches.map(({ permission, isOn }) => ({
-            name: translate(named, `permission.${permission}`),
-            isOn,
-          }))}
-        />
-      );
-    case 5:
-      return <SecretDrawing />;
-  }
-}
-
-const switches = [
-  { permission: 'place_orders', isOn: true },
-  { permission: 'view_balances', isOn: true },
-  { permission: 'view_account_information', isOn: true },
-  { permission: 'make_withdrawals', isOn: false },
-  { permission: 'perform_security_actions', isOn: false },
-] as const;

@@ -1,38 +1,50 @@
 // The wizard that links an exchange: choose it, make the key with the guide, enter it once, see what was shown.
-import type { ExchangeId, LinkView } from '@mandato/server/api-contract/link-contract';
+import type { ExchangeView, LinkView } from '@mandato/server/api-contract/link-contract';
+import { Banner } from '@mandato/ui/banner';
 import { Button, buttonClass } from '@mandato/ui/button';
 import { Card } from '@mandato/ui/card';
 import { PageHeader } from '@mandato/ui/page-header';
-import { RadioCards } from '@mandato/ui/radio-cards';
 import { Steps } from '@mandato/ui/steps';
 import { textLinkClass } from '@mandato/ui/text-link';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { queries } from '../session/api.ts';
+import { useEffect, useRef, useState } from 'react';
 import { useSignedIn } from '../session/signed-in.ts';
 import { PageLink } from '../shell/page-link.tsx';
 import { paths } from '../shell/paths.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
-import { Waiting } from '../shell/waiting.tsx';
 import { useWords } from '../words/words.tsx';
 import { EvidenceList } from './evidence-list.tsx';
+import { ExchangeChoice } from './exchange-choice.tsx';
 import { SecondFactorFirst } from './exchanges-page.tsx';
 import { KeyForm } from './key-form.tsx';
 import { KeyGuide } from './key-guide.tsx';
+import { KeyReminder } from './key-reminder.tsx';
 import { LeakText } from './leak-card.tsx';
 
 type Stage =
   | { readonly kind: 'choosing' }
-  | { readonly kind: 'entering'; readonly exchange: ExchangeId; readonly websiteUrl: string }
+  | { readonly kind: 'guiding'; readonly chosen: ExchangeView }
+  | { readonly kind: 'entering'; readonly chosen: OpenExchange }
   | { readonly kind: 'linked'; readonly link: LinkView };
 
-const stepOf: Record<Stage['kind'], number> = { choosing: 0, entering: 1, linked: 2 };
+type OpenExchange = Extract<ExchangeView, { isComing: false }>;
+
+const stepOf: Record<Stage['kind'], number> = { choosing: 0, guiding: 1, entering: 2, linked: 3 };
 
 export function NewLinkPage() {
   const { text } = useWords();
   const { hasSecondFactor } = useSignedIn();
   const [stage, setStage] = useState<Stage>({ kind: 'choosing' });
+  const place = useRef<HTMLDivElement>(null);
   usePageTitle(text('link.wizard_title'));
+  // A new step begins at its top, for eyes and keyboard alike; the first one is the page itself.
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isFirst.current && stage.kind !== 'linked') {
+      globalThis.scrollTo(0, 0);
+      place.current?.focus({ preventScroll: true });
+    }
+    isFirst.current = false;
+  }, [stage.kind]);
   return (
     <>
       <PageHeader
@@ -46,39 +58,48 @@ export function NewLinkPage() {
       />
       <SecondFactorFirst />
       {hasSecondFactor ? (
-        <>
+        <div ref={place} tabIndex={-1} className="outline-none">
           <Steps
             label={text('link.wizard_title')}
             doneLabel={text('link.step_done')}
             currentIndex={stepOf[stage.kind]}
             steps={[
               { id: 'choose', label: text('link.step_choose') },
+              { id: 'guide', label: text('link.step_guide') },
               { id: 'enter', label: text('link.step_enter') },
               { id: 'check', label: text('link.step_check') },
             ]}
           />
           <StageView stage={stage} onStage={setStage} />
-        </>
+        </div>
       ) : null}
     </>
   );
 }
 
-function StageView({ stage, onStage }: { stage: Stage; onStage: (stage: Stage) => void }) {
+interface StageViewProps {
+  stage: Stage;
+  onStage: (stage: Stage) => void;
+}
+
+function StageView({ stage, onStage }: StageViewProps) {
   switch (stage.kind) {
     case 'choosing':
-      return <ChooseExchange onStage={onStage} />;
+      return <ExchangeChoice onChoose={(chosen) => onStage({ kind: 'guiding', chosen })} />;
+    case 'guiding':
+      return <Guide chosen={stage.chosen} onStage={onStage} />;
     case 'entering':
       return (
-        <div className="grid items-start gap-6 lg:grid-cols-2">
-          <div className="min-w-0 lg:sticky lg:top-24">
-            <KeyForm
-              purpose={{ kind: 'link', exchange: stage.exchange }}
-              onDone={(link) => onStage({ kind: 'linked', link })}
-              onBack={() => onStage({ kind: 'choosing' })}
-            />
-          </div>
-          <KeyGuide exchange={stage.exchange} websiteUrl={stage.websiteUrl} />
+        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <KeyForm
+            purpose={{ kind: 'link', exchange: stage.chosen.exchange }}
+            onDone={(link) => onStage({ kind: 'linked', link })}
+            onBack={() => onStage({ kind: 'guiding', chosen: stage.chosen })}
+          />
+          <KeyReminder
+            exchange={stage.chosen.exchange}
+            onGuide={() => onStage({ kind: 'guiding', chosen: stage.chosen })}
+          />
         </div>
       );
     case 'linked':
@@ -86,39 +107,42 @@ function StageView({ stage, onStage }: { stage: Stage; onStage: (stage: Stage) =
   }
 }
 
-function ChooseExchange({ onStage }: { onStage: (stage: Stage) => void }) {
+/** The guide, and the way on: to the form, or back where no key is taken yet. */
+function Guide({ chosen, onStage }: { chosen: ExchangeView; onStage: StageViewProps['onStage'] }) {
   const { text } = useWords();
-  const exchanges = useQuery(queries.links.exchanges.queryOptions());
-  const [chosen, setChosen] = useState<string | null>(null);
+  const exchange = text(`link.exchange_${chosen.exchange}`);
+  const back = (
+    <Button variant="quiet" onClick={() => onStage({ kind: 'choosing' })}>
+      {text('link.other_exchange')}
+    </Button>
+  );
+  const buttons = chosen.isComing ? (
+    back
+  ) : (
+    <>
+      <Button icon="key" onClick={() => onStage({ kind: 'entering', chosen })}>
+        {text('link.have_key')}
+      </Button>
+      {back}
+    </>
+  );
   return (
-    <Waiting query={exchanges}>
-      {(offered) => {
-        const exchange = offered.find((one) => one.exchange === chosen);
-        return (
-          <Card>
-            <RadioCards
-              legend={text('link.choose')}
-              value={chosen}
-              onValueChange={setChosen}
-              cards={offered.map((one) => ({
-                value: one.exchange,
-                title: text(`link.exchange_${one.exchange}`),
-                description: text(`link.exchange_${one.exchange}_about`),
-              }))}
-            />
-            <Button
-              className="mt-6"
-              disabled={exchange === undefined}
-              onClick={() => {
-                if (exchange !== undefined) onStage({ kind: 'entering', ...exchange });
-              }}
-            >
-              {text('common.continue')}
-            </Button>
-          </Card>
-        );
-      }}
-    </Waiting>
+    <div className="flex flex-col gap-5">
+      {chosen.isComing ? (
+        <Banner isStatic title={text('link.coming_title', { exchange })}>
+          {text('link.coming_about', { exchange })}
+        </Banner>
+      ) : null}
+      <div className="flex flex-wrap gap-2">{buttons}</div>
+      <KeyGuide exchange={chosen.exchange} websiteUrl={chosen.websiteUrl} />
+      {chosen.isComing ? null : (
+        <div className="flex flex-wrap gap-2">
+          <Button icon="key" onClick={() => onStage({ kind: 'entering', chosen })}>
+            {text('link.have_key')}
+          </Button>
+        </div>
+      )}
+    </div>
   );
 }
 

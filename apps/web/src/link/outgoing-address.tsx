@@ -1,11 +1,11 @@
 // The address to put on a key's list of IP addresses, or an honest word that it is not known.
-import type { ExchangeId } from '@mandato/server/api-contract/link-contract';
+import type { GuidedExchange } from '@mandato/server/api-contract/exchange-guide';
 import { CopyField } from '@mandato/ui/copy-field';
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
 
-export function OutgoingAddress({ exchange }: { exchange: ExchangeId }) {
+export function OutgoingAddress({ exchange }: { exchange: GuidedExchange }) {
   const { text } = useWords();
   const exchanges = useQuery(queries.links.exchanges.queryOptions());
   const offered = exchanges.data?.find((one) => one.exchange === exchange);

@@ -56,7 +56,9 @@ function ReplaceKey({ link }: { link: LinkView }) {
             onBack={() => go(back)}
           />
         </div>
-        {websiteUrl === undefined ? null : <KeyGuide exchange={link.exchange} websiteUrl={websiteUrl} />}
+        {websiteUrl === undefined ? null : (
+          <KeyGuide exchange={link.exchange} websiteUrl={websiteUrl} isBeside />
+        )}
       </div>
     </>
   );

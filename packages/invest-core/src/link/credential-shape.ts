@@ -11,7 +11,8 @@ export type CredentialShapeCode =
   | 'characters_altered'
   | 'key_and_secret_swapped'
   | 'characters_unexpected'
-  | 'text_too_long';
+  | 'text_too_long'
+  | 'shape_unexpected';
 
 /** The field to show the code at. */
 export interface CredentialShapeError {
@@ -25,47 +26,74 @@ export interface PastedCredential {
   readonly secret: string;
 }
 
+/** How an exchange writes one of the two texts. */
+export interface TextShape {
+  /** The forms it is known to have, whole and without blanks at its ends. */
+  readonly forms: readonly RegExp[];
+  /** Whether the exchange documents these forms and no other: then a text of another form is refused here. */
+  readonly isCertain: boolean;
+}
+
+/** How an exchange writes a key and its secret; its profile names it. */
+export interface CredentialShape {
+  readonly key: TextShape;
+  readonly secret: TextShape;
+}
+
+/** No exchange makes longer ones; a whole page pasted by mistake is. */
 const textLengthMax = 256;
 
-// Bitso's shapes, by the masked samples of its documentation: ten letters or digits; 32 lower-case hex digits.
-const bitsoKey = /^[A-Za-z0-9]{10}$/;
-const bitsoSecret = /^[0-9a-f]{32}$/;
-
-/** The pair as it should be used, or the first thing that is wrong with it. Unusual lengths are let through. */
+/**
+ * The pair as it should be used, or the first thing that is wrong with it. Where the exchange's forms are not certain
+ * an unusual text is let through: whether the exchange knows the key is for the exchange to say.
+ */
 export function readPastedCredential(
   pasted: PastedCredential,
+  shape: CredentialShape,
 ): Result<PastedCredential, CredentialShapeError> {
-  const key = trimmed(pasted.key);
-  const secret = trimmed(pasted.secret);
-  if (key === '') return err({ code: 'key_empty', field: 'key' });
-  if (secret === '') return err({ code: 'secret_empty', field: 'secret' });
-  if (key === secret) return err({ code: 'same_text_twice', field: 'secret' });
-  const pair = { key, secret };
-  const wrong =
-    firstField(pair, (text) => /\s/.test(text), 'inner_spaces') ??
-    firstField(pair, (text) => /[^ -~]/.test(text), 'characters_altered') ??
-    swapped(pair) ??
-    firstField(pair, (text) => !/^[A-Za-z0-9+/=_.:-]+$/.test(text), 'characters_unexpected') ??
-    firstField(pair, (text) => text.length > textLengthMax, 'text_too_long');
-  return wrong === null ? ok(pair) : err(wrong);
+  const pair = { key: trimmed(pasted.key), secret: trimmed(pasted.secret) };
+  if (pair.key === '') return err({ code: 'key_empty', field: 'key' });
+  if (pair.secret === '') return err({ code: 'secret_empty', field: 'secret' });
+  if (pair.key === pair.secret) return err({ code: 'same_text_twice', field: 'secret' });
+  if (isSwapped(pair, shape)) return err({ code: 'key_and_secret_swapped', field: 'key' });
+  const inKey = faultOf(pair.key, shape.key);
+  if (inKey !== null) return err({ code: inKey, field: 'key' });
+  const inSecret = faultOf(pair.secret, shape.secret);
+  return inSecret === null ? ok(pair) : err({ code: inSecret, field: 'secret' });
+}
+
+/** Whether a text has one of the forms. */
+function hasForm(text: string, shape: TextShape): boolean {
+  return shape.forms.some((form) => form.test(text));
+}
+
+function faultOf(text: string, shape: TextShape): CredentialShapeCode | null {
+  // First, since a private key in several lines has spaces of its own.
+  if (hasForm(text, shape)) return null;
+  if (/[^\s -~]/.test(text) || isCapitalised(text, shape)) return 'characters_altered';
+  if (/\s/.test(text)) return 'inner_spaces';
+  if (!/^[A-Za-z0-9+/=_.:-]+$/.test(text)) return 'characters_unexpected';
+  if (text.length > textLengthMax) return 'text_too_long';
+  return shape.isCertain ? 'shape_unexpected' : null;
+}
+
+/** A telephone's keyboard began the text with a capital letter, as if it were a sentence. */
+function isCapitalised(text: string, shape: TextShape): boolean {
+  const first = text.slice(0, 1);
+  const lower = first.toLowerCase();
+  return lower !== first && hasForm(lower + text.slice(1), shape);
+}
+
+/** Each text in the other's field, as far as the forms tell the two apart. */
+function isSwapped({ key, secret }: PastedCredential, shape: CredentialShape): boolean {
+  const isKey = hasForm(key, shape.key);
+  const isSecret = hasForm(secret, shape.secret);
+  const isSecretInKey = !isKey && hasForm(key, shape.secret);
+  const isKeyInSecret = hasForm(secret, shape.key);
+  return isSecretInKey ? isKeyInSecret || !isSecret : !isKey && !isSecret && isKeyInSecret;
 }
 
 /** Without white space of any kind, no-break and zero-width included, at either end. */
 function trimmed(text: string): string {
   return text.replace(/^[\s\u200b-\u200f\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$/g, '');
-}
-
-function swapped({ key, secret }: PastedCredential): CredentialShapeError | null {
-  return bitsoSecret.test(key) && bitsoKey.test(secret)
-    ? { code: 'key_and_secret_swapped', field: 'key' }
-    : null;
-}
-
-function firstField(
-  pair: PastedCredential,
-  isWrong: (text: string) => boolean,
-  code: CredentialShapeCode,
-): CredentialShapeError | null {
-  if (isWrong(pair.key)) return { code, field: 'key' };
-  return isWrong(pair.secret) ? { code, field: 'secret' } : null;
 }

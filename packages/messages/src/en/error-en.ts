@@ -55,8 +55,12 @@ export const errorEn = {
   characters_unexpected:
     'This has characters that no key has. Copy it again with the exchange’s copy button.',
   text_too_long: 'This is too long for a key. Copy only the key or the secret.',
+  shape_unexpected:
+    'This is not how the exchange writes it: something is missing or too much. Copy it again, whole.',
   // Links
   exchange_not_offered: 'This exchange is not offered here. Choose one from the list.',
+  exchange_coming:
+    'Mandato does not trade at this exchange yet, so no key of it is taken. Nothing was opened and nothing was saved.',
   link_name_malformed: 'This name cannot be used. Use up to 60 letters and digits.',
   credential_malformed:
     'Key or secret does not look as the exchange makes them. Nothing was saved. Copy both again, without spaces.',

@@ -18,6 +18,15 @@ export const linkEn = {
   exchange_bitso_about: 'Buy with real money from your account at Bitso.',
   exchange_practice: 'Lonja (practice)',
   exchange_practice_about: 'Try everything with practice money. Nothing you do there costs anything.',
+  exchange_kraken: 'Kraken',
+  exchange_kraken_about: 'Its guide can be read already.',
+  exchange_binance: 'Binance',
+  exchange_binance_about: 'Its guide can be read already.',
+  coming: 'Coming',
+  coming_title: '{{exchange}} is coming',
+  coming_about:
+    'Mandato does not trade at {{exchange}} yet, so no key of it is taken. You can see here how the key will be made; there is no need to make one now.',
+  other_exchange: 'Choose another exchange',
   open_exchange: 'Open {{exchange}}',
   step_choose: 'Exchange',
   step_guide: 'Make the key',
@@ -25,6 +34,12 @@ export const linkEn = {
   step_check: 'Check',
   step_done: 'done',
   guide_title: 'Make your key at {{exchange}}',
+  guide_lead:
+    'The drawings are ours: they show where to look and what to press, and the page itself may look a little different.',
+  guide_step: 'Step {{number}}',
+  guide_open: 'See the guide with drawings',
+  have_key: 'I have key and secret',
+  reminder_title: 'The key should have',
   enter_title: 'Enter key and secret',
   enter_intro:
     'Your browser seals both before they leave this page. Only the signer can open them, and it has no way to give them back.',

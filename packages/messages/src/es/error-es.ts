@@ -55,8 +55,11 @@ export const errorEs = {
   characters_unexpected:
     'Esto tiene caracteres que ninguna clave tiene. Cópialo otra vez con el botón de copiar del exchange.',
   text_too_long: 'Esto es demasiado largo para una clave. Copia solo la clave o el secreto.',
+  shape_unexpected: 'El exchange no lo escribe así: falta o sobra algo. Cópialo otra vez, completo.',
   // Links
   exchange_not_offered: 'Este exchange no se ofrece aquí. Elige uno de la lista.',
+  exchange_coming:
+    'Mandato todavía no opera en este exchange, así que no se acepta ninguna clave de ahí. No se abrió ni se guardó nada.',
   link_name_malformed: 'Este nombre no se puede usar. Usa hasta 60 letras y números.',
   credential_malformed:
     'La clave o el secreto no se ven como los hace el exchange. No se guardó nada. Copia los dos otra vez, sin espacios.',

@@ -14,6 +14,15 @@ export const linkEs = {
   exchange_bitso_about: 'Compra con dinero real desde tu cuenta en Bitso.',
   exchange_practice: 'Lonja (práctica)',
   exchange_practice_about: 'Prueba todo con dinero de práctica. Nada de lo que hagas ahí cuesta.',
+  exchange_kraken: 'Kraken',
+  exchange_kraken_about: 'Su guía ya se puede leer.',
+  exchange_binance: 'Binance',
+  exchange_binance_about: 'Su guía ya se puede leer.',
+  coming: 'Próximamente',
+  coming_title: '{{exchange}} llegará más adelante',
+  coming_about:
+    'Mandato todavía no opera en {{exchange}}, así que no se acepta ninguna clave de ahí. Aquí puedes ver cómo se creará la clave; no hace falta crear ninguna ahora.',
+  other_exchange: 'Elegir otro exchange',
   open_exchange: 'Abrir {{exchange}}',
   step_choose: 'Exchange',
   step_guide: 'Crear la clave',
@@ -21,6 +30,12 @@ export const linkEs = {
   step_check: 'Revisión',
   step_done: 'hecho',
   guide_title: 'Crea tu clave en {{exchange}}',
+  guide_lead:
+    'Los dibujos son nuestros: muestran dónde mirar y qué presionar, y la página puede verse un poco distinta.',
+  guide_step: 'Paso {{number}}',
+  guide_open: 'Ver la guía con dibujos',
+  have_key: 'Ya tengo clave y secreto',
+  reminder_title: 'La clave debe tener',
   enter_title: 'Escribe la clave y el secreto',
   enter_intro:
     'Tu navegador sella los dos antes de que salgan de esta página. Solo el firmante puede abrirlos, y no tiene manera de devolverlos.',
