@@ -106,11 +106,11 @@ function spill(page: Page): Promise<readonly string[]> {
     const wide = [...document.querySelectorAll('[role="img"], [role="img"] *')].filter((element) => {
       const box = element.getBoundingClientRect();
       const frame = element.closest('[role="img"]').getBoundingClientRect();
-      return box.right > frame.right + 1 || box.left < frame.left - 1;
+      return box.width > 0 && (box.right > frame.right + 1 || box.left < frame.left - 1);
     });
     const page = document.documentElement;
     return [
-      ...wide.map((element) => element.textContent ?? ''),
+      ...wide.map((element) => element.parentElement.outerHTML.slice(0, 200)),
       ...(page.scrollWidth > page.clientWidth ? ['the page'] : []),
     ];
   })()`);

@@ -26,7 +26,8 @@ export function Steps({ label, steps, currentIndex, doneLabel }: StepsProps) {
           className={classNames(
             'flex min-w-0 flex-1 flex-col gap-2 border-t-3 pt-2 text-sm',
             index <= currentIndex ? 'border-accent' : 'border-line',
-            index === currentIndex ? 'font-semibold text-accent-ink' : 'text-soft',
+            // On a telephone the current step alone is named: it gets the room for its name.
+            index === currentIndex ? 'font-semibold text-accent-ink max-sm:flex-[3.5]' : 'text-soft',
           )}
         >
           <span className="flex items-start gap-2">

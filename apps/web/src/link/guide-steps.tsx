@@ -19,7 +19,7 @@ export interface GuideStepsProps {
 
 export function GuideSteps({ steps, isWide }: GuideStepsProps) {
   return (
-    <ol className="flex flex-col">
+    <ol className="flex flex-col pt-2">
       {steps.map((step, index) => (
         <li
           key={step.id}
@@ -40,7 +40,7 @@ export function GuideSteps({ steps, isWide }: GuideStepsProps) {
           >
             {index + 1}
           </span>
-          <div className="min-w-0 pt-1">
+          <div className={classNames('min-w-0 self-start pt-1', isWide ? 'lg:sticky lg:top-24' : undefined)}>
             <h3 className="font-semibold text-[1.0625rem]">
               <span className="sr-only">{step.label}: </span>
               {step.title}

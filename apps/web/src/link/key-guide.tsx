@@ -1,9 +1,10 @@
 // The step-by-step guide for making the key, in the person's language, with our own drawings of the screens.
-import { type GuidedExchange, guideOf } from '@mandato/server/api-contract/exchange-guide';
+import { type GuidedExchange, guideOf, type Scene } from '@mandato/server/api-contract/exchange-guide';
 import { Card } from '@mandato/ui/card';
 import { Icon } from '@mandato/ui/icon';
 import { textLinkClass } from '@mandato/ui/text-link';
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { queries } from '../session/api.ts';
 import { useWords } from '../words/words.tsx';
 import { GuideSteps } from './guide-steps.tsx';
@@ -33,12 +34,7 @@ export function KeyGuide({ exchange, websiteUrl, isBeside = false }: KeyGuidePro
           <span className="sr-only">{text('common.opens_new_tab')}</span>
         </a>
       }
-      footer={
-        <div className="flex flex-col gap-4">
-          <OutgoingAddress exchange={exchange} />
-          <p className="text-soft text-sm">{text(`guide.${exchange}_note`)}</p>
-        </div>
-      }
+      footer={<p className="text-soft text-sm">{text(`guide.${exchange}_note`)}</p>}
     >
       <GuideSteps
         isWide={!isBeside}
@@ -48,10 +44,16 @@ export function KeyGuide({ exchange, websiteUrl, isBeside = false }: KeyGuidePro
           title: text(`guide.${exchange}_${number}_title`),
           body: text(`guide.${exchange}_${number}_body`),
           pictures: scenes.map((scene) => (
-            <ScenePicture key={scene} scene={scene} exchange={exchange} address={address} />
+            <Fragment key={scene}>
+              <ScenePicture scene={scene} exchange={exchange} address={address} />
+              {withAddress.has(scene) ? <OutgoingAddress exchange={exchange} /> : null}
+            </Fragment>
           )),
         }))}
       />
     </Card>
   );
 }
+
+/** Where the person enters the address, it is there to be copied. */
+const withAddress: ReadonlySet<Scene> = new Set(['name_and_addresses', 'addresses', 'addresses_and_end']);

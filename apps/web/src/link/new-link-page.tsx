@@ -112,7 +112,7 @@ function Guide({ chosen, onStage }: { chosen: ExchangeView; onStage: StageViewPr
   const { text } = useWords();
   const exchange = text(`link.exchange_${chosen.exchange}`);
   const back = (
-    <Button variant="quiet" onClick={() => onStage({ kind: 'choosing' })}>
+    <Button variant="secondary" icon="arrow-left" onClick={() => onStage({ kind: 'choosing' })}>
       {text('link.other_exchange')}
     </Button>
   );

@@ -40,6 +40,7 @@ export const linkEn = {
   guide_open: 'See the guide with drawings',
   have_key: 'I have key and secret',
   reminder_title: 'The key should have',
+  reminder_off_title: 'It should not have',
   enter_title: 'Enter key and secret',
   enter_intro:
     'Your browser seals both before they leave this page. Only the signer can open them, and it has no way to give them back.',

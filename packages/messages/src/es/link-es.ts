@@ -36,6 +36,7 @@ export const linkEs = {
   guide_open: 'Ver la guía con dibujos',
   have_key: 'Ya tengo clave y secreto',
   reminder_title: 'La clave debe tener',
+  reminder_off_title: 'No debe tener',
   enter_title: 'Escribe la clave y el secreto',
   enter_intro:
     'Tu navegador sella los dos antes de que salgan de esta página. Solo el firmante puede abrirlos, y no tiene manera de devolverlos.',

@@ -13,7 +13,7 @@ function CodeBoxes() {
       {digits.map((digit) => (
         <span
           key={digit}
-          className="flex h-8 w-6 items-center justify-center rounded-md border border-edge bg-surface font-mono font-semibold sm:w-7"
+          className="flex h-8 w-6 items-center justify-center rounded-md border border-edge bg-surface font-mono font-semibold"
         >
           {digit}
         </span>
@@ -28,8 +28,8 @@ export function TwoFactorPicture({ exchange }: PictureProps) {
   const { text } = words;
   return (
     <Screen alt={text('picture.alt_two_factor')} place={pageNames(exchange, words).host}>
-      <div className="flex flex-wrap items-center justify-center gap-x-4 gap-y-3">
-        <span className="flex w-32 flex-col items-center gap-1.5 rounded-2xl border-2 border-edge bg-sunken px-3 pt-2 pb-4">
+      <div className="flex items-center justify-center gap-3 max-sm:flex-col sm:gap-4">
+        <span className="flex w-32 shrink-0 flex-col items-center gap-1.5 rounded-2xl border-2 border-edge bg-sunken px-3 pt-2 pb-4">
           <span className="mb-1 h-1 w-8 rounded-full bg-edge" />
           <span className="text-center text-soft text-xs leading-4">{text('picture.app')}</span>
           <span className="font-mono font-semibold text-accent-ink text-lg">492 018</span>
@@ -43,8 +43,8 @@ export function TwoFactorPicture({ exchange }: PictureProps) {
             />
           </svg>
         </span>
-        <Icon name="arrow-right" className="size-6 text-accent-ink max-sm:rotate-90" />
-        <span className="flex flex-col items-start gap-2">
+        <Icon name="arrow-right" className="size-5 text-accent-ink max-sm:rotate-90" />
+        <span className="flex flex-col items-start gap-2 max-sm:items-center">
           <span className="text-soft text-xs">{text('picture.code')}</span>
           <Marked>
             <CodeBoxes />
@@ -89,26 +89,24 @@ export function SecretPicture({ exchange }: PictureProps) {
   const { text } = words;
   const names = pageNames(exchange, words);
   const copy = (
-    <span className="flex shrink-0 items-center gap-1 font-semibold text-accent-ink text-xs">
-      <Icon name="copy" className="size-3.5" />
-      {text('picture.copy')}
-    </span>
+    <Marked className="mr-1.5 shrink-0">
+      <span className="flex items-center gap-1 px-1 font-semibold text-accent-ink text-xs">
+        <Icon name="copy" className="size-3.5" />
+        {text('picture.copy')}
+      </span>
+    </Marked>
   );
   return (
     <Screen alt={text('picture.alt_secret', { exchange: names.exchange })} place={`${names.host} › API`}>
       <div className="flex flex-col gap-4">
-        <Marked>
-          <PageField label={names.key}>
-            <span className="font-mono">aB3dE5…</span>
-            {copy}
-          </PageField>
-        </Marked>
-        <Marked>
-          <PageField label={names.secret}>
-            <span className="font-mono">4f0c91 ••••••••</span>
-            {copy}
-          </PageField>
-        </Marked>
+        <PageField label={names.key}>
+          <span className="font-mono">aB3dE5gH…</span>
+          {copy}
+        </PageField>
+        <PageField label={names.secret}>
+          <span className="font-mono">4f0c91••••••</span>
+          {copy}
+        </PageField>
         <span className="flex w-fit items-center gap-1.5 rounded-full bg-warning-soft px-2.5 py-0.5 font-semibold text-warning-ink text-xs">
           <Icon name="warning" className="size-3.5" />
           {text('picture.shown_once')}

@@ -42,13 +42,11 @@ export function PermissionsPicture({ exchange }: PictureProps) {
           </div>
         ))}
       </div>
-      <div className="mt-4">
-        {exchange === 'kraken' ? null : (
-          <Marked className="w-fit">
-            <PageButton>{names.finish}</PageButton>
-          </Marked>
-        )}
-      </div>
+      {exchange === 'kraken' ? null : (
+        <Marked className="mt-4 w-fit">
+          <PageButton>{names.finish}</PageButton>
+        </Marked>
+      )}
     </Screen>
   );
 }

@@ -39,7 +39,7 @@ export function ProfileMenuPicture({ exchange }: PictureProps) {
           <Blank className="w-1/2" />
           <Blank className="w-5/6" />
         </div>
-        <div className="flex w-36 flex-col gap-3 rounded-xl border border-line bg-surface p-3 shadow-float">
+        <div className="flex w-40 shrink-0 flex-col gap-3 rounded-xl border border-line bg-surface p-3 shadow-float">
           <Blank className="w-16" />
           <Marked>
             <span className="block rounded-lg bg-accent-soft px-2 py-1 font-semibold text-accent-ink">

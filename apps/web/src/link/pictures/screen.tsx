@@ -81,7 +81,7 @@ export function PageField({ label, children }: { label: string; children: ReactN
   return (
     <span className="block">
       <span className="mb-1 block text-soft text-xs">{label}</span>
-      <span className="flex min-h-8 items-center justify-between gap-2 break-all rounded-lg border border-edge bg-surface px-2.5 py-1">
+      <span className="flex min-h-9 items-center justify-between gap-2 break-all rounded-lg border border-edge bg-surface px-2.5 py-1.5">
         {children}
       </span>
     </span>
