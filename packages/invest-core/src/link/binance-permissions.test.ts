@@ -78,7 +78,7 @@ describe('readBinanceListing()', () => {
     expect(judged(body)).toEqual({ verdict: 'UNSAFE', refusal: 'transfer_allowed' });
   });
 
-  it('items 4 and 6: readBinanceListing() of the key that the guide makes is fit, on a person’s word', () => {
+  it('item 4: readBinanceListing() of the key that the guide makes is fit, on a person’s word', () => {
     expect(judged(good)).toEqual({ verdict: 'ATTESTED', refusal: null });
     expect(judged(good, false)).toEqual({ verdict: 'INSUFFICIENT', refusal: 'key_list_not_confirmed' });
     const read = readBinanceListing(good);

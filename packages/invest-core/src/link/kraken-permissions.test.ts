@@ -89,7 +89,7 @@ describe('readKrakenListing()', () => {
     expect(judged(body)).toEqual({ verdict: 'UNSAFE', refusal: 'withdrawal_allowed' });
   });
 
-  it('items 4, 6 and 7: readKrakenListing() of the key that the guide makes is fit, on a person’s word, until its end', () => {
+  it('items 4 and 7: readKrakenListing() of the key that the guide makes is fit, on a person’s word, until its end', () => {
     const body: unknown = JSON.parse(krakenGuided);
     const read = readKrakenListing(body);
     expect(read.ok && [read.value.hasAddressList, read.value.expiresAtMs]).toEqual([true, 1_804_118_400_000]);

@@ -19,6 +19,7 @@ export const pictureEn = {
   restrict: 'Restrict to IP addresses',
   address: 'IP address',
   address_unknown: 'the address of this installation',
+  if_known: 'if you know it',
   end: 'Ends on',
   end_optional: 'only if you want',
   key: 'API key',

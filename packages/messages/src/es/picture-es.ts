@@ -17,6 +17,7 @@ export const pictureEs = {
   restrict: 'Restringir a direcciones IP',
   address: 'Dirección IP',
   address_unknown: 'la dirección de esta instalación',
+  if_known: 'si la conoces',
   end: 'Termina el',
   end_optional: 'solo si quieres',
   key: 'Clave de API',

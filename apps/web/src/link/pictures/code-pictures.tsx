@@ -28,7 +28,7 @@ export function TwoFactorPicture({ exchange }: PictureProps) {
   const { text } = words;
   return (
     <Screen alt={text('picture.alt_two_factor')} place={pageNames(exchange, words).host}>
-      <div className="flex items-center justify-center gap-3 max-sm:flex-col sm:gap-4">
+      <div className="flex items-center justify-center gap-4 @max-[21.5rem]:flex-col @max-[21.5rem]:gap-3">
         <span className="flex w-32 shrink-0 flex-col items-center gap-1.5 rounded-2xl border-2 border-edge bg-sunken px-3 pt-2 pb-4">
           <span className="mb-1 h-1 w-8 rounded-full bg-edge" />
           <span className="text-center text-soft text-xs leading-4">{text('picture.app')}</span>
@@ -43,8 +43,8 @@ export function TwoFactorPicture({ exchange }: PictureProps) {
             />
           </svg>
         </span>
-        <Icon name="arrow-right" className="size-5 text-accent-ink max-sm:rotate-90" />
-        <span className="flex flex-col items-start gap-2 max-sm:items-center">
+        <Icon name="arrow-right" className="size-5 text-accent-ink @max-[21.5rem]:rotate-90" />
+        <span className="flex flex-col items-start gap-2 @max-[21.5rem]:items-center">
           <span className="text-soft text-xs">{text('picture.code')}</span>
           <Marked>
             <CodeBoxes />

@@ -118,7 +118,13 @@ export function AddressesPicture({ exchange, address, hasName, hasEnd }: Address
             <PageSwitch isOn />
           </span>
         </Marked>
-        <PageField label={text('picture.address')}>
+        <PageField
+          label={
+            address === null
+              ? `${text('picture.address')} · ${text('picture.if_known')}`
+              : text('picture.address')
+          }
+        >
           <span className={address === null ? 'text-soft' : 'font-mono'}>{shown}</span>
           <Icon name="check" className="size-4 text-accent-ink" />
         </PageField>

@@ -29,7 +29,7 @@ export function Screen({ alt, place, children }: ScreenProps) {
           {place}
         </span>
       </div>
-      <div className="p-3 sm:p-4">{children}</div>
+      <div className="@container p-3 sm:p-4">{children}</div>
     </div>
   );
 }
