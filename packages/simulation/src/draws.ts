@@ -10,6 +10,8 @@ export interface Draws {
   delay(site: string, time: { readonly meanMs: number; readonly maxMs: number }, of?: string): number;
   /** Whether the fault `site` strikes now; a strike has a name and can be taken away. */
   strikes(site: string, probability: number, of?: string): boolean;
+  /** The next uses of `site`, for one that is used again and again. */
+  source(site: string): () => number;
 }
 
 interface Stream {
@@ -28,6 +30,7 @@ export interface DrawOptions {
 /** The chances of `seed`: the same seed always gives the same ones. */
 export function drawsOf({ seed, without, onStrike }: DrawOptions): Draws {
   const sites = new Map<string, Map<string, Stream>>();
+  const root = finished(seed ^ 0x9e3779b9);
 
   function streamOf(site: string, of: string): Stream {
     let streams = sites.get(site);
@@ -45,7 +48,7 @@ export function drawsOf({ seed, without, onStrike }: DrawOptions): Draws {
 
   function drawnFrom(stream: Stream): number {
     stream.uses += 1;
-    return mixed(seed, stream.hash, stream.uses) / 0x1_0000_0000;
+    return mixed(root, stream.hash, stream.uses) / 0x1_0000_0000;
   }
 
   const unit = (site: string, of = '') => drawnFrom(streamOf(site, of));
@@ -64,6 +67,10 @@ export function drawsOf({ seed, without, onStrike }: DrawOptions): Draws {
       onStrike(name);
       return true;
     },
+    source(site) {
+      const stream = streamOf(site, '');
+      return () => drawnFrom(stream);
+    },
   };
 }
 
@@ -77,9 +84,8 @@ export function hashOf(text: string, start = 0x811c9dc5): number {
 }
 
 /** Three words to one, each bit of which depends on all of theirs. */
-function mixed(seed: number, site: number, use: number): number {
-  let word = finished(seed ^ 0x9e3779b9);
-  word = finished((word ^ site) + 0x7f4a7c15);
+function mixed(root: number, site: number, use: number): number {
+  const word = finished((root ^ site) + 0x7f4a7c15);
   return finished((word ^ Math.imul(use, 0x85ebca6b)) + 0x165667b1);
 }
 

@@ -15,7 +15,8 @@ interface Promised {
   readonly holds: () => boolean;
 }
 
-const never = new Promise<never>(() => undefined);
+/** A new one each time: one that all shared would keep whoever waits for it. */
+const never = () => new Promise<never>(() => undefined);
 
 type NewPlanForm = Parameters<typeof createPlan>[2]['form'];
 
@@ -70,9 +71,9 @@ export class SimPeople {
     const { workers, draws, time } = this.#world;
     const worker = workers[draws.below('asks', workers.length, site)];
     const api = worker?.apiFor(userId) ?? null;
-    if (api === null) return never;
+    if (api === null) return never();
     time.note(`${userId} asks ${worker?.name}: ${site}`);
-    return call(api).catch(() => never);
+    return call(api).catch(never);
   }
 
   #pause(ref: PlanRef, site: string): void {

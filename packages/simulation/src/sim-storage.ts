@@ -8,6 +8,10 @@ export class StorageFailed extends Error {
   override readonly name = 'StorageFailed';
 }
 
+// One of each is enough, for they come by the thousand and nobody reads where.
+const unreachable = new StorageFailed('connection refused');
+const noRoom = new StorageFailed('no space left on device');
+
 /** Without real syncing, what is older than this has reached the disk all the same. */
 const lazySyncMs = 20_000;
 
@@ -49,12 +53,12 @@ export class SimStorage {
   }
 
   expectReachable(): void {
-    if (this.#time.nowMs < this.#awayUntilMs) throw new StorageFailed('connection refused');
+    if (this.#time.nowMs < this.#awayUntilMs) throw unreachable;
   }
 
   expectRoom(): void {
     this.expectReachable();
-    if (this.#time.nowMs < this.#fullUntilMs) throw new StorageFailed('no space left on device');
+    if (this.#time.nowMs < this.#fullUntilMs) throw noRoom;
   }
 
   recover(): void {

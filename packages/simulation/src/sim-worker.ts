@@ -13,7 +13,7 @@ import { bitsoVenue } from '@mandato/venue-bitso/bitso-venue';
 import type { CallMeter } from './call-meter.ts';
 import type { Draws } from './draws.ts';
 import type { Findings } from './findings.ts';
-import { memoryOrderStore, turnKillSwitch } from './memory-order-store.ts';
+import { turnKillSwitch } from './memory-order-store.ts';
 import { ConstraintBroken, type MemoryTables } from './memory-tables.ts';
 import type { Mutation } from './mutation.ts';
 import { canary, simBook, simSpec } from './sim-exchange.ts';
@@ -23,6 +23,7 @@ import type { SimStorage } from './sim-storage.ts';
 import type { Swarm } from './swarm.ts';
 import type { Cancel, VirtualTime } from './virtual-time.ts';
 import type { Actor, CommitWatch } from './watch-commits.ts';
+import { WatchedTx } from './watched-tx.ts';
 
 /** Everything that all workers of a run share. */
 export interface SimWorld {
@@ -30,6 +31,8 @@ export interface SimWorld {
   readonly draws: Draws;
   readonly swarm: Swarm;
   readonly tables: MemoryTables;
+  /** The pipeline's store on those tables. */
+  readonly store: OrderStore;
   readonly network: SimNetwork;
   readonly watch: CommitWatch;
   readonly storage: SimStorage;
@@ -50,7 +53,8 @@ class CommitLost extends Error {
   override readonly name = 'CommitLost';
 }
 
-const never = new Promise<never>(() => undefined);
+/** What is never answered; a new one each time, for one that all shared would keep whoever waits for it. */
+const never = () => new Promise<never>(() => undefined);
 
 const nothing = () => undefined;
 
@@ -138,7 +142,7 @@ export class SimWorker {
     const tick = () => {
       if (!isPassing) {
         isPassing = true;
-        void pipeline.loop.passAll().finally(() => {
+        void this.#pass(pipeline).finally(() => {
           isPassing = false;
         });
       }
@@ -147,8 +151,21 @@ export class SimWorker {
     port.deliver(1, tick);
   }
 
+  /** A whole pass where something is due; where nothing is, only the look that says that somebody was there. */
+  #pass({ loop, runner, watch }: Pipeline): Promise<void> {
+    const { time } = this.#world;
+    if (this.#nextDueMs(time.nowMs) <= time.nowMs + Math.max(0, this.#skewMs)) return loop.passAll();
+    const take = (intentId: string) => runner.take(intentId);
+    return watch.pass(take, { isWoken: false }).catch(() => undefined);
+  }
+
   /** Until something is due, as a watcher that polls every second would see it; at most half a minute. */
   #untilNextTickMs(nowMs: number): number {
+    const dueMs = this.#nextDueMs(nowMs);
+    return dueMs > nowMs ? dueMs - nowMs : 2_000;
+  }
+
+  #nextDueMs(nowMs: number): number {
     const { tables, swarm, startMs } = this.#world;
     const { nextSlotAtMs } = tables.earliestSlot();
     // A silence of half a minute means being away; where no plan is left, nobody can be away from one.
@@ -158,7 +175,7 @@ export class SimWorker {
     for (const { nextWorkAtMs } of tables.waitingIntents.values())
       dueMs = Math.min(dueMs, nextWorkAtMs ?? dueMs);
     for (const { sweepAtMs } of tables.waitingAttempts.values()) dueMs = Math.min(dueMs, sweepAtMs ?? dueMs);
-    return dueMs > nowMs ? dueMs - nowMs : 2_000;
+    return dueMs;
   }
 
   /** The market's moment by this worker's clock. */
@@ -173,7 +190,7 @@ export class SimWorker {
     const owner = `${this.name}/${this.#starts}`;
     return {
       store: port.store({ owner, userId: null }),
-      venueFor: async (linkId) => (port.isAlive() ? port.link(linkId) : never),
+      venueFor: async (linkId) => (port.isAlive() ? port.link(linkId) : never()),
       nextNonce: nonceSource(wallClock),
       marketClock: { nowMs: () => this.marketNowMs() },
       wallClock,
@@ -210,6 +227,7 @@ class WorkerPort {
   readonly #worker: SimWorker;
   readonly #world: SimWorld;
   readonly #incarnation: number;
+  readonly #links = new Map<string, LinkedVenue>();
 
   constructor(worker: SimWorker, world: SimWorld, incarnation: number) {
     this.#worker = worker;
@@ -228,25 +246,25 @@ class WorkerPort {
 
   /** A named point of the pipeline: here a process may die, stall, or see the kill switch turned. */
   reach(point: FaultPoint, intentId: string): Promise<void> {
-    if (!this.isAlive()) return never;
+    if (!this.isAlive()) return never();
     const { draws, swarm, isQuiet, tables, time } = this.#world;
     if (isQuiet) return Promise.resolve();
     const { crashAtPoint, pauseAtPoint, killAtPoint, othersCrashAtPoint } = swarm.process;
     const site = `${point} ${intentId}`;
-    if (swarm.workers > 1 && draws.strikes(`crash of others at ${site}`, othersCrashAtPoint)) {
+    if (swarm.workers > 1 && draws.strikes('crash of others at', othersCrashAtPoint, site)) {
       for (const other of this.#world.workers)
         if (other !== this.#worker) other.crash(`while ${site}`, 4_000);
     }
-    if (draws.strikes(`kill switch at ${site}`, killAtPoint)) {
+    if (draws.strikes('kill switch at', killAtPoint, site)) {
       turnKillSwitch(tables, true);
       time.note('kill switch on');
       time.after(60_000 + draws.below(`kill for ${site}`, 600_000), () => turnKillSwitch(tables, false));
     }
-    if (draws.strikes(`crash at ${site}`, crashAtPoint)) {
+    if (draws.strikes('crash at', crashAtPoint, site)) {
       this.#worker.crash(`at ${site}`);
-      return never;
+      return never();
     }
-    if (!draws.strikes(`pause at ${site}`, pauseAtPoint)) return Promise.resolve();
+    if (!draws.strikes('pause at', pauseAtPoint, site)) return Promise.resolve();
     this.#worker.pause(1_000 + draws.below(`pause for ${site}`, 119_000));
     return new Promise((resolve) => this.deliver(0, resolve));
   }
@@ -270,10 +288,11 @@ class WorkerPort {
 
   /** The store of this incarnation: reads are quick, transactions take their time and may be lost. */
   store(by: Actor): OrderStore {
-    const { tables, mutation, storage } = this.#world;
-    const base = mutation.store(memoryOrderStore(tables), this.#world.time);
+    const { mutation, storage, time, store } = this.#world;
+    const base = mutation.store(store, time);
+    const watch = new WatchedTx(this.#world, by);
     const guarded = async <T>(read: () => Promise<T>): Promise<T> => {
-      if (!this.isAlive()) return never;
+      if (!this.isAlive()) return never();
       storage.expectReachable();
       return read();
     };
@@ -283,7 +302,7 @@ class WorkerPort {
         return write();
       });
     return {
-      transaction: (work) => this.#transaction(base, by, work),
+      transaction: (work) => this.#transaction(base, watch, work),
       findIntent: (intentId) => guarded(() => base.findIntent(intentId)),
       findOwnPlan: (ref) => guarded(() => base.findOwnPlan(ref)),
       intentsDue: (nowMs, countMax) => guarded(() => base.intentsDue(nowMs, countMax)),
@@ -296,8 +315,8 @@ class WorkerPort {
     };
   }
 
-  #transaction<T>(base: OrderStore, by: Actor, work: (tx: OrderTx) => Promise<T>): Promise<T> {
-    const { draws, swarm, watch, mutation, isQuiet, storage } = this.#world;
+  #transaction<T>(base: OrderStore, watched: WatchedTx, work: (tx: OrderTx) => Promise<T>): Promise<T> {
+    const { draws, swarm, isQuiet, storage } = this.#world;
     const { commitLostBefore, commitLostAfter, commitSlow } = swarm.process;
     const { name } = this.#worker;
     const isSlow = !isQuiet && draws.strikes('slow commit', commitSlow, name);
@@ -312,7 +331,7 @@ class WorkerPort {
         const after: (() => void)[] = [];
         const committed = base.transaction(async (tx) => {
           storage.expectReachable();
-          const value = await work(watch.watched(mutation.tx(tx), by, after));
+          const value = await work(watched.of(tx, after));
           storage.expectRoom();
           if (isLostBefore) throw new CommitLost('lost before it committed');
           return value;
@@ -331,9 +350,11 @@ class WorkerPort {
   }
 
   link(linkId: string): LinkedVenue {
+    const known = this.#links.get(linkId);
+    if (known !== undefined) return known;
     const asker = this.#worker.name;
     const asking = bitsoVenue({ ask: (intent, nonce) => this.#ask({ linkId, intent, nonce, asker }) });
-    return {
+    const link: LinkedVenue = {
       linkId,
       userId: `user of ${linkId}`,
       exchange: 'practice',
@@ -341,10 +362,12 @@ class WorkerPort {
       venue: this.#world.mutation.venue(asking),
       publicVenue: this.#publicVenue(),
     };
+    this.#links.set(linkId, link);
+    return link;
   }
 
   #ask(request: SimRequest) {
-    if (!this.isAlive()) return never;
+    if (!this.isAlive()) return never();
     const answer = this.#world.network.ask(request, (ms, call) => this.deliver(ms, call));
     return this.#world.mutation.answer(request.intent, answer);
   }
@@ -370,7 +393,7 @@ class WorkerPort {
   }
 
   #publicRead<T>(value: () => T): Promise<ReadOutcome<T>> {
-    if (!this.isAlive()) return never;
+    if (!this.isAlive()) return never();
     this.#world.meter.count('public', this.#worker.name, this.#world.time.nowMs);
     const ms = 5 + this.#world.draws.below('public', 100, this.#worker.name);
     return new Promise((resolve) => this.deliver(ms, () => resolve({ kind: 'read', value: value() })));

@@ -8,7 +8,7 @@ import { checkAllEnded, checkOutcome, quietAfterMs } from './check-outcome.ts';
 import { planClockFaults, turnGreen, userOf } from './clock-faults.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { type Finding, Findings } from './findings.ts';
-import { turnKillSwitch } from './memory-order-store.ts';
+import { memoryOrderStore, turnKillSwitch } from './memory-order-store.ts';
 import { MemoryTables } from './memory-tables.ts';
 import { type Mutation, noMutation } from './mutation.ts';
 import { type ConfigName, type SimConfig, simConfig } from './sim-config.ts';
@@ -87,7 +87,7 @@ class SimRun {
     this.#swarm = swarm;
     const draws = drawsOf({ seed, without, onStrike: (name) => this.#struck.push(name) });
     this.#draws = draws;
-    const time = new VirtualTime({ startMs, isTraced, tieBreak: () => draws.unit('tie') });
+    const time = new VirtualTime({ startMs, isTraced, tieBreak: draws.source('tie') });
     this.#time = time;
     this.#findings = new Findings(
       () => time.nowMs - startMs,
@@ -116,6 +116,7 @@ class SimRun {
       draws,
       swarm,
       tables: this.#tables,
+      store: memoryOrderStore(this.#tables),
       network: this.#network,
       watch,
       storage: new SimStorage(time, this.#tables),

@@ -53,30 +53,30 @@ export class CommitWatch {
     this.#needs = needs;
   }
 
-  /** `tx` as `by` uses it; `after` collects what to look at once it has committed. */
-  watched(tx: OrderTx, { owner, userId }: Actor, after: (() => void)[]): OrderTx {
+  /** `tx` as `by` uses it; `after` hears of what to look at once it has committed. */
+  watched(tx: OrderTx, { owner, userId }: Actor, after: (look: () => void) => void): OrderTx {
     const { tables } = this.#needs;
     return {
       ...tx,
       insertIntent: async (intent) => {
         const inserted = await tx.insertIntent(intent);
-        if (inserted !== null) after.push(() => this.#onRecorded(inserted));
+        if (inserted !== null) after(() => this.#onRecorded(inserted));
         return inserted;
       },
       updateIntent: async (intent, from) => {
         const before = tables.intents.get(intent.intentId);
         const isWritten = await tx.updateIntent(intent, from);
-        if (isWritten && before !== undefined) after.push(() => this.#onMoved(before, intent, owner));
+        if (isWritten && before !== undefined) after(() => this.#onMoved(before, intent, owner));
         return isWritten;
       },
       insertAttempt: async (attempt) => {
         await tx.insertAttempt(attempt);
-        after.push(() => this.#onJournaled(attempt));
+        after(() => this.#onJournaled(attempt));
       },
       recordActivity: async (line) => {
         const before = tables.trail.size;
         await tx.recordActivity(line);
-        if (tables.trail.size > before) after.push(() => this.#onTold(line));
+        if (tables.trail.size > before) after(() => this.#onTold(line));
       },
       insertPlan: async (plan) => {
         await tx.insertPlan(plan);
@@ -96,7 +96,7 @@ export class CommitWatch {
       },
       addToPlan: async (planId, change) => {
         await tx.addToPlan(planId, change);
-        after.push(() => this.#onSpent(planId));
+        after(() => this.#onSpent(planId));
       },
     };
   }
