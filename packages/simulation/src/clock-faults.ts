@@ -4,12 +4,14 @@ import { turnKillSwitch } from './memory-order-store.ts';
 import type { SimExchange } from './sim-exchange.ts';
 import { greenQuote, redQuotes } from './sim-market.ts';
 import type { SimPeople } from './sim-people.ts';
+import type { SimStops } from './sim-stops.ts';
 import type { SimWorld } from './sim-worker.ts';
 
 export interface Strikers {
   readonly world: SimWorld;
   readonly exchange: SimExchange;
   readonly people: SimPeople;
+  readonly stops: SimStops;
   /** How long faults may begin. */
   readonly faultsMs: number;
 }
@@ -53,7 +55,7 @@ function planStorageFaults(strikers: Strikers): void {
 }
 
 function planWorldFaults(strikers: Strikers): void {
-  const { world, exchange } = strikers;
+  const { world, exchange, stops } = strikers;
   const { swarm, network, draws, time, tables } = world;
   scatter(strikers, { name: 'outage', count: swarm.network.outages }, (site) => {
     const kind = draws.below(`kind ${site}`, 2) === 0 ? 'refused' : 'swallowed';
@@ -68,10 +70,13 @@ function planWorldFaults(strikers: Strikers): void {
     exchange.tradeByHand(linkId, BigInt(100 + draws.below(`mxn ${site}`, 3_000)));
   });
   scatter(strikers, { name: 'kill switch', count: swarm.process.killFlips }, (site) => {
-    turnKillSwitch(tables, true);
+    turnKillSwitch(tables, true, 'all');
     time.note('kill switch on');
-    time.after(span(world, site, [1, 15]), () => turnKillSwitch(tables, false));
+    time.after(span(world, site, [1, 15]), () => turnKillSwitch(tables, false, 'all'));
   });
+  scatter(strikers, { name: 'stop', count: swarm.process.stops }, (site) =>
+    stops.strike(site, span(world, site, [1, 15])),
+  );
 }
 
 function planPeople(strikers: Strikers): void {

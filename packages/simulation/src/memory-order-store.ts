@@ -2,8 +2,9 @@
 
 import { isTerminal } from '@mandato/invest-core/order/order-state';
 import { leaseMs } from '@mandato/server/orders/apply-event';
+import { type KillScope, type KillSubject, nameOfScope } from '@mandato/server/orders/kill-switch';
 import type { OrderStore, OrderTx, PlanRef } from '@mandato/server/orders/order-store';
-import type { AttemptRow, FillRow } from '@mandato/server/store/schema/order-schema';
+import type { AttemptRow, FillRow, IntentRow } from '@mandato/server/store/schema/order-schema';
 import type { PlanRow } from '@mandato/server/store/schema/plan-schema';
 import { ConstraintBroken, type LaneRow, type MemoryTables } from './memory-tables.ts';
 import { appendToTrail } from './memory-trail.ts';
@@ -21,10 +22,12 @@ export function memoryOrderStore(tables: MemoryTables): OrderStore {
     findIntent: async (intentId) => tables.intents.get(intentId) ?? null,
     findOwnPlan: async (ref) => ownPlan(tables, ref),
     intentsDue: async (nowMs, countMax) =>
-      sorted(
-        rowsWhere(tables.waitingIntents, (row) => (row.nextWorkAtMs ?? 0) <= nowMs),
-        (row) => row.nextWorkAtMs ?? 0,
-        (row) => row.intentId,
+      fairly(
+        sorted(
+          rowsWhere(tables.waitingIntents, (row) => (row.nextWorkAtMs ?? 0) <= nowMs),
+          (row) => row.nextWorkAtMs ?? 0,
+          (row) => row.intentId,
+        ),
       )
         .slice(0, countMax)
         .map(({ intentId }) => intentId),
@@ -50,15 +53,26 @@ export function memoryOrderStore(tables: MemoryTables): OrderStore {
       if (!tables.control.has('all')) tables.put(tables.control, 'all', { isKilled: false, generation: 0 });
       tables.commit();
     },
-    isStopped: async () => tables.control.get('all')?.isKilled ?? false,
+    isStopped: async (of) => isStoppedIn(tables, of),
+    stopGeneration: async () => tables.control.get('all')?.generation ?? 0,
   };
 }
 
-/** Turns the kill switch, in one step. */
-export function turnKillSwitch(tables: MemoryTables, isKilled: boolean): void {
-  const generation = (tables.control.get('all')?.generation ?? 0) + 1;
-  tables.put(tables.control, 'all', { isKilled, generation });
+/** Turns the switch of `scope`, or of that name, in one step. Answers its name. */
+export function turnKillSwitch(tables: MemoryTables, isKilled: boolean, scope: KillScope | string): string {
+  const name = typeof scope === 'string' ? scope : nameOfScope(scope);
+  const all = tables.control.get('all') ?? { isKilled: false, generation: 0 };
+  const generation = all.generation + 1;
+  tables.put(tables.control, 'all', { ...all, generation });
+  tables.put(tables.control, name, { isKilled, generation });
   tables.commit();
+  return name;
+}
+
+/** Whether some switch stops `subject`. */
+export function isStoppedIn(tables: MemoryTables, { userId, planId }: KillSubject): boolean {
+  const isOn = (scope: KillScope) => tables.control.get(nameOfScope(scope))?.isKilled === true;
+  return isOn({ kind: 'all' }) || isOn({ kind: 'account', userId }) || isOn({ kind: 'plan', planId });
 }
 
 async function runTransaction<T>(
@@ -84,7 +98,10 @@ function memoryTx(tables: MemoryTables): OrderTx {
     ...attemptVerbs(tables),
     ...fillVerbs(tables),
     ...laneVerbs(tables),
-    readKillSwitch: async () => tables.control.get('all') ?? { isKilled: false, generation: 0 },
+    readKillSwitch: async (of) => ({
+      isKilled: isStoppedIn(tables, of),
+      generation: tables.control.get('all')?.generation ?? 0,
+    }),
     recordActivity: async (line) => {
       tables.put(tables.activities, tables.activities.size + 1, line);
       appendToTrail(tables, line);
@@ -302,6 +319,18 @@ function rowsWhere<Row>(table: ReadonlyMap<string, Row>, isWanted: (row: Row) =>
   const rows: Row[] = [];
   for (const row of table.values()) if (isWanted(row)) rows.push(row);
   return rows;
+}
+
+/** One of each link before a second one of any; otherwise as they are. */
+function fairly(rows: readonly IntentRow[]): readonly IntentRow[] {
+  if (rows.length < 2) return rows;
+  const counts = new Map<string, number>();
+  const numbered = rows.map((row) => {
+    const nth = counts.get(row.linkId) ?? 0;
+    counts.set(row.linkId, nth + 1);
+    return { row, nth };
+  });
+  return numbered.sort((one, other) => one.nth - other.nth).map(({ row }) => row);
 }
 
 /** By a number, and by text where the numbers are equal. */

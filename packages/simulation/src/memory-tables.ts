@@ -38,7 +38,8 @@ export class MemoryTables {
   readonly ledger = new Map<string, LedgerRow>();
   readonly activities = new Map<number, ActivityLine>();
   readonly trail = new Map<number, TrailEntry>();
-  readonly control = new Map<'all', KillSwitch>();
+  /** Switches by the name of their scope. */
+  readonly control = new Map<string, KillSwitch>();
   /** What is waiting for work, so that looking for it does not read every row. */
   readonly waitingIntents = new Map<string, IntentRow>();
   readonly waitingAttempts = new Map<string, AttemptRow>();

@@ -260,6 +260,30 @@ const sendMutants: readonly Mutant[] = [
     tx: (tx) => ({ ...tx, readKillSwitch: async () => ({ isKilled: false, generation: 0 }) }),
   }),
   {
+    ...mutant('account_stop_ignored', 'only the switch of everybody stops anybody', {
+      tx: (tx) => ({ ...tx, readKillSwitch: (of) => tx.readKillSwitch({ ...of, userId: '' }) }),
+    }),
+    shows: ({ process }) => process.stops > 0,
+  },
+  {
+    ...mutant('plan_stop_ignored', 'whoever wants to stop one plan can pause it', {
+      tx: (tx) => ({ ...tx, readKillSwitch: (of) => tx.readKillSwitch({ ...of, planId: '' }) }),
+    }),
+    shows: ({ process }) => process.stops > 0,
+  },
+  {
+    ...mutant('open_orders_left', 'a stop is for orders that have not been sent', {
+      store: (store) => ({ ...store, isStopped: async () => false }),
+    }),
+    shows: ({ exchange }) => exchange.rests > 0,
+  },
+  {
+    ...mutant('stop_heard_late', 'an order that rests hears of a stop when it is looked at again', {
+      store: (store) => ({ ...store, stopGeneration: async () => 0 }),
+    }),
+    shows: ({ exchange }) => exchange.rests > 0.1,
+  },
+  {
     name: 'sent_before_journal',
     belief: 'the journal can be written after sending',
     plant: () => ({

@@ -41,7 +41,7 @@ export interface TrueOrder {
   appliedAtMs: number | null;
   visibleAtMs: number;
   fills: readonly Fill[];
-  status: 'completed' | 'cancelled';
+  status: 'open' | 'completed' | 'cancelled';
 }
 
 export interface WireAnswer {
@@ -65,12 +65,16 @@ export interface ExchangeNeeds {
 
 const price = 1_500_000n * unitsPerWhole;
 const maker = accountIdOf('maker');
+/** No order stays open longer than this without trading. */
+const restsMaxMs = 150_000;
 /** How long ended orders stay listed, where they do. */
 const listedMs = 3_600_000;
 
 export class SimExchange {
   readonly state = createExchangeState([simSpec]);
   readonly orders: TrueOrder[] = [];
+  /** Our ids of orders that somebody asked to be cancelled. */
+  readonly cancelsAsked = new Set<string>();
   readonly #byOriginId = new Map<string, TrueOrder[]>();
   readonly #needs: ExchangeNeeds;
   readonly #nonces = new Map<string, Set<string>>();
@@ -152,6 +156,7 @@ export class SimExchange {
         return payload({ balances: rows });
       }
       case 'cancel_order':
+        return this.#cancel(linkId, intent.orderId);
       case 'place_limit_order':
       case 'read_account':
       case 'read_fees':
@@ -181,9 +186,39 @@ export class SimExchange {
           originId,
         )
       : 0;
-    if (delayMs > 0) time.after(delayMs, () => this.#execute(placed, notional.value));
+    const restsMs = this.#restsMs(placed);
+    if (delayMs + restsMs > 0) time.after(delayMs + restsMs, () => this.#execute(placed, notional.value));
     else this.#execute(placed, notional.value);
     return payload({ oid: placed.venueOrderId });
+  }
+
+  /** How long the order stays open before it trades; this is no fault, and happens on quiet days too. */
+  #restsMs(placed: TrueOrder): number {
+    const { time, draws, swarm } = this.#needs;
+    const { originId } = placed;
+    if (!draws.strikes('rests', swarm.exchange.rests, originId)) return 0;
+    placed.status = 'open';
+    placed.visibleAtMs = time.nowMs + this.#lagMs(originId);
+    return 5_000 + draws.below('rests for', restsMaxMs, originId);
+  }
+
+  /** Whether the order is open and has not traded. */
+  isResting(originId: string): boolean {
+    return this.#ordersOf(originId).some(({ status }) => status === 'open');
+  }
+
+  #cancel(linkId: string, originId: string): WireAnswer {
+    const { time } = this.#needs;
+    this.cancelsAsked.add(originId);
+    const open = this.#ordersOf(originId).filter(
+      (order) => order.linkId === linkId && order.status === 'open',
+    );
+    for (const order of open) {
+      order.status = 'cancelled';
+      order.appliedAtMs = time.nowMs;
+      time.note(`exchange cancels ${originId}`);
+    }
+    return payload(open.map(({ venueOrderId }) => venueOrderId));
   }
 
   #isTaken(originId: string): boolean {
@@ -222,16 +257,22 @@ export class SimExchange {
   #execute(placed: TrueOrder, notional: bigint): void {
     const { time, draws, swarm } = this.#needs;
     const { originId, venueOrderId, linkId } = placed;
+    if (placed.appliedAtMs !== null) return;
     const isPartial = this.#strikes('partial', swarm.exchange.partial, originId);
     const percent = isPartial ? BigInt(draws.below(`partial by ${originId}`, 100)) : 1_000n;
     this.#supply((notional * percent) / 100n);
     const fills = this.#buy(accountIdOf(linkId), { originId, notional, venueOrderId });
-    const lagMs = this.isQuiet ? 0 : swarm.exchange.readLagMs;
     placed.fills = fills;
     placed.status = isPartial ? 'cancelled' : 'completed';
     placed.appliedAtMs = time.nowMs;
-    placed.visibleAtMs = time.nowMs + Math.round(draws.unit(`lag ${originId}`) * lagMs);
+    placed.visibleAtMs = time.nowMs + this.#lagMs(originId);
     time.note(`exchange executes ${originId}: ${fills.length} fills`);
+  }
+
+  #lagMs(originId: string): number {
+    const { draws, swarm } = this.#needs;
+    const lagMs = this.isQuiet ? 0 : swarm.exchange.readLagMs;
+    return Math.round(draws.unit(`lag ${originId}`) * lagMs);
   }
 
   /** Offers for about `notional` of quote, on two levels; nothing else is offered. */
@@ -278,8 +319,9 @@ export class SimExchange {
     const { time, swarm } = this.#needs;
     return this.#ordersOf(originId)
       .filter((order) => order.linkId === linkId)
-      .filter(({ visibleAtMs }) => {
+      .filter(({ visibleAtMs, status }) => {
         const age = time.nowMs - visibleAtMs;
+        if (status === 'open') return age >= 0;
         return swarm.exchange.listsEnded && age >= 0 && age < listedMs;
       })
       .map((order) => ({ origin_id: originId, oid: order.venueOrderId, status: order.status }));

@@ -1,8 +1,22 @@
 // The market as the simulated public sees it: one on which anybody may buy, and some on which nobody may.
 
-import type { MarketPicture, Quote } from '@mandato/invest-core/venue/venue';
+import type { BookRules, MarketPicture, Quote } from '@mandato/invest-core/venue/venue';
 import { unitsPerWhole } from '@mandato/primitives/money';
-import { simBook } from './sim-exchange.ts';
+import { simBook, simSpec } from './sim-exchange.ts';
+
+/** What the exchange says of its one book. */
+export const simRules: BookRules = {
+  book: simBook,
+  base: 'btc',
+  quote: 'mxn',
+  tickSize: simSpec.tickSize,
+  lotSize: 1n,
+  quantityMin: simSpec.quantityMin,
+  quantityMax: simSpec.quantityMax,
+  notionalMin: simSpec.notionalMin,
+  notionalMax: simSpec.notionalMax,
+  takerFeeRate: '0.0065',
+};
 
 /** All that the public is shown when the best prices are those of `quote`. */
 export function pictureOf(quote: Quote, atMs: number): MarketPicture {

@@ -1,6 +1,6 @@
 // One process of the simulation: the real pipeline on simulated ports, which may die, stall and start again.
 
-import type { BookRules, PublicVenue, Quote, ReadOutcome } from '@mandato/invest-core/venue/venue';
+import type { PublicVenue, Quote, ReadOutcome } from '@mandato/invest-core/venue/venue';
 import { InvariantBroken } from '@mandato/primitives/invariant';
 import { nonceSource } from '@mandato/server/links/nonce-source';
 import type { LinkedVenue } from '@mandato/server/links/venue-for-link';
@@ -16,8 +16,8 @@ import type { Findings } from './findings.ts';
 import { turnKillSwitch } from './memory-order-store.ts';
 import { ConstraintBroken, type MemoryTables } from './memory-tables.ts';
 import type { Mutation } from './mutation.ts';
-import { canary, simBook, simSpec } from './sim-exchange.ts';
-import { pictureOf } from './sim-market.ts';
+import { canary } from './sim-exchange.ts';
+import { pictureOf, simRules } from './sim-market.ts';
 import type { SimNetwork, SimRequest } from './sim-network.ts';
 import type { SimStorage } from './sim-storage.ts';
 import type { Swarm } from './swarm.ts';
@@ -256,9 +256,10 @@ class WorkerPort {
         if (other !== this.#worker) other.crash(`while ${site}`, 4_000);
     }
     if (draws.strikes('kill switch at', killAtPoint, site)) {
-      turnKillSwitch(tables, true);
+      turnKillSwitch(tables, true, 'all');
       time.note('kill switch on');
-      time.after(60_000 + draws.below(`kill for ${site}`, 600_000), () => turnKillSwitch(tables, false));
+      const ms = 60_000 + draws.below('kill for', 600_000, site);
+      time.after(ms, () => turnKillSwitch(tables, false, 'all'));
     }
     if (draws.strikes('crash at', crashAtPoint, site)) {
       this.#worker.crash(`at ${site}`);
@@ -312,6 +313,7 @@ class WorkerPort {
       scheduleNextSweep: (attempt, next) => written(() => base.scheduleNextSweep(attempt, next)),
       ensureKillSwitch: () => written(() => base.ensureKillSwitch()),
       isStopped: (of) => guarded(() => base.isStopped(of)),
+      stopGeneration: () => guarded(() => base.stopGeneration()),
     };
   }
 
@@ -373,20 +375,8 @@ class WorkerPort {
   }
 
   #publicVenue(): PublicVenue {
-    const rules: BookRules = {
-      book: simBook,
-      base: 'btc',
-      quote: 'mxn',
-      tickSize: simSpec.tickSize,
-      lotSize: 1n,
-      quantityMin: simSpec.quantityMin,
-      quantityMax: simSpec.quantityMax,
-      notionalMin: simSpec.notionalMin,
-      notionalMax: simSpec.notionalMax,
-      takerFeeRate: '0.0065',
-    };
     return {
-      readBooks: () => this.#publicRead(() => [rules]),
+      readBooks: () => this.#publicRead(() => [simRules]),
       readQuote: () => this.#publicRead(() => this.#world.quote),
       readMarket: () => this.#publicRead(() => pictureOf(this.#world.quote, this.#worker.marketNowMs())),
     };

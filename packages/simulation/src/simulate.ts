@@ -8,7 +8,7 @@ import { checkAllEnded, checkOutcome, quietAfterMs } from './check-outcome.ts';
 import { planClockFaults, turnGreen, userOf } from './clock-faults.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { type Finding, Findings } from './findings.ts';
-import { memoryOrderStore, turnKillSwitch } from './memory-order-store.ts';
+import { memoryOrderStore } from './memory-order-store.ts';
 import { MemoryTables } from './memory-tables.ts';
 import { type Mutation, noMutation } from './mutation.ts';
 import { type ConfigName, type SimConfig, simConfig } from './sim-config.ts';
@@ -16,6 +16,7 @@ import { SimExchange, simBook } from './sim-exchange.ts';
 import { greenQuote } from './sim-market.ts';
 import { SimNetwork } from './sim-network.ts';
 import { SimPeople } from './sim-people.ts';
+import { SimStops } from './sim-stops.ts';
 import { SimStorage } from './sim-storage.ts';
 import { SimWorker, type SimWorld } from './sim-worker.ts';
 import { type Swarm, swarmOf } from './swarm.ts';
@@ -77,6 +78,7 @@ class SimRun {
   readonly #struck: string[] = [];
   readonly #config: SimConfig;
   readonly #people: SimPeople;
+  readonly #stops: SimStops;
   #isStuck = false;
 
   constructor(options: SimOptions) {
@@ -131,19 +133,22 @@ class SimRun {
     };
     if (!mutation.isSynced) this.#world.storage.syncLazily();
     this.#people = new SimPeople(this.#world);
+    this.#stops = new SimStops(this.#world, this.#exchange);
     for (let number = 1; number <= swarm.workers; number += 1)
       this.#workers.push(new SimWorker(`worker ${number}`, this.#world));
   }
 
   async play(): Promise<void> {
     this.#openAccounts();
-    planClockFaults({ world: this.#world, exchange: this.#exchange, people: this.#people, faultsMs });
+    const world = this.#world;
+    planClockFaults({ world, exchange: this.#exchange, people: this.#people, stops: this.#stops, faultsMs });
     for (const worker of this.#workers)
       this.#time.after(this.#draws.below('start', 1_000), () => worker.start());
     await this.#runUntil(startMs + faultsMs);
     this.#becomeQuiet();
     const quietFromMs = startMs + faultsMs;
     const endedMs = quietFromMs + quietAfterMs(this.#config.policy);
+    this.#stops.planDrills(quietFromMs, quietAfterMs(this.#config.policy));
     await this.#runUntil(endedMs);
     checkAllEnded(this.#outcome(), this.#marketMs(quietFromMs));
     await this.#runUntil(endedMs + lastBuysMs);
@@ -254,7 +259,7 @@ class SimRun {
     this.#exchange.halt(0);
     this.#world.storage.recover();
     turnGreen(this.#world);
-    turnKillSwitch(this.#tables, false);
+    this.#stops.release();
     for (const planId of this.#tables.plans.keys()) this.#resumePlan(planId);
     for (const worker of this.#workers) worker.pause(0);
     for (const worker of this.#workers) worker.start();

@@ -246,7 +246,7 @@ async function look(store: OrderStore, run: string): Promise<unknown> {
     isOurs(intentId),
   );
   const intents = await Promise.all([0, 1, 2, 3].map((number) => store.findIntent(name(run, 'i', number))));
-  return { due: due.sort(), plans: plans.sort((a, b) => (a.planId < b.planId ? -1 : 1)), sweeps, intents };
+  return { due, plans: plans.sort((a, b) => (a.planId < b.planId ? -1 : 1)), sweeps, intents };
 }
 
 describe('memoryOrderStore()', () => {

@@ -43,6 +43,8 @@ export interface ExchangeFaults {
   /** Which ids the exchange refuses to take again. */
   readonly uniqueIds: 'open' | 'forever' | 'none';
   readonly partial: number;
+  /** Orders that stay open for a while before they trade. */
+  readonly rests: number;
   readonly readLagMs: number;
   /** Each further trade row becomes visible so much later. */
   readonly rowLagMs: number;
@@ -60,6 +62,8 @@ export interface ProcessFaults {
   readonly crashes: number;
   readonly pauses: number;
   readonly killFlips: number;
+  /** Stops of an account, a plan, or everybody. */
+  readonly stops: number;
   /** At named points of the pipeline. */
   readonly crashAtPoint: number;
   readonly pauseAtPoint: number;
@@ -126,6 +130,7 @@ function exchangeFaults(draws: Draws): ExchangeFaults {
     lateMaxMs: 90_000,
     lateMeanMs: 1_000 + draws.below('swarm lateMean', 9_000),
     partial: knob(draws, 'partial', 0.6),
+    rests: knob(draws, 'rests', 0.5),
     readLagMs: knob(draws, 'readLag', 20_000),
     rowLagMs: knob(draws, 'rowLag', 15_000),
     saysPending: draws.unit('swarm saysPending') < 0.5,
@@ -141,6 +146,7 @@ function processFaults(draws: Draws): ProcessFaults {
     crashes: Math.round(knob(draws, 'crashes', 12)),
     pauses: Math.round(knob(draws, 'pauses', 12)),
     killFlips: Math.round(knob(draws, 'killFlips', 4)),
+    stops: Math.round(knob(draws, 'stops', 8)),
     crashAtPoint: knob(draws, 'crashAtPoint', 0.08),
     pauseAtPoint: knob(draws, 'pauseAtPoint', 0.08),
     othersCrashAtPoint: knob(draws, 'othersCrashAtPoint', 0.15),

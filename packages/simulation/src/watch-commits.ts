@@ -5,6 +5,7 @@ import type { ActivityLine } from '@mandato/server/activity/record-activity';
 import type { OrderTx } from '@mandato/server/orders/order-store';
 import type { IntentRow } from '@mandato/server/store/schema/order-schema';
 import type { Findings } from './findings.ts';
+import { isStoppedIn } from './memory-order-store.ts';
 import type { MemoryTables } from './memory-tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -43,6 +44,8 @@ const sendMaxMs = 2_000;
 export class CommitWatch {
   /** When each order id was journaled. */
   readonly journaledAtMs = new Map<string, number>();
+  /** When each intent was found to be accepted. */
+  readonly acknowledgedAtMs = new Map<string, number>();
   readonly #needs: CommitWatchNeeds;
   readonly #flying = new Map<string, { readonly orderId: string; readonly asker: string }>();
   readonly #lastNonce = new Map<string, bigint>();
@@ -166,6 +169,8 @@ export class CommitWatch {
     const { intentId, state } = after;
     if (before.stateKind !== state.kind)
       time.note(`${intentId} ${before.stateKind} -> ${state.kind} ${after.reason ?? ''}`);
+    if (state.kind === 'acknowledged' && before.stateKind !== 'acknowledged')
+      this.acknowledgedAtMs.set(intentId, time.nowMs);
     const isForeign = before.stateKind === 'submitting' && before.owner !== owner;
     const isLoss = state.kind === 'being_confirmed';
     findings.expect(!isForeign || isLoss, 'V10', `${intentId} moved by one who was not sending it`);
@@ -201,12 +206,9 @@ export class CommitWatch {
     const { time, findings, tables } = this.#needs;
     time.note(`journals ${orderId}`);
     this.journaledAtMs.set(orderId, time.nowMs);
-    findings.expect(
-      tables.control.get('all')?.isKilled !== true,
-      'V6',
-      `${orderId} journaled after the kill`,
-    );
     const plan = tables.plans.get(tables.intents.get(intentIdOf(orderId))?.planId ?? '');
+    const isStopped = plan !== undefined && isStoppedIn(tables, plan);
+    findings.expect(!isStopped, 'V6', `${orderId} journaled after a stop of it`);
     findings.expect(plan?.stateKind === 'active', 'V6', `${orderId} journaled for a plan that is not active`);
     const last = this.#lastNonce.get(linkId) ?? 0n;
     findings.expect(BigInt(nonce) > last, 'V9', `${orderId} journaled with a nonce not above the last`);

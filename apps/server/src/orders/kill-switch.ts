@@ -47,7 +47,7 @@ export async function setKillSwitch(
     .returning();
   const generation = row?.generation ?? 1;
   if (scope.kind !== 'all') {
-    const values = { scope: nameOf(scope), isKilled, changedAtMs: nowMs, generation };
+    const values = { scope: nameOfScope(scope), isKilled, changedAtMs: nowMs, generation };
     await tx.insert(controls).values(values).onConflictDoUpdate({ target: controls.scope, set: values });
   }
   return { isKilled, generation };
@@ -77,8 +77,17 @@ export async function isStopped(db: Db, { userId, planId }: KillSubject): Promis
   const rows = await db
     .select({ isKilled: controls.isKilled })
     .from(controls)
-    .where(inArray(controls.scope, [...scopes.map(nameOf), reconcileScope]));
+    .where(inArray(controls.scope, [...scopes.map(nameOfScope), reconcileScope]));
   return rows.some((row) => row.isKilled);
+}
+
+/** Rises with every change of any switch; whoever works on orders looks at them again when it has. */
+export async function stopGeneration(db: Db): Promise<number> {
+  const [row] = await db
+    .select({ generation: controls.generation })
+    .from(controls)
+    .where(inArray(controls.scope, ['all']));
+  return row?.generation ?? 0;
 }
 
 /** Those of `scopes` that are stopped. */
@@ -86,16 +95,17 @@ export async function stopsInForce(db: Db, scopes: readonly KillScope[]): Promis
   const rows = await db
     .select()
     .from(controls)
-    .where(inArray(controls.scope, scopes.map(nameOf)));
+    .where(inArray(controls.scope, scopes.map(nameOfScope)));
   return scopes.flatMap((scope) => {
-    const row = rows.find((one) => one.scope === nameOf(scope));
+    const row = rows.find((one) => one.scope === nameOfScope(scope));
     return row?.isKilled === true ? [{ scope, sinceMs: row.changedAtMs }] : [];
   });
 }
 
 const all: KillScope = { kind: 'all' };
 
-function nameOf(scope: KillScope): string {
+/** What the switch of `scope` is called in the table of switches. */
+export function nameOfScope(scope: KillScope): string {
   switch (scope.kind) {
     case 'all':
       return 'all';

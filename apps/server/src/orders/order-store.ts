@@ -38,6 +38,8 @@ export interface OrderStore {
   ensureKillSwitch(): Promise<void>;
   /** Whether some switch stops an order, as far as has committed. */
   isStopped(of: KillSubject): Promise<boolean>;
+  /** Rises with every change of any switch, as far as has committed. */
+  stopGeneration(): Promise<number>;
 }
 
 /** Whose plan. */

@@ -42,6 +42,8 @@ export class OrderRunner {
   readonly #reads = new Map<string, number>();
   readonly #errors = new Map<string, number>();
   readonly #stopping = new AbortController();
+  /** How the switches stood at the last pass. */
+  #stopGeneration: number | null = null;
 
   constructor(deps: PipelineDeps, cache: BookRulesCache) {
     this.#deps = deps;
@@ -58,8 +60,16 @@ export class OrderRunner {
 
   /** Takes up the orders that are due and not in hand. */
   async pass(): Promise<void> {
+    await this.#hearOfStops();
     const nowMs = this.#deps.wallClock.nowMs();
     for (const intentId of await this.#deps.store.intentsDue(nowMs, ordersReadMax)) this.take(intentId);
+  }
+
+  /** A switch that another process turned is heard here within a pass, whatever rests. */
+  async #hearOfStops(): Promise<void> {
+    const generation = await this.#deps.store.stopGeneration();
+    if (this.#stopGeneration !== null && generation !== this.#stopGeneration) this.rouse();
+    this.#stopGeneration = generation;
   }
 
   /** Starts working on one order, unless it rests, is in hand, or too many are. */

@@ -18,7 +18,7 @@ import {
   reservations,
 } from '../store/schema/order-schema.ts';
 import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
-import { ensureKillSwitch, isStopped, readKillSwitch } from './kill-switch.ts';
+import { ensureKillSwitch, isStopped, readKillSwitch, stopGeneration } from './kill-switch.ts';
 import { claimLane, leaveLane } from './lane.ts';
 import type { LinkShare } from './link-share.ts';
 import type { OrderStore, OrderTx, PlanRef } from './order-store.ts';
@@ -58,6 +58,7 @@ export function sqlOrderStore(db: Db, jobs: Jobs | null, share: LinkShare | null
     },
     ensureKillSwitch: () => ensureKillSwitch(db),
     isStopped: (of) => isStopped(db, of),
+    stopGeneration: () => stopGeneration(db),
   };
 }
 

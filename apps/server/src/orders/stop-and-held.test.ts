@@ -95,6 +95,15 @@ describe('cancelOrder()', () => {
     await plans.stop();
   });
 
+  it('cancelOrder() is asked for within one pass when another process stopped buying, though the order rests', async () => {
+    const { person, planId, plans, order } = await openOrder();
+    await turn(true, { kind: 'plan', planId });
+    await plans.runOnce();
+    expect(person.exchange.cancelled).toEqual([(await order()).orderId]);
+    await turn(false, { kind: 'plan', planId });
+    await plans.stop();
+  });
+
   it('cancelOrder() takes no cancellation for done: an order that traded first is bought', async () => {
     const { person, planId, plans, order } = await openOrder();
     expect((await order()).stateKind).toBe('acknowledged');
