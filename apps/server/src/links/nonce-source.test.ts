@@ -28,7 +28,7 @@ function minted(clock: readonly number[], by: { readonly share: number; readonly
   });
 }
 
-test('nonceSource() mints 19 digits that rise strictly, even when the clock steps back', () => {
+test('nonceSource() mints 19 digits that rise strictly, even when the clock steps back (C2, C4)', () => {
   fc.assert(
     fc.property(readings, share, fc.integer({ min: 1, max: 90 }), (clock, own, burst) => {
       const nonces = minted(clock, { share: own, burst });

@@ -26,7 +26,7 @@ describe('claimLane()', () => {
     expect(await claim('c', 1_002 + leaseMs)).toMatchObject({ epoch: 3 });
   });
 
-  it('never journals a nonce that is not above every earlier one, whatever the clock does', async () => {
+  it('never journals a nonce that is not above every earlier one, whatever the clock does (C2, C3)', async () => {
     const { db } = database;
     const nonces: bigint[] = [];
     for (const nonce of ['5000', '4000', '5000', '5001', '9007199254740993']) {

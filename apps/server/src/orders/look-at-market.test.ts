@@ -9,6 +9,30 @@ function quoteOf(book: string): Quote {
 }
 
 describe('BookRulesCache', () => {
+  it('market() makes one call of ten thousand asks at once, however slow the exchange is (M13)', async () => {
+    let calls = 0;
+    let answer = () => {};
+    const isSlow = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const publicVenue: PublicVenue = {
+      readBooks: async () => ({ kind: 'read', value: [] }),
+      readQuote: async (book) => ({ kind: 'read', value: quoteOf(book) }),
+      readMarket: async (book) => {
+        calls += 1;
+        await isSlow;
+        const sides = { bids: [], asks: [], trades: [] };
+        return { kind: 'read', value: { book, quote: quoteOf(book), atMs: 1, sequence: null, ...sides } };
+      },
+    };
+    const link = { exchange: 'practice', publicVenue } as const;
+    const cache = new BookRulesCache({ nowMs: () => 1_000_000 });
+    const reads = Array.from({ length: 10_000 }, () => cache.market(link, 'btc_mxn', 1_000));
+    answer();
+    expect((await Promise.all(reads)).every(({ kind }) => kind === 'read')).toBe(true);
+    expect(calls).toBe(1);
+  });
+
   it('market() asks once for all who ask within a second, for each book, and again afterwards', async () => {
     let nowMs = 1_000_000;
     const asked: string[] = [];

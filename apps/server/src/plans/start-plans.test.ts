@@ -311,7 +311,7 @@ describe('startPlans()', () => {
     await plans.stop();
   });
 
-  it('answers for every slot of a time away once, by the plan’s rule', async () => {
+  it('C9: answers for every slot of a time away once, by the plan’s rule', async () => {
     const skipper = await rig.person();
     const buyer = await rig.person();
     const skips = await rig.plan(skipper, { missedSlots: 'skip' });
@@ -331,7 +331,7 @@ describe('startPlans()', () => {
     await plans.stop();
   });
 
-  it('buys once on the days on which clocks change', async () => {
+  it('C5 C6: buys once on the days on which clocks change', async () => {
     const person = await rig.person();
     // Tijuana: 02:30 does not exist on 2027-03-14, and 01:30 comes twice on 2026-11-01 and 2027-11-07.
     rig.clock.ms = Date.parse('2027-03-12T12:00:00Z');

@@ -15,6 +15,7 @@ import { sqlOrderStore } from '../orders/sql-order-store.ts';
 import { systemTimers } from '../orders/timers.ts';
 import type { Db } from '../store/database.ts';
 import { DueWorkLoop } from './due-work-loop.ts';
+import { followZoneRules } from './follow-zone-rules.ts';
 import { SlotWatch } from './on-slot-due.ts';
 
 export interface PlansNeeds {
@@ -85,6 +86,8 @@ export async function preparePlans(needs: PlansNeeds): Promise<RunningPlans & { 
     policy: { ...defaultOrderPolicy, ...needs.policy },
     jobs,
   };
+  const moved = await followZoneRules(db);
+  logger.info({ zoneRules: process.versions['tz'], moved }, 'slots follow the zone rules of this version');
   const pipeline = await preparePipeline(deps, { isAccelerated: needs.sandboxed });
   const { cache, runner, watch, loop } = pipeline;
   await jobs?.onWake(() => loop.wake());

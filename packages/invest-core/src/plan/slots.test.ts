@@ -82,7 +82,7 @@ describe('slots', () => {
     expect(utc(nextSlot(plan, 0).atMs)).toBe('2027-05-01T15:00:00.000Z');
   });
 
-  it('nextSlot() fires once at the first valid instant when the clock skips the time', () => {
+  it('nextSlot() fires once at the first valid instant when the clock skips the time (C5)', () => {
     const tijuana = timing({ kind: 'daily', hour: 2, minute: 30, zone: 'America/Tijuana' });
     const slots = dueSlots(tijuana, at('2027-03-13T12:00:00Z'), at('2027-03-15T12:00:00Z'));
     expect(slots.map(({ key, atMs }) => [key, utc(atMs)])).toEqual([
@@ -91,7 +91,7 @@ describe('slots', () => {
     ]);
   });
 
-  it('nextSlot() fires once, at the first of both, when the clock shows the time twice', () => {
+  it('nextSlot() fires once, at the first of both, when the clock shows the time twice (C6)', () => {
     const tijuana = timing({ kind: 'daily', hour: 1, minute: 30, zone: 'America/Tijuana' });
     const slots = dueSlots(tijuana, at('2027-11-07T07:30:00Z'), at('2027-11-08T09:30:00Z'));
     expect(slots.map(({ atMs }) => utc(atMs))).toEqual([
@@ -122,7 +122,7 @@ describe('slots', () => {
     ]);
   });
 
-  it('nextSlot() knows that Mexico City has had no summer time since 2022', () => {
+  it('nextSlot() knows that Mexico City has had no summer time since 2022 (C7)', () => {
     const plan = timing(
       { kind: 'monthly', day: 1, hour: 9, minute: 0, zone: 'America/Mexico_City' },
       '2026-01-01',
@@ -134,7 +134,7 @@ describe('slots', () => {
     expect(hours).toHaveLength(60);
   });
 
-  it('dueSlots() clamps the 31st and 29 February to the last day of shorter months, for ten years', () => {
+  it('dueSlots() clamps the 31st and 29 February to the last day of shorter months, for ten years (C8)', () => {
     const keysOf = (day: number) =>
       dueSlots(
         timing({ kind: 'monthly', day, hour: 9, minute: 0, zone: 'UTC' }, '2027-01-01'),

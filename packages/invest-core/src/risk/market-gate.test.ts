@@ -87,6 +87,13 @@ describe('marketDenial()', () => {
     expect(marketDenial({ ...picture, trades: tradesAt(8_000, 61) }, context)).toBe(null);
   });
 
+  it('marketDenial() takes a trade that was told anew as it is told now, and an hour without trades as nothing said (M10)', () => {
+    const told = [...tradesAt(8_000), ...tradesAt(1_000)];
+    expect(marketDenial({ ...picture, trades: told }, context)).toBe(null);
+    expect(marketDenial({ ...picture, trades: [...told].reverse() }, context)).toBe('price_jumped');
+    expect(marketDenial({ ...picture, trades: [] }, context)).toBe(null);
+  });
+
   it('marketDenial() never lets a buy through that would pay more than 3 % above the best offer', () => {
     const levels = fc.array(
       fc.tuple(fc.integer({ min: 1_001, max: 1_200 }), fc.integer({ min: 1, max: 50 })),
