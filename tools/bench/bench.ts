@@ -11,7 +11,7 @@ const help = `npm run bench -- matching [--short] [--rounds N] [--peers DIR] [--
 npm run bench -- journal [--short]
 npm run bench -- rest [--short] [--connections N]
 npm run bench -- stream [--short]
-npm run bench -- due [--short] [--part embedded|postgres|workers|growth]
+npm run bench -- due [--short] [--part embedded|postgres|workers|growth] [--plans N]
 
 matching: op tapes through the bare book and the whole engine, beside npm engines (installed in DIR/node_modules, for
 example with: npm install --prefix DIR nodejs-order-book@10.1.1 orderbook-match-engine@2.0.0) and a hand-written bound.

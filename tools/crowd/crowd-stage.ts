@@ -36,6 +36,8 @@ export interface CrowdStage {
 export interface CrowdOptions {
   readonly people: number;
   readonly store: 'embedded' | 'postgres';
+  /** Everybody's key counts as looked at since the start, as in a Mandato that has run for an hour. */
+  readonly isAudited?: boolean;
 }
 
 const repositoryPath = (file: string) => path.join(root, file);
@@ -65,7 +67,8 @@ export async function openCrowdStage(options: CrowdOptions): Promise<CrowdStage>
       { directory: path.join(place.dataDir, 'signer'), keyFile: install.signerKeyFile },
       await seedLonja(at('lonja'), options.people),
     );
-    await withDatabase(({ db }) => seedPeople(db, members));
+    const auditedAtMs = Date.now() + (options.isAudited === true ? 3_600_000 : 0);
+    await withDatabase(({ db }) => seedPeople(db, members, auditedAtMs));
     const lonjaUrl = `http://localhost:${ports.lonja}`;
     const onDatabase = () => (databaseUrl === null ? [] : ['--database-url', databaseUrl]);
     const relay = `127.0.0.1:${ports.relay}`;

@@ -58,8 +58,12 @@ export async function seedVault(
   return stored;
 }
 
-/** One row for each person and each link. */
-export async function seedPeople(db: Db, members: readonly StoredMember[]): Promise<void> {
+/** One row for each person and each link, whose keys were audited last at `auditedAtMs`. */
+export async function seedPeople(
+  db: Db,
+  members: readonly StoredMember[],
+  auditedAtMs: number,
+): Promise<void> {
   const at = Date.now();
   for (const some of portionsOf(members, 500)) {
     await db.insert(users).values(
@@ -81,7 +85,7 @@ export async function seedPeople(db: Db, members: readonly StoredMember[]): Prom
         verdict: 'PROBED' as const,
         probes: [],
         linkedAt: at,
-        auditedAt: at,
+        auditedAt: auditedAtMs,
       })),
     );
   }

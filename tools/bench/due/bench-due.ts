@@ -24,7 +24,7 @@ export async function benchDue(args: readonly string[], stop: AbortSignal): Prom
   const done: Part[] = [];
   for (const part of parts) {
     if (stop.aborted || (options.part !== null && options.part !== part)) continue;
-    done.push(await runPart(part, options.isShort));
+    done.push(await runPart(part, options));
   }
   return {
     ok: done.every(({ isOk }) => isOk),
@@ -33,17 +33,23 @@ export async function benchDue(args: readonly string[], stop: AbortSignal): Prom
   };
 }
 
-function runPart(part: (typeof parts)[number], isShort: boolean): Promise<Part> {
+interface Options {
+  readonly isShort: boolean;
+  readonly part: (typeof parts)[number] | null;
+  /** Instead of the full number of plans; ten of each person. */
+  readonly plans: number | null;
+}
+
+function runPart(part: (typeof parts)[number], { isShort, plans }: Options): Promise<Part> {
+  const sized = (of: { readonly short: number; readonly full: number }) => {
+    const count = plans ?? (isShort ? of.short : of.full);
+    return { plans: count, people: Math.ceil(count / 10), isShort: isShort || plans !== null };
+  };
   switch (part) {
     case 'embedded':
-      return minute({ store: 'embedded', plans: isShort ? 30 : 1_000, people: isShort ? 10 : 100, isShort });
+      return minute({ store: 'embedded', ...sized({ short: 30, full: 1_000 }) });
     case 'postgres':
-      return minute({
-        store: 'postgres',
-        plans: isShort ? 60 : 10_000,
-        people: isShort ? 20 : 1_000,
-        isShort,
-      });
+      return minute({ store: 'postgres', ...sized({ short: 60, full: 10_000 }) });
     case 'workers':
       return workers(isShort);
     case 'growth':
@@ -97,13 +103,20 @@ function named(part: string, figures: object): Figures {
   return Object.fromEntries(Object.entries(figures).map(([name, value]) => [`${part}.${name}`, value]));
 }
 
-function readOptions(args: readonly string[]) {
+function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
-    options: { short: { type: 'boolean', default: false }, part: { type: 'string' } },
+    options: {
+      short: { type: 'boolean', default: false },
+      part: { type: 'string' },
+      plans: { type: 'string' },
+    },
   });
   const part = parts.find((one) => one === values.part) ?? null;
   if (values.part !== undefined && part === null)
     throw new ArgumentMistake(`--part is one of ${parts.join(', ')}, not "${values.part}".`);
-  return { isShort: values.short, part };
+  const plans = values.plans === undefined ? null : Number(values.plans);
+  if (plans !== null && !(Number.isSafeInteger(plans) && plans > 0))
+    throw new ArgumentMistake(`--plans is a whole number of plans, not "${values.plans}".`);
+  return { isShort: values.short, part, plans };
 }

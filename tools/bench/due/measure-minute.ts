@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Comparison, compareBooks, quantile } from '../../crowd/compare-books.ts';
 import { type CrowdStage, openCrowdStage } from '../../crowd/crowd-stage.ts';
+import { perPiece, processorTimeOf } from '../../crowd/processor-time.ts';
 import { seedPlans } from '../../crowd/seed-mandato.ts';
 import { untilDone } from '../../crowd/until-done.ts';
 
@@ -27,7 +28,7 @@ export async function measureMinute(of: {
   readonly people: number;
   readonly workers: number;
 }): Promise<MinuteFigures> {
-  const stage = await openCrowdStage(of);
+  const stage = await openCrowdStage({ ...of, isAudited: true });
   try {
     const dueAtMs = Math.ceil((Date.now() + leadMs + of.workers * 2_000) / 60_000) * 60_000;
     await stage.withDatabase(({ db }) => seedPlans(db, stage.members, { count: of.plans, dueAtMs }));
@@ -49,7 +50,11 @@ async function runMinute(
   if (lateMs > 0)
     console.log(`everything was up only ${(lateMs / 1000).toFixed(1)} s after the minute began`);
   await sleep(Math.max(0, -lateMs));
+  const pids = [process.pid];
+  const before = processorTimeOf(pids);
   await untilDone(stage, { expected: of.plans, patienceMs });
+  console.log('processor time for each order, in ms');
+  console.table([perPiece(before, processorTimeOf(pids), of.plans)]);
   for (const worker of workers) await worker.stop();
   await mandato.stop();
   await lonja.stop();

@@ -26,7 +26,7 @@ export async function measureWorkers(of: {
   readonly people: number;
 }): Promise<WorkerFigures> {
   console.log(`\norder life-cycles per second with ${of.counts.join(', ')} workers, ${of.plans} orders each`);
-  const stage = await openCrowdStage({ store: 'postgres', people: of.people });
+  const stage = await openCrowdStage({ store: 'postgres', people: of.people, isAudited: true });
   try {
     const startedMs = Date.now();
     const lonja = await stage.startLonja();

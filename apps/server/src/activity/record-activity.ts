@@ -4,6 +4,7 @@ import type { activityCodes } from '../api-contract/activity-contract.ts';
 import type { TrailLine } from '../audit/trail-entry.ts';
 import { noteInTrail } from '../audit/trailed-database.ts';
 import type { Db } from '../store/database.ts';
+import { insertOf } from '../store/rows-as-json.ts';
 import { activities } from '../store/schema/activity-schema.ts';
 
 export type ActivityCode = (typeof activityCodes)[number];
@@ -22,7 +23,16 @@ export interface ActivityLine {
 /** Adds `line` to both; `tx` must be the transaction of the change itself, so that neither exists without the other. */
 export async function recordActivity(tx: Db, line: ActivityLine): Promise<void> {
   noteInTrail(tx, trailLineOf(line));
-  await tx.insert(activities).values({
+  await tx.insert(activities).values(rowOf(line));
+}
+
+/** Adds `lines` to the activity list alone, in their order; whoever calls it notes their trail lines. */
+export async function insertActivities(tx: Db, lines: readonly ActivityLine[]): Promise<void> {
+  if (lines.length > 0) await tx.execute(insertOf(activities, lines.map(rowOf)));
+}
+
+function rowOf(line: ActivityLine) {
+  return {
     userId: line.userId,
     at: line.atMs,
     code: line.code,
@@ -30,7 +40,7 @@ export async function recordActivity(tx: Db, line: ActivityLine): Promise<void> 
     planId: line.planId ?? null,
     orderId: line.orderId ?? null,
     linkId: line.linkId ?? null,
-  });
+  };
 }
 
 /** What the audit trail says of `line`. */

@@ -3,6 +3,7 @@
 import { invariant } from '@mandato/primitives/invariant';
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from '../store/database.ts';
+import { insertOf } from '../store/rows-as-json.ts';
 import { auditEntries, auditHead } from '../store/schema/audit-schema.ts';
 import { type Acting, whoActs } from './acting.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -67,10 +68,9 @@ async function append(tx: Db, keeper: TrailKeeper, noted: readonly Noted[]): Pro
     seq = entry.seq;
     entries.push({ ...entry, hash });
   }
-  const added = tx
-    .$with('added')
-    .as(tx.insert(auditEntries).values(entries).returning({ seq: auditEntries.seq }));
-  await tx.with(added).update(auditHead).set({ seq, hash }).where(eq(auditHead.scope, headScope));
+  await tx.execute(sql`
+    with added as (${insertOf(auditEntries, entries)})
+    update ${auditHead} set seq = ${seq}, hash = ${hash} where scope = ${headScope}`);
 }
 
 /** The one row of the head. */

@@ -7,8 +7,9 @@ import type { Clock } from '@mandato/primitives/ports';
 import type { SignerClient } from '@mandato/signer/client/signer-protocol';
 import { bitsoPublicVenue } from '@mandato/venue-bitso/bitso-public-venue';
 import { bitsoVenue } from '@mandato/venue-bitso/bitso-venue';
-import { eq } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Db } from '../store/database.ts';
+import { gathered } from '../store/gathered.ts';
 import { links } from '../store/schema/link-schema.ts';
 import type { OfferedExchange, OfferedExchanges } from './offered-exchanges.ts';
 import { standingOf } from './standing-of.ts';
@@ -45,11 +46,18 @@ export function venuesOfLinks({ db, signer, exchanges, wall, onKeyRefused }: Ven
   const publicVenues = new Map(
     exchanges.map(({ exchange, baseUrl }) => [exchange, bitsoPublicVenue({ fetch, baseUrl })]),
   );
+  const findLink = gathered(async (linkIds: readonly string[]) => {
+    const found = await db
+      .select()
+      .from(links)
+      .where(sql`${links.linkId} = any(${sql.param([...linkIds])})`);
+    return new Map(found.map((link) => [link.linkId, link]));
+  });
   const publicVenueOf = (exchange: OfferedExchange['exchange']) => publicVenues.get(exchange) ?? null;
   return {
     publicVenueOf,
     venueFor: async (linkId) => {
-      const [link] = await db.select().from(links).where(eq(links.linkId, linkId));
+      const link = await findLink(linkId);
       const publicVenue = link === undefined ? null : publicVenueOf(link.exchange);
       if (link === undefined || publicVenue === null) return null;
       const { credentialId, userId, exchange } = link;

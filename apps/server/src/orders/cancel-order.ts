@@ -29,7 +29,7 @@ export async function cancelOrder(deps: PipelineDeps, intent: IntentRow): Promis
   const link = await deps.venueFor(linkId);
   if (link === null) return { kind: 'wait', atMs: deps.wallClock.nowMs() + cancelAgainMs };
   const startedMs = deps.monotonicMs();
-  const journaled = await deps.store.transaction((tx) => journal(tx, deps, intent));
+  const journaled = await deps.store.transaction((tx) => journal(tx, deps, intent), linkId);
   if (journaled.kind !== 'journaled') return journaled;
   await deps.policy.reach('cancel_journaled', intentId);
   if (deps.monotonicMs() - startedMs <= deps.policy.sendDeadlineMs) {
@@ -39,7 +39,7 @@ export async function cancelOrder(deps: PipelineDeps, intent: IntentRow): Promis
     );
     await withinDeadline(deps, asked);
   }
-  await deps.store.transaction((tx) => tx.leaveLane(linkId, intentId));
+  await deps.store.transaction((tx) => tx.leaveLane(linkId, intentId), linkId);
   return { kind: 'moved' };
 }
 

@@ -1,6 +1,6 @@
 // The switches that stop sending: every journal transaction reads them, so nothing is journaled after one commits.
 
-import { inArray, sql } from 'drizzle-orm';
+import { and, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../store/database.ts';
 import { controls } from '../store/schema/plan-schema.ts';
 
@@ -69,6 +69,37 @@ export async function readKillSwitch(tx: Db, subject: KillSubject): Promise<Kill
   const generation = rows.find((row) => row.scope === 'all')?.generation ?? 0;
   const isKilled = rows.some((row) => row.isKilled) || (await isStopped(tx, subject));
   return { isKilled, generation };
+}
+
+/** The same for many at once, by their names as `JSON.stringify([userId, planId])`. */
+export async function readKillSwitches(
+  tx: Db,
+  subjects: readonly KillSubject[],
+): Promise<ReadonlyMap<string, KillSwitch>> {
+  const locked = await tx
+    .select()
+    .from(controls)
+    .where(inArray(controls.scope, ['all', reconcileScope]))
+    .for('share');
+  const generation = locked.find((row) => row.scope === 'all')?.generation ?? 0;
+  const isAllKilled = locked.some((row) => row.isKilled);
+  // Read after the lock: whoever turns any switch changes the row of everything first.
+  const wanted = [...new Set(subjects.flatMap(ownScopes))];
+  const killed = await tx
+    .select({ scope: controls.scope })
+    .from(controls)
+    .where(and(controls.isKilled, sql`${controls.scope} = any(${sql.param(wanted)})`));
+  const scopes = new Set(killed.map(({ scope }) => scope));
+  return new Map(
+    subjects.map((subject) => {
+      const isKilled = isAllKilled || ownScopes(subject).some((scope) => scopes.has(scope));
+      return [JSON.stringify([subject.userId, subject.planId]), { isKilled, generation }];
+    }),
+  );
+}
+
+function ownScopes({ userId, planId }: KillSubject): readonly string[] {
+  return [nameOf({ kind: 'account', userId }), nameOf({ kind: 'plan', planId })];
 }
 
 /** Whether some switch stops `subject`, as far as has committed. */

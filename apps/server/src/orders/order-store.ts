@@ -16,7 +16,11 @@ import type { LaneClaim, LaneRequest } from './lane.ts';
 
 /** Reads that need no lock, and transactions. Every transaction is all or nothing, and durable once it resolves. */
 export interface OrderStore {
-  transaction<T>(work: (tx: OrderTx) => Promise<T>): Promise<T>;
+  /**
+   * With `linkId`, all rows that `work` reads and writes belong to that link: then it may share its commit with the
+   * work of other links, and it may be begun anew if it could not.
+   */
+  transaction<T>(work: (tx: OrderTx) => Promise<T>, linkId?: string): Promise<T>;
   findIntent(intentId: string): Promise<IntentRow | null>;
   /** The person's plan; null when there is none of that id or it is somebody else's. */
   findOwnPlan(ref: PlanRef): Promise<PlanRow | null>;

@@ -28,6 +28,7 @@ export async function readBack(deps: PipelineDeps, intent: IntentRow, reads: num
   if (!mayMove(intent, seen)) return holdIfOverdue(deps, intent, next);
   const after = await recordSeen(deps, {
     intentId: intent.intentId,
+    linkId: intent.linkId,
     orderId: intent.orderId,
     seen,
     isUnlisted: isUnlisted(intent, seen),
@@ -79,7 +80,7 @@ async function holdIfOverdue(deps: PipelineDeps, intent: IntentRow, next: Submis
     if (locked?.state.kind !== 'acknowledged') return;
     const evidence = { kind: 'unreadable_too_long', sinceMs } as const;
     await applyEvent(tx, deps, { intent: locked, event: { kind: 'held_by', evidence, atMs: nowMs } });
-  });
+  }, intent.linkId);
   return { kind: 'moved' };
 }
 

@@ -12,6 +12,7 @@ import { isGone, type OrderSeen } from './read-order.ts';
 /** What was seen of the order `orderId`, an attempt of `intentId`. */
 export interface Sighting {
   readonly intentId: string;
+  readonly linkId: string;
   readonly orderId: string;
   readonly seen: Pick<OrderSeen, 'fills' | 'order' | 'exists' | 'lookup'>;
   /** Accepted, no longer listed, and long enough ago that the listing cannot merely lag behind. */
@@ -32,7 +33,7 @@ export async function recordSeen(deps: PipelineDeps, sighting: Sighting): Promis
     let intent = events.intent;
     for (const event of events.events) intent = await applyEvent(tx, deps, { intent, event });
     return completeIfPossible(tx, deps, { intent, priceMax: events.priceMax, atMs, seen: sighting.seen });
-  });
+  }, sighting.linkId);
   await deps.policy.reach('booked', sighting.intentId);
   return after;
 }

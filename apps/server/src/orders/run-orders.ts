@@ -13,7 +13,7 @@ import { loseAbandoned, settleUnknown } from './settle-unknown.ts';
 import { type Submission, submitOrder } from './submit-order.ts';
 
 /** How many orders are worked on at once. */
-const ordersAtOnceMax = 32;
+const ordersAtOnceMax = 64;
 
 /** How many due orders one pass looks at. */
 const ordersReadMax = 500;
@@ -61,6 +61,8 @@ export class OrderRunner {
   /** Takes up the orders that are due and not in hand. */
   async pass(): Promise<void> {
     await this.#hearOfStops();
+    // Nothing more could be taken up.
+    if (this.#inHand.size >= ordersAtOnceMax) return;
     const nowMs = this.#deps.wallClock.nowMs();
     for (const intentId of await this.#deps.store.intentsDue(nowMs, ordersReadMax)) this.take(intentId);
   }

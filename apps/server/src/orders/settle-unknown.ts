@@ -25,8 +25,8 @@ export async function settleUnknown(deps: PipelineDeps, intent: IntentRow): Prom
     const seen = await readOrder(deps, link.venue, intent.orderId);
     await deps.policy.reach('looked_up', intent.intentId);
     if (seen.exists) {
-      const { intentId, orderId } = intent;
-      await recordSeen(deps, { intentId, orderId, seen, isUnlisted: false });
+      const { intentId, linkId, orderId } = intent;
+      await recordSeen(deps, { intentId, linkId, orderId, seen, isUnlisted: false });
       return { kind: 'moved' };
     }
     return recordEmptyLook(deps, intent, seen.lookup);
@@ -56,7 +56,7 @@ export async function loseAbandoned(
     await tx.updateAttempt(locked.orderId, { outcome: 'lost', evidence: { kind: 'restarted', atMs } });
     await tx.leaveLane(locked.linkId, locked.intentId);
     await applyEvent(tx, deps, { intent: locked, event: { kind: 'restarted', atMs } });
-  });
+  }, intent.linkId);
   return { kind: 'moved' };
 }
 
@@ -89,6 +89,6 @@ async function recordEmptyLook(deps: PipelineDeps, intent: IntentRow, lookup: Lo
           ? { kind: 'proven_absent', atMs }
           : { kind: 'held_by', evidence: { kind: 'unreadable_too_long', sinceMs }, atMs },
     });
-  });
+  }, intent.linkId);
   return { kind: 'moved' };
 }

@@ -1,13 +1,12 @@
 // The pipeline's store on SQL: each verb is one statement, and each transaction one transaction of the database.
 
-import { createHash } from 'node:crypto';
 import { and, asc, eq, inArray, isNotNull, lte, ne, notInArray, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record-activity.ts';
-import { canonicalJson } from '../audit/canonical-json.ts';
 import type { TrailLine } from '../audit/trail-entry.ts';
 import { noteInTrail } from '../audit/trailed-database.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Db } from '../store/database.ts';
+import { gathered } from '../store/gathered.ts';
 import {
   type AttemptRow,
   attempts,
@@ -18,22 +17,24 @@ import {
   reservations,
 } from '../store/schema/order-schema.ts';
 import { type PlanRow, plans } from '../store/schema/plan-schema.ts';
+import { orderAnswered, signatureAsked } from './group-member.ts';
 import { ensureKillSwitch, isStopped, readKillSwitch, stopGeneration } from './kill-switch.ts';
 import { claimLane, leaveLane } from './lane.ts';
 import type { LinkShare } from './link-share.ts';
 import type { OrderStore, OrderTx, PlanRef } from './order-store.ts';
+import { sharedTransactions } from './shared-transactions.ts';
 
 /**
  * The store on `db`; new work is announced through `jobs`, where there are other processes to hear of it. With a
  * `share`, due work is only that of the links which are this process's turn.
  */
 export function sqlOrderStore(db: Db, jobs: Jobs | null, share: LinkShare | null = null): OrderStore {
+  const alone: OrderStore['transaction'] = (work) => db.transaction((tx) => work(sqlOrderTx(tx, jobs)));
+  const shared = sharedTransactions({ db, jobs, alone });
+  const findIntent = gathered((ids: readonly string[]) => readIntents(db, ids));
   return {
-    transaction: (work) => db.transaction((tx) => work(sqlOrderTx(tx, jobs))),
-    async findIntent(intentId) {
-      const [row] = await db.select().from(intents).where(eq(intents.intentId, intentId));
-      return row ?? null;
-    },
+    transaction: (work, linkId) => (linkId === undefined ? alone(work) : shared(work, linkId)),
+    findIntent: async (intentId) => (await findIntent(intentId)) ?? null,
     async findOwnPlan(ref) {
       const [plan] = await db.select().from(plans).where(isOwnPlan(ref));
       return plan ?? null;
@@ -60,6 +61,14 @@ export function sqlOrderStore(db: Db, jobs: Jobs | null, share: LinkShare | null
     isStopped: (of) => isStopped(db, of),
     stopGeneration: () => stopGeneration(db),
   };
+}
+
+async function readIntents(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, IntentRow>> {
+  const rows = await db
+    .select()
+    .from(intents)
+    .where(sql`${intents.intentId} = any(${sql.param([...ids])})`);
+  return new Map(rows.map((row) => [row.intentId, row]));
 }
 
 /** One order of each link before a second one of any: orders of one link are sent one after another anyway. */
@@ -322,16 +331,13 @@ function attemptVerbs(tx: Db): Pick<OrderTx, 'insertAttempt' | 'updateAttempt' |
   return {
     async insertAttempt(attempt) {
       await tx.insert(attempts).values(attempt);
-      await noteAttempt(tx, attempt.orderId, (intent) => ({
-        what: 'order_signature_asked',
-        details: { orderId: intent.orderId, intent: hashOfTerms(intent), linkId: intent.linkId },
-      }));
+      await noteAttempt(tx, attempt.orderId, signatureAsked);
     },
     async updateAttempt(orderId, change) {
       await tx.update(attempts).set(change).where(eq(attempts.orderId, orderId));
       const { outcome } = change;
       if (typeof outcome !== 'string') return;
-      await noteAttempt(tx, orderId, () => ({ what: 'order_answered', details: { orderId, outcome } }));
+      await noteAttempt(tx, orderId, ({ userId }) => orderAnswered(userId, orderId, outcome));
     },
     async scheduleSweeps(intentId, atMs) {
       await tx.update(attempts).set({ sweepAtMs: atMs }).where(eq(attempts.intentId, intentId));
@@ -340,23 +346,14 @@ function attemptVerbs(tx: Db): Pick<OrderTx, 'insertAttempt' | 'updateAttempt' |
 }
 
 /** Each signature that is asked for, and what came of it, is in the person's trail: which order, not its words. */
-async function noteAttempt(
-  tx: Db,
-  orderId: string,
-  line: (intent: IntentRow) => Omit<TrailLine, 'userId'>,
-): Promise<void> {
+async function noteAttempt(tx: Db, orderId: string, line: (intent: IntentRow) => TrailLine): Promise<void> {
   const [attempt] = await tx
     .select({ intent: intents })
     .from(attempts)
     .innerJoin(intents, eq(intents.intentId, attempts.intentId))
     .where(eq(attempts.orderId, orderId));
   if (attempt === undefined) return;
-  noteInTrail(tx, { userId: attempt.intent.userId, ...line(attempt.intent) });
-}
-
-function hashOfTerms({ orderId, linkId, exchange, book, notional }: IntentRow): string {
-  const terms = canonicalJson({ orderId, linkId, exchange, book, notional: notional.toString() });
-  return createHash('sha256').update(terms).digest('hex');
+  noteInTrail(tx, line(attempt.intent));
 }
 
 function fillVerbs(tx: Db): Pick<OrderTx, 'insertFills' | 'fillsOf' | 'insertLedger'> {

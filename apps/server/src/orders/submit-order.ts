@@ -40,12 +40,15 @@ export async function submitOrder(
   recorded: IntentRow,
 ): Promise<Submission> {
   const link = await deps.venueFor(recorded.linkId);
-  if (!isLinkUsable(link)) return skip(deps, recorded.intentId, { kind: 'link_not_usable' });
+  if (!isLinkUsable(link)) return skip(deps, recorded, { kind: 'link_not_usable' });
   const look = await freshLook(deps, cache, { recorded, link });
   if (look.kind === 'wait') return look;
-  if (look.kind === 'red') return skip(deps, recorded.intentId, look.reason);
+  if (look.kind === 'red') return skip(deps, recorded, look.reason);
   await deps.policy.reach('before_journal', recorded.intentId);
-  const journaled = await deps.store.transaction((tx) => journal(tx, deps, { recorded, look: look.look }));
+  const journaled = await deps.store.transaction(
+    (tx) => journal(tx, deps, { recorded, look: look.look }),
+    recorded.linkId,
+  );
   if (journaled.kind !== 'journaled') return journaled;
   await deps.policy.reach('journaled', recorded.intentId);
   const { intent, nonce } = journaled;
@@ -55,15 +58,20 @@ export async function submitOrder(
     ? ({ kind: 'not_sent', cause: 'send_deadline_passed', atMs: sentAtMs } as const)
     : eventOf(await send(deps, { link, intent, nonce }), deps.wallClock.nowMs());
   await deps.policy.reach('answered', recorded.intentId);
-  await deps.store.transaction((tx) =>
-    recordAnswer(tx, deps, { intent, event, sentAtMs: isTooLate ? null : sentAtMs }),
+  await deps.store.transaction(
+    (tx) => recordAnswer(tx, deps, { intent, event, sentAtMs: isTooLate ? null : sentAtMs }),
+    recorded.linkId,
   );
   await deps.policy.reach('answer_recorded', recorded.intentId);
   return { kind: 'moved' };
 }
 
 /** Ends a recorded order without a sending. */
-async function skip(deps: PipelineDeps, intentId: string, reason: SkipReason): Promise<Submission> {
+async function skip(
+  deps: PipelineDeps,
+  { intentId, linkId }: IntentRow,
+  reason: SkipReason,
+): Promise<Submission> {
   await deps.store.transaction(async (tx) => {
     const intent = await tx.lockIntent(intentId);
     if (intent?.state.kind !== 'recorded') return;
@@ -71,7 +79,7 @@ async function skip(deps: PipelineDeps, intentId: string, reason: SkipReason): P
       intent,
       event: { kind: 'skipped_by', reason, atMs: deps.wallClock.nowMs() },
     });
-  });
+  }, linkId);
   return { kind: 'moved' };
 }
 

@@ -21,8 +21,8 @@ export async function sweepLateOrders(deps: PipelineDeps): Promise<number> {
 }
 
 async function sweep(deps: PipelineDeps, attempt: AttemptRow): Promise<boolean> {
-  const { intentId, orderId } = attempt;
-  const link = await deps.venueFor(attempt.linkId);
+  const { intentId, linkId, orderId } = attempt;
+  const link = await deps.venueFor(linkId);
   // Without the key nobody can look any more.
   if (link === null) {
     await deps.store.scheduleNextSweep(attempt, { sweepAtMs: null, sweepsDone: attempt.sweepsDone });
@@ -34,7 +34,7 @@ async function sweep(deps: PipelineDeps, attempt: AttemptRow): Promise<boolean> 
   // One that was cancelled without a trade is harmless and is no news.
   const isLate = seen.fills.length > 0 || (seen.order !== null && !isGone(seen.order));
   if (isLate) {
-    await recordSeen(deps, { intentId, orderId, seen, isUnlisted: false });
+    await recordSeen(deps, { intentId, linkId, orderId, seen, isUnlisted: false });
     // Its trades may still be growing: look again until the sweeps are used up.
     await deps.store.scheduleNextSweep(attempt, nextSweep(attempt, nowMs));
     return true;

@@ -134,8 +134,9 @@ export class SlotWatch {
     const look = wanted === undefined || plan.stateKind !== 'active' ? null : await this.#look(plan);
     if (look !== null && !look.ok && look.isPassing && this.#mayRetry(plan, noticed, look)) return [];
     this.#noticed.delete(plan.planId);
-    return this.#deps.store.transaction((tx) =>
-      answerSlots(tx, this.#deps, { planId: plan.planId, noticed, look }),
+    return this.#deps.store.transaction(
+      (tx) => answerSlots(tx, this.#deps, { planId: plan.planId, noticed, look }),
+      plan.linkId,
     );
   }
 
