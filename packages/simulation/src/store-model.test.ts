@@ -214,8 +214,12 @@ type Transaction = typeof transaction extends fc.Arbitrary<infer T> ? T : never;
 
 class Undone extends Error {}
 
+interface LinkedStore extends OrderStore {
+  readonly link?: string | undefined;
+}
+
 /** With a link the store may share the transaction; what it cannot share it must do just the same. */
-async function play(store: OrderStore, run: string, one: Transaction, link?: string): Promise<unknown> {
+async function play(store: LinkedStore, run: string, one: Transaction): Promise<unknown> {
   const seen: unknown[] = [];
   try {
     await store.transaction(async (tx) => {
@@ -223,7 +227,7 @@ async function play(store: OrderStore, run: string, one: Transaction, link?: str
       for (const act of one.steps) seen.push((await act(tx, run)) ?? null);
       if (one.attempt !== null) seen.push(await journal(tx, run, one.attempt));
       if (one.fails) throw new Undone();
-    }, link);
+    }, store.link);
   } catch (error) {
     if (!(error instanceof Undone)) seen.push('refused');
     // What is written last is refused last: of a history that is undone anyway only what it leaves counts.
@@ -276,7 +280,7 @@ describe('memoryOrderStore()', () => {
           const memory = memoryOrderStore(tables);
           const sql = sqlOrderStore(database.db, null);
           for (const one of history)
-            expect(await play(memory, run, one)).toEqual(await play(sql, run, one, link));
+            expect(await play(memory, run, one)).toEqual(await play({ ...sql, link }, run, one));
           await database.db.update(planTable).set({ nextSlotAtMs: null });
         }),
         { numRuns: 60 },

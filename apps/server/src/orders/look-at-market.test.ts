@@ -48,7 +48,7 @@ describe('BookRulesCache', () => {
     const link = { exchange: 'practice', publicVenue } as const;
     const cache = new BookRulesCache({ nowMs: () => nowMs });
     const many = await Promise.all(Array.from({ length: 50 }, () => cache.market(link, 'btc_mxn', 1_000)));
-    expect(many.every((read) => read.kind === 'read' && read.value.book === 'btc_mxn')).toBe(true);
+    expect(many.every((read) => read.kind === 'read' && read.value.picture.book === 'btc_mxn')).toBe(true);
     await cache.market(link, 'eth_mxn', 1_000);
     expect(asked).toEqual(['btc_mxn', 'eth_mxn']);
     nowMs += 1_000;
@@ -58,5 +58,28 @@ describe('BookRulesCache', () => {
     nowMs -= 3_600_000;
     await cache.market(link, 'btc_mxn', 1_000);
     expect(asked).toHaveLength(4);
+  });
+
+  it('market() compares the order book with the look before it, however late the picture is taken up', async () => {
+    let sequence = 10n;
+    const publicVenue: PublicVenue = {
+      readBooks: async () => ({ kind: 'read', value: [] }),
+      readQuote: async (book) => ({ kind: 'read', value: quoteOf(book) }),
+      readMarket: async (book) => {
+        const sides = { bids: [], asks: [], trades: [] };
+        return { kind: 'read', value: { book, quote: quoteOf(book), atMs: 1, sequence, ...sides } };
+      },
+    };
+    const link = { exchange: 'practice', publicVenue } as const;
+    const cache = new BookRulesCache({ nowMs: () => 1 });
+    const early = cache.market(link, 'btc_mxn', 0);
+    await early;
+    sequence = 12n;
+    const late = await cache.market(link, 'btc_mxn', 0);
+    sequence = 3n;
+    const reset = await cache.market(link, 'btc_mxn', 0);
+    const seen = [await early, late, reset].map((read) => read.kind === 'read' && read.value.sequenceSeen);
+    // The early one is not behind, although a later one was read before it is looked at; a real step back is seen.
+    expect(seen).toEqual([null, 10n, 12n]);
   });
 });

@@ -35,6 +35,12 @@ export interface LookFailure {
   readonly isMarketRed: boolean;
 }
 
+/** A picture of a market, and the number that its order book had at the look before. */
+interface SeenMarket {
+  readonly picture: MarketPicture;
+  readonly sequenceSeen: bigint | null;
+}
+
 /** Rules change rarely; asking for them at every slot would cost a call of the shared public limit. */
 const rulesMaxAgeMs = 60_000;
 
@@ -45,9 +51,9 @@ const rulesMaxAgeMs = 60_000;
 export class BookRulesCache {
   readonly #wallClock: Clock;
   readonly #read = new Map<string, { readonly atMs: number; readonly books: readonly BookRules[] }>();
-  readonly #pictures = new Map<string, { readonly atMs: number; readonly picture: MarketPicture }>();
+  readonly #pictures = new Map<string, { readonly atMs: number; readonly seen: SeenMarket }>();
   readonly #booksUnderWay = new UnderWay<ReadOutcome<readonly BookRules[]>>();
-  readonly #marketsUnderWay = new UnderWay<ReadOutcome<MarketPicture>>();
+  readonly #marketsUnderWay = new UnderWay<ReadOutcome<SeenMarket>>();
   readonly #balancesUnderWay = new UnderWay<ReadOutcome<readonly Balance[]>>();
   readonly #sequences = new Map<string, bigint>();
 
@@ -70,15 +76,19 @@ export class BookRulesCache {
     link: Pick<LinkedVenue, 'exchange' | 'publicVenue'>,
     book: string,
     shareMs: number,
-  ): Promise<ReadOutcome<MarketPicture>> {
+  ): Promise<ReadOutcome<SeenMarket>> {
     const place = `${link.exchange} ${book}`;
     const atMs = this.#wallClock.nowMs();
     const kept = this.#pictures.get(place);
-    if (kept !== undefined && Math.abs(atMs - kept.atMs) < shareMs)
-      return { kind: 'read', value: kept.picture };
-    const outcome = await this.#marketsUnderWay.join(place, () => link.publicVenue.readMarket(book));
-    if (outcome.kind === 'read') this.#pictures.set(place, { atMs, picture: outcome.value });
-    return outcome;
+    if (kept !== undefined && Math.abs(atMs - kept.atMs) < shareMs) return { kind: 'read', value: kept.seen };
+    return this.#marketsUnderWay.join(place, async () => {
+      const outcome = await link.publicVenue.readMarket(book);
+      if (outcome.kind !== 'read') return outcome;
+      // Compared as it comes: whoever takes it up later may do so after a newer one was read.
+      const seen = { picture: outcome.value, sequenceSeen: this.#sequenceBefore(place, outcome.value) };
+      this.#pictures.set(place, { atMs, seen });
+      return { kind: 'read', value: seen };
+    });
   }
 
   /** The balances of a link: never remembered, but plans that are due together share one read of them. */
@@ -90,8 +100,7 @@ export class BookRulesCache {
    * The number that the order book had when it was looked at last; remembers the present one in its place, so that a
    * book that an exchange numbers anew is refused once and not for ever.
    */
-  sequenceBefore(exchange: string, { book, sequence }: MarketPicture): bigint | null {
-    const place = `${exchange} ${book}`;
+  #sequenceBefore(place: string, { sequence }: MarketPicture): bigint | null {
     const before = this.#sequences.get(place) ?? null;
     if (sequence !== null) this.#sequences.set(place, sequence);
     return before;
@@ -144,18 +153,18 @@ export async function lookAtMarket(
   if (balances.kind === 'unread') return err(lookFailure(balances.failure));
   const peg = await readPeg(link.publicVenue, of.quote, books.value);
   if (peg.kind === 'unread') return err(lookFailure(peg.failure));
-  const denial = marketDenial(market.value, {
+  const denial = marketDenial(market.value.picture, {
     rules,
     nowMs: deps.marketClock.nowMs(),
     ageMaxMs: deps.policy.marketAgeMaxMs,
-    sequenceSeen: cache.sequenceBefore(link.exchange, market.value),
+    sequenceSeen: market.value.sequenceSeen,
     notional: of.notional,
     peg: peg.value,
   });
   if (denial !== null)
     return err({ ...notPassing({ kind: 'not_approved', code: denial }), isPassing: true, isMarketRed: true });
   const balance = balances.value.find(({ asset }) => asset === of.quote);
-  return ok({ rules, quote: market.value.quote, available: balance?.available ?? moneyOfUnits(0n) });
+  return ok({ rules, quote: market.value.picture.quote, available: balance?.available ?? moneyOfUnits(0n) });
 }
 
 /** Currencies that claim to be worth a dollar. */
