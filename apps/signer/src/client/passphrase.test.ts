@@ -49,7 +49,7 @@ test('unlock() opens a signer that holds nothing and signs nothing before', asyn
   expect(await place(again, 'o3')).toMatchObject({ kind: 'answered', status: 200 });
   expect(everythingUnder(home)).not.toContain(passphrase);
   const keyring = readFileSync(join(home, 'signer', 'keyring.json'), 'utf8');
-  expect(keyring).toContain('"name":"scrypt","n":131072,"r":8,"p":1');
+  expect(keyring).toContain('"name":"argon2id","memoryKiB":65536,"passes":3,"lanes":1');
   await again.stop();
   await expect(harness.start({ home })).rejects.toMatchObject({ code: 'key_file_missing' });
 });

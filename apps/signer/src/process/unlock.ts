@@ -31,7 +31,7 @@ function awaitPassphrase(
   pair: SealingPair,
   unlock: (passphrase: Buffer) => Promise<Result<ReadyGreeting, string>>,
 ): void {
-  // One at a time: each attempt takes 128 MiB and its second of work.
+  // One at a time: each attempt takes 64 MiB and its tenths of a second.
   let last: Promise<unknown> = Promise.resolve();
   let isOpen = false;
   const attempt = async (message: unknown): Promise<Result<ReadyGreeting, string>> => {

@@ -1,7 +1,8 @@
-// The key that encrypts the keyring: 32 bytes from a key file, or stretched from a passphrase with scrypt.
+// The key that encrypts the keyring: 32 bytes from a key file, or stretched from a passphrase with argon2id.
 
-import { createHash, hkdfSync, scrypt } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 import { plainRecord } from '../client/plain-record.ts';
+import { argon2idOf } from './argon2id.ts';
 
 export interface KeyEncryptionKey {
   /** Names the key without telling anything about it. */
@@ -11,15 +12,21 @@ export interface KeyEncryptionKey {
 
 /** How a passphrase is stretched; lies in the clear beside what it opens. `salt` is base64. */
 export interface Stretching {
-  readonly name: 'scrypt';
-  readonly n: number;
-  readonly r: number;
-  readonly p: number;
+  readonly name: 'argon2id';
+  readonly memoryKiB: number;
+  readonly passes: number;
+  readonly lanes: number;
   readonly salt: string;
 }
 
-/** 128 MiB and about half a second: above OWASP's least for scrypt (N = 2^17, r = 8, p = 1). */
-export const stretchingDefault = { name: 'scrypt', n: 131_072, r: 8, p: 1 } as const;
+/**
+ * 64 MiB, three passes, one lane: a passphrase is stretched with these from now on. Raising them changes what is written
+ * next; what lies on a disk says itself how it was stretched.
+ */
+export const stretchingDefault = { name: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 1 } as const;
+
+/** A file that asks for more than this was not written by us, and would only take the machine's memory. */
+const stretchingMax = { memoryKiB: 1_048_576, passes: 16 } as const;
 
 /** Takes the 32 bytes over and overwrites the given ones. */
 export function keyEncryptionKeyOf(secret: Buffer): KeyEncryptionKey {
@@ -31,20 +38,26 @@ export function keyEncryptionKeyOf(secret: Buffer): KeyEncryptionKey {
   return key;
 }
 
-/** Stretches a passphrase and overwrites it. Takes about half a second, off the main thread. */
+/** Stretches a passphrase and overwrites it. Takes some tenths of a second. */
 export async function stretchPassphrase(passphrase: Buffer, how: Stretching): Promise<KeyEncryptionKey> {
+  const { memoryKiB, passes, lanes } = how;
   const salt = Buffer.from(how.salt, 'base64');
-  const options = { N: how.n, r: how.r, p: how.p, maxmem: 256 * 1_048_576 };
-  const secret = await new Promise<Buffer>((resolve, reject) => {
-    scrypt(passphrase, salt, 32, options, (error, key) => (error === null ? resolve(key) : reject(error)));
-  });
+  const secret = await argon2idOf({ passphrase, salt, memoryKiB, passes, lanes, length: 32 });
   passphrase.fill(0);
   return keyEncryptionKeyOf(secret);
 }
 
-/** Reads stored parameters; null when they are not ours or would ask for less work than we ever do. */
+/** Reads stored parameters; null when they are not ours, ask for less work than we ever do, or for absurdly much. */
 export function readStretching(value: unknown): Stretching | null {
-  const { name, n, r, p, salt } = plainRecord(value) ?? {};
-  if (name !== 'scrypt' || n !== 131_072 || r !== 8 || p !== 1) return null;
-  return typeof salt === 'string' && /^[A-Za-z0-9+/=]{24,64}$/.test(salt) ? { name, n, r, p, salt } : null;
+  const { name, memoryKiB, passes, lanes, salt } = plainRecord(value) ?? {};
+  const isEnough =
+    isWithin(memoryKiB, stretchingDefault.memoryKiB, stretchingMax.memoryKiB) &&
+    isWithin(passes, stretchingDefault.passes, stretchingMax.passes);
+  if (name !== 'argon2id' || lanes !== 1 || !isEnough) return null;
+  const isSalt = typeof salt === 'string' && /^[A-Za-z0-9+/]{22,64}={0,2}$/.test(salt);
+  return isSalt ? { name, memoryKiB, passes, lanes, salt } : null;
+}
+
+function isWithin(value: unknown, min: number, max: number): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max;
 }
