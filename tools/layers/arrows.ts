@@ -66,7 +66,8 @@ export const arrows: Readonly<Record<string, Workspace>> = {
     doors: { client: { workspaces: ['primitives', 'invest-core'], packages: [], builtins: true } },
   },
   server: {
-    workspaces: ['venue-bitso', 'invest-core', 'signer/client', 'primitives'],
+    // `messages` for what goes out by itself: there is no browser that could put it in words.
+    workspaces: ['venue-bitso', 'invest-core', 'signer/client', 'messages', 'primitives'],
     packages: 'any',
     builtins: true,
     doors: { 'api-contract': contractDoor },

@@ -114,8 +114,37 @@ CREATE TABLE "links" (
 	"frozen_at" bigint,
 	"paused_at" bigint,
 	"expires_at" bigint,
+	"expiry_said_by" text,
+	"expiry_told" integer,
 	CONSTRAINT "links_credential_id_unique" UNIQUE("credential_id"),
 	CONSTRAINT "links_one_per_key" UNIQUE("exchange","fingerprint")
+);
+--> statement-breakpoint
+CREATE TABLE "notice_outbox" (
+	"seq" bigint PRIMARY KEY NOT NULL,
+	"written_at" bigint DEFAULT (extract(epoch from clock_timestamp()) * 1000)::bigint NOT NULL,
+	"due_at" bigint DEFAULT 0 NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "notice_settings" (
+	"user_id" text PRIMARY KEY NOT NULL,
+	"security" boolean NOT NULL,
+	"exchange" boolean NOT NULL,
+	"plan" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "notices" (
+	"seq" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "notices_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"user_id" text NOT NULL,
+	"at" bigint NOT NULL,
+	"code" text NOT NULL,
+	"notice_group" text NOT NULL,
+	"details" jsonb NOT NULL,
+	"plan_id" text,
+	"order_id" text,
+	"link_id" text,
+	"is_read" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "attempts" (
@@ -277,6 +306,9 @@ ALTER TABLE "second_factors" ADD CONSTRAINT "second_factors_user_id_users_user_i
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "activities" ADD CONSTRAINT "activities_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "links" ADD CONSTRAINT "links_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notice_outbox" ADD CONSTRAINT "notice_outbox_seq_notices_seq_fk" FOREIGN KEY ("seq") REFERENCES "public"."notices"("seq") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notice_settings" ADD CONSTRAINT "notice_settings_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notices" ADD CONSTRAINT "notices_user_id_users_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_intent_id_intents_intent_id_fk" FOREIGN KEY ("intent_id") REFERENCES "public"."intents"("intent_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "fills" ADD CONSTRAINT "fills_intent_id_intents_intent_id_fk" FOREIGN KEY ("intent_id") REFERENCES "public"."intents"("intent_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intents" ADD CONSTRAINT "intents_plan_id_plans_plan_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."plans"("plan_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -288,6 +320,8 @@ CREATE INDEX "step_up_grants_of_session" ON "step_up_grants" USING btree ("sessi
 CREATE INDEX "activities_of_user" ON "activities" USING btree ("user_id","seq");--> statement-breakpoint
 CREATE INDEX "audit_entries_of_user" ON "audit_entries" USING btree ("user_id","seq");--> statement-breakpoint
 CREATE INDEX "links_of_user" ON "links" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "notice_outbox_by_due" ON "notice_outbox" USING btree ("due_at");--> statement-breakpoint
+CREATE INDEX "notices_of_user" ON "notices" USING btree ("user_id","seq");--> statement-breakpoint
 CREATE INDEX "attempts_to_sweep" ON "attempts" USING btree ("sweep_at_ms") WHERE "attempts"."sweep_at_ms" is not null;--> statement-breakpoint
 CREATE INDEX "fills_by_intent" ON "fills" USING btree ("intent_id");--> statement-breakpoint
 CREATE INDEX "fills_by_plan" ON "fills" USING btree ("plan_id");--> statement-breakpoint

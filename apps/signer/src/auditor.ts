@@ -127,6 +127,8 @@ async function probe(state: SignerState, asked: Probing): Promise<AuditFindings>
   return {
     probes: run.probes,
     account: clientId === null ? null : accountFaceOf(state.keys.fingerprint, exchange, clientId),
+    // Bitso has no call that tells when a key ends (bitso-api 13), and the practice exchange speaks as Bitso does.
+    expiresAtMs: null,
     attestation: attest(state.attestationKey, about, { probe: withdrawal, atMs: Date.now() }),
   };
 }

@@ -33,6 +33,10 @@ export function activityDetail(locale: Locale, { code, details, zone }: Activity
     case 'link_released':
     case 'link_recovered':
       return details['name'] === undefined ? null : `${details['name']}.`;
+    case 'link_expiry_stated':
+    case 'link_expires_soon':
+    case 'link_expired':
+      return expiryDetail(locale, details, zone);
     case 'order_being_confirmed':
       return untilDetail(locale, details, zone);
     case 'order_done':
@@ -100,6 +104,15 @@ function untilDetail(locale: Locale, { confirmUntil }: Details, zone: string): s
   return untilMs === null
     ? null
     : translate(locale, 'activity.detail_until', { until: formatInstant(locale, untilMs, zone) });
+}
+
+function expiryDetail(locale: Locale, { name, expiresAt }: Details, zone: string): string | null {
+  if (name === undefined || expiresAt === undefined) return null;
+  if (expiresAt === 'never') return translate(locale, 'activity.detail_no_expiry', { name });
+  const atMs = instantOfText(expiresAt);
+  return atMs === null
+    ? null
+    : translate(locale, 'activity.detail_expires', { name, at: formatInstant(locale, atMs, zone) });
 }
 
 /** Epoch milliseconds of an ISO 8601 instant in UTC, as the API writes them. */

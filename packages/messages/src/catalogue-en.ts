@@ -10,6 +10,7 @@ import { errorEn } from './en/error-en.ts';
 import { guideEn } from './en/guide-en.ts';
 import { homeEn } from './en/home-en.ts';
 import { linkEn } from './en/link-en.ts';
+import { noticeEn } from './en/notice-en.ts';
 import { orderEn } from './en/order-en.ts';
 import { passkeyEn } from './en/passkey-en.ts';
 import { permissionEn } from './en/permission-en.ts';
@@ -34,6 +35,7 @@ export const catalogueEn = {
   plan: planEn,
   contract: contractEn,
   activity: activityEn,
+  notice: noticeEn,
   order: orderEn,
   reason: reasonEn,
   error: errorEn,

@@ -11,6 +11,7 @@ import { errorEs } from './es/error-es.ts';
 import { guideEs } from './es/guide-es.ts';
 import { homeEs } from './es/home-es.ts';
 import { linkEs } from './es/link-es.ts';
+import { noticeEs } from './es/notice-es.ts';
 import { orderEs } from './es/order-es.ts';
 import { passkeyEs } from './es/passkey-es.ts';
 import { permissionEs } from './es/permission-es.ts';
@@ -35,6 +36,7 @@ export const catalogueEs = {
   plan: planEs,
   contract: contractEs,
   activity: activityEs,
+  notice: noticeEs,
   order: orderEs,
   reason: reasonEs,
   error: errorEs,

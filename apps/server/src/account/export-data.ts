@@ -7,6 +7,7 @@ import type { Db } from '../store/database.ts';
 import { users } from '../store/schema/account-schema.ts';
 import { activities } from '../store/schema/activity-schema.ts';
 import { links } from '../store/schema/link-schema.ts';
+import { notices } from '../store/schema/notice-schema.ts';
 import { fills, intents } from '../store/schema/order-schema.ts';
 import { plans } from '../store/schema/plan-schema.ts';
 import { passkeysOf } from './passkeys.ts';
@@ -47,6 +48,7 @@ export async function exportData(
       .from(activities)
       .where(eq(activities.userId, userId))
       .orderBy(asc(activities.seq)),
+    notices: await tx.select().from(notices).where(eq(notices.userId, userId)).orderBy(asc(notices.seq)),
     trail: await trailEntriesOf(tx, userId),
   };
   const day = new Date(nowMs).toISOString().slice(0, 10);

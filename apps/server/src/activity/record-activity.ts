@@ -1,8 +1,9 @@
-// Writes one line of the activity list and of the audit trail, inside the transaction that does what the line tells.
+// Writes one line of the activity list, of the audit trail and of the notices, in the transaction of what the line tells.
 
 import type { activityCodes } from '../api-contract/activity-contract.ts';
 import type { TrailLine } from '../audit/trail-entry.ts';
 import { noteInTrail } from '../audit/trailed-database.ts';
+import { recordNotice } from '../notices/record-notice.ts';
 import type { Db } from '../store/database.ts';
 import { insertOf } from '../store/rows-as-json.ts';
 import { activities } from '../store/schema/activity-schema.ts';
@@ -20,15 +21,17 @@ export interface ActivityLine {
   readonly linkId?: string | null;
 }
 
-/** Adds `line` to both; `tx` must be the transaction of the change itself, so that neither exists without the other. */
+/** Adds `line` to all; `tx` must be the transaction of the change itself, so that none exists without the others. */
 export async function recordActivity(tx: Db, line: ActivityLine): Promise<void> {
   noteInTrail(tx, trailLineOf(line));
   await tx.insert(activities).values(rowOf(line));
+  await recordNotice(tx, line);
 }
 
-/** Adds `lines` to the activity list alone, in their order; whoever calls it notes their trail lines. */
+/** Adds `lines` to list and notices, in their order; whoever calls it notes their trail lines. */
 export async function insertActivities(tx: Db, lines: readonly ActivityLine[]): Promise<void> {
   if (lines.length > 0) await tx.execute(insertOf(activities, lines.map(rowOf)));
+  for (const line of lines) await recordNotice(tx, line);
 }
 
 function rowOf(line: ActivityLine) {

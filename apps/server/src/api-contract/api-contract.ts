@@ -3,6 +3,7 @@
 import { accountContract } from './account-contract.ts';
 import { activityContract } from './activity-contract.ts';
 import { linkContract } from './link-contract.ts';
+import { noticeContract } from './notice-contract.ts';
 import { passkeyContract } from './passkey-contract.ts';
 import { planContract } from './plan-contract.ts';
 import { protectionContract } from './protection-contract.ts';
@@ -14,6 +15,7 @@ export const apiContract = {
   links: linkContract,
   plans: planContract,
   activity: activityContract,
+  notices: noticeContract,
   passkeys: passkeyContract,
   protection: protectionContract,
   safety: safetyContract,

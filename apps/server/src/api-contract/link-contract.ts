@@ -100,6 +100,8 @@ export const linkSchema = z.object({
   frozenSince: z.string().nullable(),
   pausedSince: z.string().nullable(),
   expiresAt: z.string().nullable(),
+  /** Whether the exchange reported that itself; then a person cannot state another. */
+  isExpiryReported: z.boolean(),
 });
 export type LinkView = z.infer<typeof linkSchema>;
 
@@ -142,6 +144,9 @@ export type ExchangeView = z.infer<typeof exchangeSchema>;
 
 const checkIdSchema = z.string().regex(/^[A-Za-z0-9-]{8,64}$/);
 
+/** A moment, as ISO 8601 in UTC. */
+const expirySchema = z.iso.datetime();
+
 /** What the pasted key comes with: sealed, ticked, and named so that its check can be followed. */
 const keyInput = {
   sealed: sealedCredentialSchema,
@@ -149,11 +154,14 @@ const keyInput = {
   isAttested: z.boolean(),
   /** Made by the page; under it the steps of the check can be read while it runs. */
   checkId: checkIdSchema.optional(),
+  /** When the key ends, where the exchange gave it an end and does not report it. */
+  expiresAt: expirySchema.nullable().optional(),
   stepUpCode: stepUpCodeSchema,
 };
 
 /** What any procedure that takes a key may answer. */
 const keyRefusals = [
+  'expiry_malformed',
   'second_factor_needed',
   'second_factor_missing',
   'linking_held',
@@ -229,6 +237,11 @@ export const linkContract = {
   rename: oc
     .input(ofLink.extend({ name: z.string().trim().min(1).max(60) }))
     .errors(refusals('session_expired', 'link_unknown', 'link_name_malformed'))
+    .output(linkSchema),
+  /** States when the key ends, or that it does not; from then on it is not used, and it is told 14, 7 and 1 days before. */
+  stateExpiry: oc
+    .input(ofLink.extend({ expiresAt: expirySchema.nullable() }))
+    .errors(refusals('session_expired', 'link_unknown', 'expiry_malformed', 'expiry_reported'))
     .output(linkSchema),
   /** Keeps every new order back until `resume`; orders under way are followed to their end. */
   pause: oc.input(ofLink).errors(refusals('session_expired', 'link_unknown')).output(linkSchema),

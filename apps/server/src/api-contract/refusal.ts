@@ -65,6 +65,8 @@ export const refusalStatus = {
   link_orders_open: 409,
   link_still_unfit: 409,
   link_not_active: 409,
+  expiry_malformed: 422,
+  expiry_reported: 409,
   // Plans
   book_unknown: 422,
   notional_malformed: 422,

@@ -7,6 +7,7 @@ import type { ServerKey } from '../account/server-key.ts';
 import type { SealedCredentialInput } from '../api-contract/link-contract.ts';
 import { pauseLink, renameLink, resumeLink } from '../links/change-link.ts';
 import type { ChecksUnderWay } from '../links/check-steps.ts';
+import { isExpiryToCome, stateExpiry } from '../links/key-expiry.ts';
 import { linkExchange } from '../links/link-exchange.ts';
 import { linkView } from '../links/link-view.ts';
 import { announcedExchanges } from '../links/offered-exchanges.ts';
@@ -156,6 +157,13 @@ function changingProcedures(needs: LinkProcedureNeeds) {
       if (!renamed.ok) throw refuse(renamed.error);
       return view(needs, renamed.value);
     }),
+    stateExpiry: links.stateExpiry.use(signedIn).handler(async ({ context, input }) => {
+      const { userId } = context.person;
+      const expiresAtMs = expiryOf(input.expiresAt);
+      const stated = await stateExpiry(needs, { userId, linkId: input.linkId, expiresAtMs });
+      if (!stated.ok) throw refuse(stated.error);
+      return view(needs, stated.value);
+    }),
     pause: links.pause.use(signedIn).handler(async ({ context, input }) => {
       const paused = await pauseLink(needs, { userId: context.person.userId, linkId: input.linkId });
       if (!paused.ok) throw refuse(paused.error);
@@ -173,6 +181,7 @@ interface KeyInput {
   readonly sealed: SealedCredentialInput;
   readonly isAttested: boolean;
   readonly checkId?: string | undefined;
+  readonly expiresAt?: string | null | undefined;
 }
 
 /** Whoever holds the session alone must not be able to add a way to spend. */
@@ -193,7 +202,14 @@ function keyOf(
 ) {
   const { userId, stepUp } = of;
   const { sealed, isAttested, checkId = randomUUID() } = of.input;
-  return { sealed, isAttested, stepUp, steps: needs.checks.begin({ userId, checkId }) };
+  const expiresAtMs = expiryOf(of.input.expiresAt);
+  if (expiresAtMs !== null && !isExpiryToCome(expiresAtMs, needs.wall.nowMs()))
+    throw refuse('expiry_malformed');
+  return { sealed, isAttested, stepUp, expiresAtMs, steps: needs.checks.begin({ userId, checkId }) };
+}
+
+function expiryOf(text: string | null | undefined): number | null {
+  return text === null || text === undefined ? null : Date.parse(text);
 }
 
 function stepUpFor(

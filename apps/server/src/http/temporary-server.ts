@@ -8,6 +8,7 @@ import { accountsOf } from '../account/accounts.ts';
 import { accountProcedures } from '../api/account.ts';
 import { activityProcedures } from '../api/activity.ts';
 import { linkProcedures } from '../api/links.ts';
+import { noticeProcedures } from '../api/notices.ts';
 import { passkeyProcedures } from '../api/passkeys.ts';
 import type { apiContract } from '../api-contract/api-contract.ts';
 import { checksUnderWay } from '../links/check-steps.ts';
@@ -22,7 +23,7 @@ import {
 } from '../store/temporary-database.ts';
 import { httpServer } from './http-server.ts';
 
-type Contract = Pick<typeof apiContract, 'account' | 'links' | 'activity' | 'passkeys'>;
+type Contract = Pick<typeof apiContract, 'account' | 'links' | 'activity' | 'notices' | 'passkeys'>;
 
 /** One browser: its own cookie, and the typed calls. */
 export interface Browser {
@@ -68,6 +69,7 @@ export async function openTemporaryServer({
     account: accountProcedures(accountsOf(security), security),
     links: linkProcedures({ ...linkNeeds, key: security.key }),
     activity: activityProcedures(security),
+    notices: noticeProcedures({ security, areSent: true }),
     passkeys: passkeyProcedures(security),
   };
   const app = await httpServer({ router, db, wall, log, reach: { publicUrl }, webDir: '/nowhere' });

@@ -18,6 +18,8 @@ export interface FakeSigner extends LinkSigner {
   behaviour: KeyBehaviour;
   /** The account that keys belong to at the exchange. */
   account: string | null;
+  /** What the exchange reports of when keys end; null where it does not say. */
+  expiresAtMs: number | null;
   /** When each frozen key was frozen, in the fake's own count of events. */
   readonly frozen: Map<string, number>;
   readonly kept: Map<string, StoredCredential>;
@@ -39,6 +41,7 @@ export function fakeSigner(): FakeSigner {
   const signer: FakeSigner = {
     behaviour: 'safe',
     account: 'account-1',
+    expiresAtMs: null,
     frozen: new Map(),
     kept,
     sealingKey: () => Promise.resolve({ keyId: 'k1', publicKey: 'AAAA' }),
@@ -52,19 +55,20 @@ export function fakeSigner(): FakeSigner {
         onStep?.({ kind: 'asking', probe: evidence.probe });
         onStep?.({ kind: 'answered', evidence });
       }
-      const { account } = signer;
+      const { account, expiresAtMs } = signer;
+      const word = attestation(behaviour, 'full');
       return Promise.resolve({
         ok: true,
-        value: { face, probes: probes(behaviour), account, attestation: attestation(behaviour, 'full') },
+        value: { face, probes: probes(behaviour), account, expiresAtMs, attestation: word },
       });
     },
     reaudit: (credentialId, scope = 'daily') => {
       if (!kept.has(credentialId)) return Promise.resolve({ ok: false, error: 'credential_unknown' });
       const all = probes(signer.behaviour);
       const fresh = scope === 'full' ? all : all.filter(({ probe }) => probe !== 'withdraw_nothing');
-      const { account } = signer;
+      const { account, expiresAtMs } = signer;
       const word = attestation(signer.behaviour, scope);
-      return Promise.resolve({ ok: true, value: { probes: fresh, account, attestation: word } });
+      return Promise.resolve({ ok: true, value: { probes: fresh, account, expiresAtMs, attestation: word } });
     },
     freeze: (credentialId) => {
       if (!kept.has(credentialId)) return Promise.resolve({ ok: false, error: 'credential_unknown' });

@@ -47,7 +47,13 @@ async function statusOf(linkId: string): Promise<string | undefined> {
 async function linked(): Promise<string> {
   signer.behaviour = 'safe';
   const stepUp = { grant: () => Promise.resolve(ok(null)), consume: () => Promise.resolve(true) };
-  const key = { sealed: sealedForTests, isAttested: true, stepUp, steps: { tell: () => undefined } };
+  const key = {
+    sealed: sealedForTests,
+    isAttested: true,
+    expiresAtMs: null,
+    stepUp,
+    steps: { tell: () => undefined },
+  };
   const made = await linkExchange(needs, { userId: 'u1', exchange: 'practice', name: 'mine', key });
   if (!made.ok) throw new Error(made.error);
   clock.atMs += 1;

@@ -2,6 +2,7 @@
 
 import { eq, inArray, lt, or } from 'drizzle-orm';
 import { links } from '../store/schema/link-schema.ts';
+import { tellExpiries } from './key-expiry.ts';
 import type { LinkNeeds } from './link-exchange.ts';
 import { dueScope, freezeInSigner, reauditLink } from './reaudit-link.ts';
 
@@ -55,6 +56,8 @@ export function keepAuditing(needs: LinkNeeds): Auditing {
       if (isStopped) return;
       await audits.audit(link);
     }
+    // After the audits, since an exchange may have just said when a key ends.
+    if (!isStopped) await tellExpiries(needs);
   };
   const queue = (): void => {
     passing = passing.then(pass).catch((error: unknown) => {

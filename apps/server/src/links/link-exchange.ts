@@ -21,6 +21,7 @@ import { isUniqueViolation } from '../store/database-error.ts';
 import { links } from '../store/schema/link-schema.ts';
 import { auditSealed } from './audit-sealed.ts';
 import type { CheckSteps } from './check-steps.ts';
+import { expiryColumns } from './key-expiry.ts';
 import type { OfferedExchange, OfferedExchanges } from './offered-exchanges.ts';
 import { orUnavailable } from './or-unavailable.ts';
 
@@ -64,6 +65,8 @@ export interface OfferedKey {
   readonly sealed: SealedCredential;
   /** The person saw in the exchange's list that the key has neither withdrawals nor security actions. */
   readonly isAttested: boolean;
+  /** When the person says that the key ends; null when they said nothing. */
+  readonly expiresAtMs: number | null;
   /** The person's fresh proof, asked for once the key is found fit and before anything is stored. */
   readonly stepUp: StepUp;
   /** Where the steps of the check are told while it runs. */
@@ -174,7 +177,7 @@ function rowOf(of: {
     attestedAt: of.nowMs,
     frozenAt: null,
     pausedAt: null,
-    expiresAt: null,
+    ...expiryColumns({ reportedMs: of.audit.expiresAtMs, statedMs: of.request.key.expiresAtMs }, of.nowMs),
   };
 }
 

@@ -41,6 +41,7 @@ export function linkView(link: typeof links.$inferSelect, nowMs: number): LinkVi
     frozenSince: isoOrNull(link.frozenAt),
     pausedSince: isoOrNull(link.pausedAt),
     expiresAt: isoOrNull(link.expiresAt),
+    isExpiryReported: link.expirySaidBy === 'exchange',
   };
 }
 

@@ -12,6 +12,7 @@ import { type ActivityCode, recordActivity } from '../activity/record-activity.t
 import { pausePlansOfLink } from '../plans/halt-plans.ts';
 import type { Db } from '../store/database.ts';
 import { links } from '../store/schema/link-schema.ts';
+import { reportedExpiry } from './key-expiry.ts';
 import type { LinkNeeds } from './link-exchange.ts';
 import { probesOf } from './probe-evidence.ts';
 import { columnOf } from './standing-of.ts';
@@ -84,6 +85,7 @@ async function write(
   const next = {
     ...present,
     ...judged,
+    ...reportedExpiry(present, of.findings),
     auditedAt,
     frozenAt: present.frozenAt ?? (isWorse ? auditedAt : null),
   };

@@ -8,6 +8,7 @@ import { recordActivity } from '../activity/record-activity.ts';
 import { resumePlansOfLink } from '../plans/halt-plans.ts';
 import { links } from '../store/schema/link-schema.ts';
 import { auditSealed } from './audit-sealed.ts';
+import { expiryColumns } from './key-expiry.ts';
 import { type LinkError, type LinkNeeds, type OfferedKey, wasJudged } from './link-exchange.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import { ownLink } from './own-link.ts';
@@ -71,7 +72,13 @@ async function tryToReplace(
     return err(replaced.error === 'credential_unknown' ? 'storage_failed' : replaced.error);
   }
   if (link.frozenAt !== null) await releaseInSigner(needs, { credentialId, attestation });
-  const next = await writeReplaced(needs, { link, audit, verdict, face: replaced.value.face });
+  const next = await writeReplaced(needs, {
+    link,
+    audit,
+    verdict,
+    face: replaced.value.face,
+    expiresAtMs: key.expiresAtMs,
+  });
   key.steps.tell({ kind: 'stored' });
   return ok(next);
 }
@@ -95,6 +102,7 @@ async function writeReplaced(
     readonly audit: KeyAudit;
     readonly verdict: LinkVerdict;
     readonly face: KeyFace;
+    readonly expiresAtMs: number | null;
   },
 ): Promise<LinkRow> {
   const { link, audit, verdict, face } = of;
@@ -109,7 +117,7 @@ async function writeReplaced(
     auditedAt: nowMs,
     attestedAt: nowMs,
     frozenAt: null,
-    expiresAt: null,
+    ...expiryColumns({ reportedMs: audit.expiresAtMs, statedMs: of.expiresAtMs }, nowMs),
   };
   const { linkId, name, exchange, userId } = link;
   await needs.db.transaction(async (tx) => {

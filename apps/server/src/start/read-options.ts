@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { requestWindowMs, settleTimeMs } from '@mandato/invest-core/order/settle-rule';
 import { parseSandboxClock, type SandboxClockSpec } from '@mandato/primitives/sandbox-clock';
 import { isAddress } from '../links/outgoing-address.ts';
+import { isWebhookUrl, type Webhook } from '../notices/send-to-webhook.ts';
 import { type ExchangeTiming, type FaultPoint, faultPoints } from '../orders/order-policy.ts';
 import { PlainFailure } from './plain-failure.ts';
 
@@ -38,6 +39,8 @@ Runs Mandato until Ctrl-C.
   --operator EMAIL      who may stop buying for everybody (whoever has the oldest account)
   --loosen-wait MINUTES how long looser limits wait before they hold (1440)
   --request-window S    seconds after which the exchange refuses a signed request (600); lower only if measured
+  --notice-webhook URL  where notices are handed out as JSON, to be made e-mails; HTTPS, or HTTP on this machine. A token
+                        in MANDATO_NOTICE_TOKEN is shown to it. Without this, notices are in the app alone
   --settle-time S       seconds within which an accepted order shows up (600); lower only if measured
   --help                this text
 `;
@@ -69,6 +72,8 @@ export interface Options {
   readonly operatorEmail: string | null;
   /** Null for the signer's own default. */
   readonly loosenWaitMs: number | null;
+  /** Null when notices are in the app alone. */
+  readonly noticeWebhook: Webhook | null;
   /** W: what is assumed of the exchange until it has been measured is the default. */
   readonly requestWindowMs: number;
   /** S, likewise. */
@@ -127,6 +132,7 @@ export function readOptions(args: readonly string[]): Options | WorkerOptions | 
     practiceTiming: readTiming(words['practice-timing']),
     dieAt: readDyingMoment(words['die-at'], words['sandbox-clock'] !== undefined),
     operatorEmail: words.operator ?? null,
+    noticeWebhook: readWebhook(words['notice-webhook'], process.env['MANDATO_NOTICE_TOKEN']),
     loosenWaitMs: readMinutes('--loosen-wait', words['loosen-wait']),
     ...readSpans(words),
   };
@@ -205,6 +211,7 @@ function readWords(args: readonly string[]) {
         'worker-key': { type: 'string' },
         operator: { type: 'string' },
         'loosen-wait': { type: 'string' },
+        'notice-webhook': { type: 'string' },
         'request-window': { type: 'string' },
         'settle-time': { type: 'string' },
         'reconcile-only': { type: 'boolean' },
@@ -235,6 +242,15 @@ function readUrl(option: string, text: string): URL {
   if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
   throw new PlainFailure(
     `${option} takes an address such as http://localhost:4000, and "${text}" is not one.`,
+  );
+}
+
+function readWebhook(text: string | undefined, token: string | undefined): Webhook | null {
+  if (text === undefined) return null;
+  const url = readUrl('--notice-webhook', text);
+  if (isWebhookUrl(url)) return { url, token: token === undefined || token === '' ? null : token };
+  throw new PlainFailure(
+    `--notice-webhook takes an HTTPS address, or an HTTP one of this machine: people’s addresses are sent there, and "${text}" would show them.`,
   );
 }
 

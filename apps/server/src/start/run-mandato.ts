@@ -20,6 +20,8 @@ import { takeNonceShare } from '../links/nonce-share.ts';
 import { nonceSource } from '../links/nonce-source.ts';
 import { offeredExchanges } from '../links/offered-exchanges.ts';
 import { venuesOfLinks } from '../links/venue-for-link.ts';
+import { type DeliveryNeeds, keepDelivering } from '../notices/deliver-notices.ts';
+import { sendToWebhook } from '../notices/send-to-webhook.ts';
 import { postgresLinkShare } from '../orders/link-share.ts';
 import { marketPolicy } from '../orders/order-policy.ts';
 import { planLimits } from '../plans/plan-limits.ts';
@@ -93,8 +95,7 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   const { db } = database;
   await reconcileSignerStop({ db, signer });
   await openTrading(db, options, log);
-  const forgotten = await forgetOrphans(db, signer);
-  if (forgotten > 0) log.warn({ forgotten }, 'forgot keys that belonged to no link');
+  await forgetLost(db, signer, log);
   undo.push(await keepClean(db, wall, log));
   const exchanges = offeredExchanges(options.practiceUrl, options.outgoingAddress);
   const nextNonce = nonceSource(wall, await takeNonceShare(db));
@@ -136,10 +137,12 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   undo.push(() => plans.stop());
   if (options.reconcileOnly) await compareWithExchange(plans.deps, log);
   undo.push(await startWorkers(options, { install, places, signer, wall, onKeyRefused, log }));
+  undo.push(startDelivering(options, { db, wall, log }));
   const security = { db, key: install.key, wall };
   const router = apiRouter({
     accounts: accountsOf(security),
     security,
+    areNoticesSent: options.noticeWebhook !== null,
     protection: signer,
     links: { ...linkNeeds, key: install.key, venues, nextNonce, checks: checksUnderWay(wall) },
     plans: { ...plans, security, limits: planLimits(linkNeeds, log) },
@@ -150,6 +153,19 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   const url = await listen(app, options);
   if (options.role === 'all') startPlansIfDurable(database, log, () => plans.start());
   return { url, died: database.died };
+}
+
+/** Keys that a start which broke off left in the signer. */
+async function forgetLost(db: Db, signer: RunningSigner, log: Logger): Promise<void> {
+  const forgotten = await forgetOrphans(db, signer);
+  if (forgotten > 0) log.warn({ forgotten }, 'forgot keys that belonged to no link');
+}
+
+/** Sends notices out where the options say so, and answers how to end that. */
+function startDelivering({ noticeWebhook }: Options, needs: Omit<DeliveryNeeds, 'send'>): Undo {
+  const send = noticeWebhook === null ? null : sendToWebhook(noticeWebhook);
+  const delivering = keepDelivering({ ...needs, send });
+  return () => delivering.stop();
 }
 
 /** Now and every hour; answers how to end it. */

@@ -29,6 +29,7 @@ export type StepUpAction =
   | 'close_held_order'
   | 'change_password'
   | 'turn_second_factor_off'
+  | 'turn_notices_off'
   | 'renew_recovery_codes'
   | 'end_sessions'
   | 'export_trail'

@@ -168,9 +168,14 @@ function readFace(value: unknown): KeyFace | null {
 function readFindings(value: unknown): AuditFindings | null {
   const fields = plainRecord(value) ?? {};
   const probes = readProbes(fields['probes']);
-  const { account, attestation } = fields;
+  const { account, attestation, expiresAtMs } = fields;
   if (probes === null || typeof attestation !== 'string') return null;
-  return { probes, account: typeof account === 'string' ? account : null, attestation };
+  return {
+    probes,
+    account: typeof account === 'string' ? account : null,
+    expiresAtMs: Number.isSafeInteger(expiresAtMs) && typeof expiresAtMs === 'number' ? expiresAtMs : null,
+    attestation,
+  };
 }
 
 function readProbes(value: unknown): readonly ProbeEvidence[] | null {

@@ -53,6 +53,8 @@ export interface AuditFindings {
   readonly probes: readonly ProbeEvidence[];
   /** Keyed fingerprint of the exchange's account that the key belongs to; null where the exchange did not name it. */
   readonly account: string | null;
+  /** When the key ends, in epoch ms, as the exchange itself reports it; null where it does not. */
+  readonly expiresAtMs: number | null;
   readonly attestation: string;
 }
 

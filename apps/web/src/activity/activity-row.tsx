@@ -45,12 +45,14 @@ export function ActivityRow({ activity }: { activity: ActivityView }) {
   );
 }
 
-const lookOf: Record<ActivityView['code'], { icon: IconName; tone: Tone | null }> = {
+/** Icon and colour of each kind of line; notices look the same. */
+export const lookOf: Record<ActivityView['code'], { icon: IconName; tone: Tone | null }> = {
   account_created: { icon: 'user', tone: null },
   signed_in: { icon: 'log-in', tone: null },
   signed_in_new_device: { icon: 'log-in', tone: 'warning' },
   password_changed: { icon: 'lock', tone: null },
   data_exported: { icon: 'lock', tone: null },
+  notices_changed: { icon: 'bell', tone: 'warning' },
   passkey_added: { icon: 'lock', tone: null },
   passkey_removed: { icon: 'lock', tone: null },
   passkey_suspect: { icon: 'shield-alert', tone: 'danger' },
@@ -72,6 +74,9 @@ const lookOf: Record<ActivityView['code'], { icon: IconName; tone: Tone | null }
   link_released: { icon: 'shield-check', tone: 'success' },
   link_worsened: { icon: 'shield-alert', tone: 'danger' },
   link_recovered: { icon: 'shield-check', tone: 'success' },
+  link_expiry_stated: { icon: 'clock', tone: null },
+  link_expires_soon: { icon: 'clock', tone: 'warning' },
+  link_expired: { icon: 'shield-alert', tone: 'danger' },
   plan_created: { icon: 'calendar', tone: 'info' },
   plan_paused: { icon: 'pause', tone: null },
   plan_resumed: { icon: 'play', tone: 'info' },

@@ -12,6 +12,7 @@ import { StepUpDialog } from '../session/step-up-dialog.tsx';
 import { useFocusOnFault } from '../session/use-focus-on-fault.ts';
 import { useWords } from '../words/words.tsx';
 import { CheckProgress } from './check-progress.tsx';
+import { ExpiryField } from './expiry-field.tsx';
 import { KeyFields } from './key-fields.tsx';
 import { useKeyCheck } from './use-key-check.ts';
 
@@ -30,9 +31,11 @@ interface Asked {
   readonly name: string;
   readonly key: string;
   readonly secret: string;
+  /** `YYYY-MM-DD`, or nothing. */
+  readonly expiresOn: string;
 }
 
-const emptyForm = { name: '', key: '', secret: '' };
+const emptyForm = { name: '', key: '', secret: '', expiresOn: '' };
 
 export function KeyForm({ purpose, onDone, onBack }: KeyFormProps) {
   const { text, refusal } = useWords();
@@ -63,7 +66,7 @@ export function KeyForm({ purpose, onDone, onBack }: KeyFormProps) {
     setFault(pasted.ok ? null : pasted.error);
     check.reset();
     if (!pasted.ok) return;
-    if (isAttested) setAsked({ name: form.name.trim(), ...pasted.value });
+    if (isAttested) setAsked({ name: form.name.trim(), expiresOn: form.expiresOn, ...pasted.value });
     else setTriesWithoutTick(triesWithoutTick + 1);
   }
   const change = (field: keyof typeof emptyForm) => (value: string) => setForm({ ...form, [field]: value });
@@ -84,6 +87,7 @@ export function KeyForm({ purpose, onDone, onBack }: KeyFormProps) {
           />
         ) : null}
         <KeyFields form={form} fault={fault} onChange={change} />
+        <ExpiryField value={form.expiresOn} onChange={change('expiresOn')} />
         <CheckboxRow
           label={text('link.attest')}
           name="attested"

@@ -18,6 +18,7 @@ import { useWords } from '../words/words.tsx';
 import { CheckAgainButton } from './check-again-button.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import { useLinkLine } from './exchanges-page.tsx';
+import { ExpiryDialog } from './expiry-dialog.tsx';
 import { LeakCard } from './leak-card.tsx';
 import { linkQuery } from './link-queries.ts';
 import { LinkStatusBadge, LinkStatusBanner } from './link-status.tsx';
@@ -85,6 +86,11 @@ function CheckAgain({ link }: { link: LinkView }) {
 
 function KeyFacts({ link }: { link: LinkView }) {
   const { text, locale } = useWords();
+  const expiryOf = ({ expiresAt, isExpiryReported }: LinkView) => {
+    if (expiresAt === null) return text('link.fact_expires_never');
+    const by = text(isExpiryReported ? 'link.fact_expires_by_exchange' : 'link.fact_expires_by_you');
+    return `${formatMoment(locale, expiresAt)}, ${by}`;
+  };
   const moment = (at: string | null) => (at === null ? text('link.fact_never') : formatMoment(locale, at));
   return (
     <DefinitionList
@@ -104,6 +110,7 @@ function KeyFacts({ link }: { link: LinkView }) {
         { id: 'linked', term: text('link.fact_linked'), detail: moment(link.linkedAt) },
         { id: 'checked', term: text('link.fact_checked'), detail: moment(link.auditedAt) },
         { id: 'asked', term: text('link.fact_withdrawals'), detail: moment(link.withdrawalsAskedAt) },
+        { id: 'expires', term: text('link.fact_expires'), detail: expiryOf(link) },
         { id: 'attested', term: text('link.fact_attested'), detail: moment(link.attestedAt) },
       ]}
     />
@@ -112,7 +119,7 @@ function KeyFacts({ link }: { link: LinkView }) {
 
 function LinkActions({ link }: { link: LinkView }) {
   const { text } = useWords();
-  const [asked, setAsked] = useState<'rename' | 'pause' | 'unlink' | null>(null);
+  const [asked, setAsked] = useState<'rename' | 'expiry' | 'pause' | 'unlink' | null>(null);
   const close = () => setAsked(null);
   return (
     <div className="mt-6 flex flex-wrap gap-2 border-line border-t pt-4">
@@ -124,6 +131,11 @@ function LinkActions({ link }: { link: LinkView }) {
       <Button variant="secondary" icon="pencil" onClick={() => setAsked('rename')}>
         {text('link.rename')}
       </Button>
+      {link.isExpiryReported ? null : (
+        <Button variant="secondary" icon="clock" onClick={() => setAsked('expiry')}>
+          {text('link.expires_set')}
+        </Button>
+      )}
       {link.pausedSince === null ? (
         <Button variant="secondary" icon="pause" onClick={() => setAsked('pause')}>
           {text('link.pause')}
@@ -133,6 +145,7 @@ function LinkActions({ link }: { link: LinkView }) {
         {text('link.unlink')}
       </Button>
       {asked === 'rename' ? <RenameDialog link={link} onClose={close} /> : null}
+      {asked === 'expiry' ? <ExpiryDialog link={link} onClose={close} /> : null}
       {asked === 'pause' ? <PauseDialog link={link} onClose={close} /> : null}
       <UnlinkDialog link={link} isOpen={asked === 'unlink'} onClose={close} />
     </div>

@@ -5,6 +5,7 @@ import { sealCredentials } from '@mandato/server/api-contract/seal-credentials';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api } from '../session/api.ts';
+import { startOfDay } from '../words/local-day.ts';
 import type { KeyPurpose } from './key-form.tsx';
 
 export interface KeyCheckOptions {
@@ -17,6 +18,7 @@ interface Asked {
   readonly name: string;
   readonly stepUpCode: string;
   readonly checkId: string;
+  readonly expiresOn: string;
 }
 
 export function useKeyCheck({ purpose, onDone, onSettled }: KeyCheckOptions) {
@@ -25,14 +27,14 @@ export function useKeyCheck({ purpose, onDone, onSettled }: KeyCheckOptions) {
   // Not a variable of the mutation: those stay in the page's memory for minutes.
   const pasted = useRef<{ apiKey: string; apiSecret: string } | null>(null);
   const asking = useMutation({
-    mutationFn: async ({ name, stepUpCode, checkId }: Asked) => {
+    mutationFn: async ({ name, stepUpCode, checkId, expiresOn }: Asked) => {
       const credentials = pasted.current;
       pasted.current = null;
       invariant(credentials !== null, 'key and secret were handed over with the name');
       const sealed = await sealCredentials(credentials, await api.links.sealingKey());
       setCheck({ checkId, isSealed: true });
       // The form sends nothing without the tick.
-      const key = { sealed, isAttested: true, checkId, stepUpCode };
+      const key = { sealed, isAttested: true, checkId, stepUpCode, expiresAt: startOfDay(expiresOn) };
       return purpose.kind === 'link'
         ? api.links.link({ exchange: purpose.exchange, name, ...key })
         : api.links.replaceKey({ linkId: purpose.link.linkId, ...key });
@@ -51,11 +53,11 @@ export function useKeyCheck({ purpose, onDone, onSettled }: KeyCheckOptions) {
       asking.reset();
       setCheck(null);
     },
-    send: (of: { name: string; key: string; secret: string; stepUpCode: string }) => {
+    send: (of: { name: string; key: string; secret: string; expiresOn: string; stepUpCode: string }) => {
       const checkId = globalThis.crypto.randomUUID();
       setCheck({ checkId, isSealed: false });
       pasted.current = { apiKey: of.key, apiSecret: of.secret };
-      asking.mutate({ name: of.name, stepUpCode: of.stepUpCode, checkId });
+      asking.mutate({ name: of.name, stepUpCode: of.stepUpCode, expiresOn: of.expiresOn, checkId });
     },
   };
 }

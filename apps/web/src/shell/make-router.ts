@@ -10,6 +10,7 @@ import { ExchangesPage } from '../link/exchanges-page.tsx';
 import { LinkPage } from '../link/link-page.tsx';
 import { NewLinkPage } from '../link/new-link-page.tsx';
 import { ReplaceKeyPage } from '../link/replace-key-page.tsx';
+import { NoticesPage } from '../notices/notices-page.tsx';
 import { NewPlanPage } from '../plans/new-plan-page.tsx';
 import { PlanPage } from '../plans/plan-page.tsx';
 import { PlansPage } from '../plans/plans-page.tsx';
@@ -48,6 +49,7 @@ export function makeRouter() {
           component: PlanPage,
         }),
         createRoute({ getParentRoute: () => signedInRoute, path: paths.activity, component: ActivityPage }),
+        createRoute({ getParentRoute: () => signedInRoute, path: paths.notices, component: NoticesPage }),
         createRoute({ getParentRoute: () => signedInRoute, path: paths.profile, component: ProfilePage }),
         createRoute({ getParentRoute: () => signedInRoute, path: paths.trail, component: TrailPage }),
         createRoute({ getParentRoute: () => signedInRoute, path: paths.exchanges, component: ExchangesPage }),

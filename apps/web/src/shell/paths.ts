@@ -9,6 +9,7 @@ export const paths = {
   plans: '/plans',
   newPlan: '/plans/new',
   activity: '/activity',
+  notices: '/notices',
   profile: '/profile',
   trail: '/profile/trail',
   exchanges: '/profile/exchanges',

@@ -7,6 +7,7 @@ import { UserMenu } from '@mandato/ui/user-menu';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { NoticeBell } from '../notices/notice-bell.tsx';
 import { StopBanner } from '../safety/stop-banner.tsx';
 import { queries } from '../session/api.ts';
 import { replaceSession, sessionQuery } from '../session/session-query.ts';
@@ -64,6 +65,7 @@ function Frame() {
       skipLabel={text('common.skip_to_content')}
       topBarEnd={
         <>
+          <NoticeBell isCurrent={pathname === paths.notices} />
           <Preferences />
           <PersonMenu />
         </>

@@ -25,6 +25,7 @@ export const activityEn = {
   passkey_removed: 'A passkey was removed.',
   passkey_suspect:
     'A passkey was blocked: its count of uses ran backwards, as that of a copy does. Remove it and add a new one.',
+  notices_changed: 'What is sent out to you was changed.',
   data_exported: 'Everything that Mandato holds about you was downloaded.',
   link_created: 'Exchange linked. The key was shown not to be able to withdraw.',
   link_refused: 'A key was refused; its secret was not saved.',
@@ -38,6 +39,9 @@ export const activityEn = {
   link_released: 'You ended the freeze of a link. The plans that waited for it go on.',
   link_worsened: 'A check of a frozen key turned out worse again.',
   link_recovered: 'A check of a key is fine again. The link stays frozen until you end that.',
+  link_expiry_stated: 'You said when a key ends.',
+  link_expires_soon: 'A key ends soon.',
+  link_expired: 'A key has ended; no order is placed through its link.',
   plan_created: 'Plan started.',
   plan_paused: 'Plan paused.',
   plan_resumed: 'Plan resumed.',
@@ -66,5 +70,7 @@ export const activityEn = {
   detail_frozen: '“{{name}}”: {{cause}} {{remedy}}',
   detail_renamed: 'From {{before}} to {{name}}.',
   detail_replaced: '{{name}}: from the key ending in {{before}} to the one ending in {{hint}}.',
+  detail_expires: '“{{name}}”: on {{at}}.',
+  detail_no_expiry: '“{{name}}”: it has no end.',
   detail_until: 'We look until {{until}}.',
 } as const;

@@ -115,6 +115,10 @@ export const errorEn = {
     'An order is still being looked up at the exchange, which needs the key. Its plans have ended and nothing new is bought. Remove the link again in a few minutes.',
   link_still_unfit:
     'The check is still not fine, so the freeze stays. Nothing was ordered. Look at what it says, or replace the key.',
+  expiry_malformed:
+    'A key can only end later than today, and within ten years. Nothing was changed. Check the date.',
+  expiry_reported:
+    'The exchange itself reports when this key ends, so no other date is taken. Nothing was changed.',
   link_not_active:
     'This link does not work at the moment, so nothing is bought through it. Look at Exchanges.',
   // Plans

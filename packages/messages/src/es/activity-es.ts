@@ -28,6 +28,7 @@ export const activityEs = {
   passkey_removed: 'Se quitó una llave de acceso.',
   passkey_suspect:
     'Se bloqueó una llave de acceso: su número de usos retrocedió, como el de una copia. Quítala y agrega otra.',
+  notices_changed: 'Cambió lo que se te envía.',
   data_exported: 'Se descargó todo lo que Mandato guarda sobre ti.',
   link_created: 'Exchange vinculado. Quedó demostrado que la clave no puede retirar.',
   link_refused: 'Se rechazó una clave; su secreto no se guardó.',
@@ -42,6 +43,9 @@ export const activityEs = {
   link_worsened: 'Una revisión de una clave congelada volvió a salir peor.',
   link_recovered:
     'Una revisión de la clave volvió a salir bien. El vínculo sigue congelado hasta que tú lo termines.',
+  link_expiry_stated: 'Dijiste cuándo vence una clave.',
+  link_expires_soon: 'Una clave está por vencer.',
+  link_expired: 'Una clave venció; no se pone ninguna orden por su vínculo.',
   plan_created: 'Plan iniciado.',
   plan_paused: 'Plan en pausa.',
   plan_resumed: 'Plan reanudado.',
@@ -70,5 +74,7 @@ export const activityEs = {
   detail_frozen: '«{{name}}»: {{cause}} {{remedy}}',
   detail_renamed: 'De {{before}} a {{name}}.',
   detail_replaced: '{{name}}: de la clave que termina en {{before}} a la que termina en {{hint}}.',
+  detail_expires: '«{{name}}»: el {{at}}.',
+  detail_no_expiry: '«{{name}}»: no vence.',
   detail_until: 'Buscamos hasta el {{until}}.',
 } as const satisfies Translated<typeof activityEn>;

@@ -115,6 +115,10 @@ export const errorEs = {
     'Todavía se busca una orden en el exchange, y para eso hace falta la clave. Sus planes terminaron y no se compra nada nuevo. Quita el vínculo de nuevo en unos minutos.',
   link_still_unfit:
     'La revisión todavía no sale bien, así que sigue congelado. No se puso ninguna orden. Mira qué dice, o reemplaza la clave.',
+  expiry_malformed:
+    'Una clave solo puede vencer después de hoy y dentro de diez años. No se cambió nada. Revisa la fecha.',
+  expiry_reported:
+    'El propio exchange informa cuándo vence esta clave, así que no se toma otra fecha. No se cambió nada.',
   link_not_active:
     'Este vínculo no funciona por el momento, así que no se compra nada por él. Revisa Exchanges.',
   // Plans

@@ -1,6 +1,6 @@
 // Tables of linked exchange accounts: what is known about a key, never the key's secret.
 
-import { bigint, index, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { users } from './account-schema.ts';
 
 /** What the newest audit came to; how a link stands is told from this and from the columns of what was done about it. */
@@ -41,8 +41,12 @@ export const links = pgTable(
     frozenAt: bigint('frozen_at', { mode: 'number' }),
     /** Since when the person has paused the link. */
     pausedAt: bigint('paused_at', { mode: 'number' }),
-    /** When the exchange ends the key by itself; null where it does not say. */
+    /** When the key ends by itself; null where nobody said so. */
     expiresAt: bigint('expires_at', { mode: 'number' }),
+    /** Who said so; what an exchange reports stands above what a person stated. */
+    expirySaidBy: text('expiry_said_by', { enum: ['exchange', 'person'] }),
+    /** The last of the days before it that was told (14, 7, 1, or 0 when it ended); null when none was. */
+    expiryTold: integer('expiry_told'),
   },
   (table) => [
     index('links_of_user').on(table.userId),
