@@ -110,6 +110,7 @@ async function measureAlone(rig: Rig, options: SignBenchOptions) {
       return Promise.resolve();
     },
     release: () => undefined,
+    succeed: () => Promise.resolve(),
     nonces: () => [],
     close: () => Promise.resolve(),
   });

@@ -31,10 +31,15 @@ export interface StageNeeds {
   /** With Lonja's fault dials. */
   readonly hasFaults?: boolean;
   readonly lonjaArgs?: readonly string[];
+  readonly mandatoArgs?: readonly string[];
 }
 
 /** Starts both products on free ports, in a temporary folder that `end` removes. */
-export async function openStage({ hasFaults = false, lonjaArgs = [] }: StageNeeds = {}): Promise<Stage> {
+export async function openStage({
+  hasFaults = false,
+  lonjaArgs = [],
+  mandatoArgs = [],
+}: StageNeeds = {}): Promise<Stage> {
   const directory = await mkdtemp(join(tmpdir(), 'mandato-journey-'));
   mkdirSync(join(directory, 'logs'));
   const ports = { lonja: await freePort(), mandato: await freePort() };
@@ -57,6 +62,7 @@ export async function openStage({ hasFaults = false, lonjaArgs = [] }: StageNeed
       args: [
         ...['--port', `${ports.mandato}`, '--data', join(directory, 'mandato')],
         ...['--key-file', join(directory, 'keys/mandato.key'), '--practice-url', lonjaUrl],
+        ...mandatoArgs,
       ],
       url: mandatoUrl,
       logFile: join(directory, 'logs/mandato.log'),

@@ -87,7 +87,13 @@ async function openVerbs(argument: SignerArgument, state: SignerState): Promise<
     ask,
     nowMs,
   };
-  const storing = () => ({ state, vault, newKeyLimits, nowMs: nowMs() });
+  const storing = () => ({
+    state,
+    vault,
+    reservations: reservations.value,
+    newKeyLimits,
+    nowMs: nowMs(),
+  });
   return ok({
     ...policyVerbs({ state, vault, nowMs }),
     execute: (request) => executeIntent(execution, request),

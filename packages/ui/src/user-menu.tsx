@@ -6,9 +6,11 @@ export interface UserMenuProps {
   name: string;
   email?: string | undefined;
   entries: readonly MenuEntry[];
+  /** Only the icon on phones, where the bar has no room; the name stays for screen readers. */
+  isNameHidden?: boolean | undefined;
 }
 
-export function UserMenu({ name, email, entries }: UserMenuProps) {
+export function UserMenu({ name, email, entries, isNameHidden = false }: UserMenuProps) {
   return (
     <Menu
       heading={email}
@@ -17,7 +19,7 @@ export function UserMenu({ name, email, entries }: UserMenuProps) {
       trigger={
         <>
           <Icon name="user" className="size-6" />
-          <span className="truncate">{name}</span>
+          <span className={isNameHidden ? 'truncate max-sm:sr-only' : 'truncate'}>{name}</span>
           <Icon name="chevron-down" className="size-4 max-sm:hidden" />
         </>
       }

@@ -116,7 +116,11 @@ test('items 18 and 20: unlinking and linking again gives a key neither new limit
     error: 'credential_unknown',
   });
   expect(await place(signer, second, marketBuy('o3', '600.1'))).toBe('notional_above_order_limit');
-  expect(await place(signer, second, marketBuy('o4', '600'))).toBe('answered');
+  // And what the one before it has used today: another key is not another day.
+  expect(await place(signer, second, marketBuy('o4', '600'))).toBe('notional_above_day_limit');
+  expect(await place(signer, second, marketBuy('o5', '400'))).toBe('answered');
+  expect(await place(signer, second, marketBuy('o6', '0.01'))).toBe('notional_above_day_limit');
+  expect(await place(signer, second, marketBuy('o1', '1'))).toBe('order_already_signed');
 });
 
 test('item 18: execute() signs an order id once, whatever became of it, also after kill -9', async () => {

@@ -1,4 +1,5 @@
-// The entries of the order journal: an order counted before it is sent, the word that it took no money, and old order ids.
+// The entries of the order journal: an order counted before it is sent, the word that it took no money, a key in the place
+// of another, and old order ids.
 
 import { plainRecord } from '../client/plain-record.ts';
 
@@ -27,26 +28,50 @@ export interface SignedBefore {
   readonly digests: readonly string[];
 }
 
+/** A key that took the place of another: from then on both count as one. */
+export interface Succession {
+  readonly kind: 'succeeded';
+  /** Of the key that took the place. */
+  readonly fingerprint: string;
+  /** Of the one that it replaced. */
+  readonly of: string;
+}
+
 /** Begins a journal file. */
 export interface Opened {
   readonly kind: 'opened';
 }
 
-export type JournalEntry = Reservation | Release | SignedBefore | Opened;
+export type JournalEntry = Reservation | Release | SignedBefore | Succession | Opened;
 
 /** Reads an entry, or null. */
 export function readJournalEntry(value: unknown): JournalEntry | null {
   const fields = plainRecord(value) ?? {};
-  const { kind, fingerprint, nonce, orderId, quote, units, atMs, digests } = fields;
+  const { kind, fingerprint } = fields;
   if (kind === 'opened') return { kind };
   if (typeof fingerprint !== 'string') return null;
-  if (kind === 'signed') {
-    const texts = Array.isArray(digests) ? digests.filter((digest) => typeof digest === 'string') : null;
-    return texts === null ? null : { kind, fingerprint, digests: texts };
+  switch (kind) {
+    case 'signed':
+      return readSigned(fingerprint, fields['digests']);
+    case 'succeeded':
+      return typeof fields['of'] === 'string' ? { kind, fingerprint, of: fields['of'] } : null;
+    case 'released':
+      return typeof fields['nonce'] === 'string' ? { kind, fingerprint, nonce: fields['nonce'] } : null;
+    case 'reserved':
+      return readReserved(fingerprint, fields);
+    default:
+      return null;
   }
-  if (typeof nonce !== 'string') return null;
-  if (kind === 'released') return { kind, fingerprint, nonce };
-  if (kind !== 'reserved' || typeof orderId !== 'string' || typeof quote !== 'string') return null;
+}
+
+function readSigned(fingerprint: string, digests: unknown): SignedBefore | null {
+  const texts = Array.isArray(digests) ? digests.filter((digest) => typeof digest === 'string') : null;
+  return texts === null ? null : { kind: 'signed', fingerprint, digests: texts };
+}
+
+function readReserved(fingerprint: string, fields: Readonly<Record<string, unknown>>): Reservation | null {
+  const { nonce, orderId, quote, units, atMs } = fields;
+  if (typeof nonce !== 'string' || typeof orderId !== 'string' || typeof quote !== 'string') return null;
   if (typeof units !== 'string' || !/^[0-9]{1,40}$/.test(units) || typeof atMs !== 'number') return null;
-  return { kind, fingerprint, nonce, orderId, quote, units, atMs };
+  return { kind: 'reserved', fingerprint, nonce, orderId, quote, units, atMs };
 }

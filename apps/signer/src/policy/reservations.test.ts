@@ -69,6 +69,36 @@ test('item 18: openReservations() counts by key, quote and UTC day, and again af
   await Promise.all([first.close(), second.close()]);
 });
 
+test('items 18 and 20: succeed() has both keys count as one, whichever signs and across restarts', async () => {
+  const path = newPath();
+  const first = await open(path);
+  await first.reserve(reservation('1', { units: '60' }));
+  await first.reserve(reservation('2', { fingerprint: 'f2', units: '5' }));
+  await first.succeed({ fingerprint: 'f2', of: 'f1' });
+  await first.succeed({ fingerprint: 'f2', of: 'f1' });
+  await first.succeed({ fingerprint: 'f1', of: 'f2' });
+  await first.reserve(reservation('3', { fingerprint: 'f2', units: '7' }));
+  await first.reserve(reservation('4', { units: '1' }));
+  // Given back under the key that it was counted with.
+  first.release(reservation('1'));
+  await first.reserve(reservation('5', { fingerprint: 'f3', units: '9' }));
+  const second = await open(path);
+  await second.close();
+  const third = await open(path);
+  for (const journal of [first, third]) {
+    for (const fingerprint of ['f1', 'f2']) {
+      expect(journal.usageOf(fingerprint, 'mxn', noonMs)).toEqual({
+        notionalToday: 13n,
+        ordersInLastMinute: 4,
+      });
+      expect(journal.hasSigned(fingerprint, 'order-1')).toBe(true);
+      expect(journal.hasSigned(fingerprint, 'order-3')).toBe(true);
+    }
+    expect(journal.usageOf('f3', 'mxn', noonMs).notionalToday).toBe(9n);
+  }
+  await Promise.all([first.close(), third.close()]);
+});
+
 test('openReservations() drops old orders but never the fact that an order id was signed', async () => {
   const path = newPath();
   const first = await open(path);

@@ -15,6 +15,8 @@ export interface Reservations {
   reserve(reservation: Reservation): Promise<void>;
   /** Gives back the money of an order that certainly never left, or that the exchange definitely refused. */
   release(reservation: Reservation): void;
+  /** From now on the key counts together with the one that it replaces; resolves when that is on the disk. */
+  succeed(key: { readonly fingerprint: string; readonly of: string }): Promise<void>;
   /** Nonces that orders were signed with, for the memory of used nonces. */
   nonces(): readonly Reservation[];
   /** Closes the journal; nothing may be reserved afterwards. */
@@ -69,6 +71,12 @@ export async function openReservations(place: JournalPlace): Promise<Result<Rese
       fresh.apply({ kind: 'released', fingerprint, nonce });
       // Losing this line only leaves the order counted.
       writer({ kind: 'released', fingerprint, nonce }).catch(() => undefined);
+    },
+    async succeed(key) {
+      if (key.fingerprint === key.of) return;
+      const entry = { kind: 'succeeded', ...key } as const;
+      await writer(entry);
+      fresh.apply(entry);
     },
     nonces: fresh.reservations,
     close: () => file.close(),

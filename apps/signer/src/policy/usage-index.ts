@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Usage } from './judge-order.ts';
-import type { JournalEntry, Reservation } from './reservation.ts';
+import type { JournalEntry, Reservation, Succession } from './reservation.ts';
 
 export interface UsageIndex {
   usageOf(fingerprint: string, quote: string, nowMs: number): Usage;
@@ -32,10 +32,19 @@ const digestsPerLine = 200;
 export function createUsageIndex(): UsageIndex {
   const keys = new Map<string, KeyUsage>();
   const orders = new Map<string, Reservation>();
+  const successions: Succession[] = [];
   const usageFor = (fingerprint: string): KeyUsage => {
     const found = keys.get(fingerprint) ?? { minute: [], minuteFrom: 0, spent: new Map(), signed: new Set() };
     keys.set(fingerprint, found);
     return found;
+  };
+  const succeed = (entry: Succession) => {
+    const [before, after] = [usageFor(entry.of), usageFor(entry.fingerprint)];
+    if (before === after) return;
+    successions.push(entry);
+    const one = united(before, after);
+    // Every key that counted with either of them.
+    for (const [name, usage] of keys) if (usage === before || usage === after) keys.set(name, one);
   };
   const count = (entry: Reservation) => {
     const usage = usageFor(entry.fingerprint);
@@ -55,6 +64,7 @@ export function createUsageIndex(): UsageIndex {
     hasSigned: (fingerprint, orderId) => keys.get(fingerprint)?.signed.has(digestOf(orderId)) ?? false,
     apply(entry) {
       if (entry.kind === 'reserved') count(entry);
+      if (entry.kind === 'succeeded') succeed(entry);
       if (entry.kind === 'signed')
         for (const digest of entry.digests) usageFor(entry.fingerprint).signed.add(digest);
       if (entry.kind !== 'released') return;
@@ -67,9 +77,22 @@ export function createUsageIndex(): UsageIndex {
     },
     entriesSince(oldestMs) {
       const young = [...orders.values()].filter(({ atMs }) => atMs >= oldestMs);
-      return [...signedEntries(keys, young), ...young];
+      return [...successions, ...signedEntries(keys, young), ...young];
     },
     reservations: () => [...orders.values()],
+  };
+}
+
+// What two keys used, as if it had been one; never less than either.
+function united(one: KeyUsage, other: KeyUsage): KeyUsage {
+  const spent = new Map(one.spent);
+  for (const [name, units] of other.spent) spent.set(name, (spent.get(name) ?? 0n) + units);
+  const minutes = [...one.minute.slice(one.minuteFrom), ...other.minute.slice(other.minuteFrom)];
+  return {
+    minute: minutes.sort((earlier, later) => earlier - later),
+    minuteFrom: 0,
+    spent,
+    signed: new Set([...one.signed, ...other.signed]),
   };
 }
 
@@ -110,8 +133,12 @@ function signedEntries(
   young: readonly Reservation[],
 ): readonly JournalEntry[] {
   const listed = new Set(young.map(({ fingerprint, orderId }) => `${fingerprint}:${digestOf(orderId)}`));
-  return [...keys].flatMap(([fingerprint, { signed }]) => {
-    const digests = [...signed].filter((digest) => !listed.has(`${fingerprint}:${digest}`));
+  const said = new Set<KeyUsage>();
+  return [...keys].flatMap(([fingerprint, usage]) => {
+    // Keys that count as one are told once.
+    if (said.has(usage)) return [];
+    said.add(usage);
+    const digests = [...usage.signed].filter((digest) => !listed.has(`${fingerprint}:${digest}`));
     const entries: JournalEntry[] = [];
     for (let at = 0; at < digests.length; at += digestsPerLine) {
       entries.push({ kind: 'signed', fingerprint, digests: digests.slice(at, at + digestsPerLine) });

@@ -10,6 +10,7 @@ import type {
   StoredCredential,
 } from '../client/signer-protocol.ts';
 import { beginPolicy, limitsAt } from '../policy/policy-changes.ts';
+import type { Reservations } from '../policy/reservations.ts';
 import { openSealed, readSealed } from '../sealing/open-sealed.ts';
 import { forgetCredential, type OpenCredential } from '../sign/sign-request.ts';
 import { readOwner } from '../vault/credential-record.ts';
@@ -20,6 +21,7 @@ import type { SignerState } from './open-signer-state.ts';
 interface Storing {
   readonly state: SignerState;
   readonly vault: Vault;
+  readonly reservations: Pick<Reservations, 'succeed'>;
   readonly newKeyLimits: SignerLimits;
   readonly nowMs: number;
 }
@@ -44,7 +46,7 @@ export async function storeSealed(
   }
 }
 
-/** Puts a key in the place of another, with the limits of the one that it replaces. */
+/** Puts a key in the place of another, with the limits of the one that it replaces and with what that has used today. */
 export async function replaceSealed(
   signer: Storing,
   request: {
@@ -63,6 +65,8 @@ export async function replaceSealed(
   try {
     const policy = state.register.body().policies[present.face.fingerprint];
     await beginWith(signer, fingerprint, policy === undefined ? newKeyLimits : limitsAt(policy, nowMs));
+    // Before the new key can sign anything: another key must not come with another day's allowance.
+    await signer.reservations.succeed({ fingerprint, of: present.face.fingerprint });
     const stored = await vault.replace(present.credentialId, owner, credential);
     return stored.ok ? ok(stored.value) : stored;
   } catch {

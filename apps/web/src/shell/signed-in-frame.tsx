@@ -134,6 +134,7 @@ function PersonMenu() {
     <UserMenu
       name={session.name}
       email={session.email}
+      isNameHidden
       entries={[
         {
           kind: 'item',

@@ -158,7 +158,7 @@ export const linkEn = {
   expires: 'This key ends on',
   expires_hint:
     'Only if you gave it an end at the exchange, which does not tell us. From the beginning of that day on we do not use it, and we tell you 14, 7 and 1 days before.',
-  expires_set: 'Key’s end',
+  expires_set: 'When it ends',
   expires_title: 'When does this key end?',
   expires_saved: 'Saved.',
   fact_expires: 'Ends',

@@ -157,7 +157,7 @@ export const linkEs = {
   expires: 'Esta clave vence el',
   expires_hint:
     'Solo si le pusiste fin en el exchange, que no nos lo dice. Desde el inicio de ese día no la usamos, y te avisamos 14, 7 y 1 días antes.',
-  expires_set: 'Fin de la clave',
+  expires_set: 'Cuándo vence',
   expires_title: '¿Cuándo vence esta clave?',
   expires_saved: 'Guardado.',
   fact_expires: 'Vence',
