@@ -9,7 +9,7 @@ import { users } from '../store/schema/account-schema.ts';
 import { links } from '../store/schema/link-schema.ts';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../store/temporary-database.ts';
 import { type FakeSigner, fakeSigner, safeProbes, sealedForTests } from './fake-signer.ts';
-import { holdUntilAudited } from './hold-until-audited.ts';
+import { auditedCredentials, holdUntilAudited } from './hold-until-audited.ts';
 import { keepAuditing } from './keep-auditing.ts';
 import { type LinkNeeds, linkExchange } from './link-exchange.ts';
 import { offeredExchanges } from './offered-exchanges.ts';
@@ -154,3 +154,21 @@ test('holdUntilAudited() answers orders as unreachable until then, and lets look
 function probesAt(atMs: number): ProbeEvidence[] {
   return safeProbes().map((probe) => ({ ...probe, atMs }));
 }
+
+test('auditedCredentials() answers for the link of a credential, and for none that is unknown', async () => {
+  const linkId = await linked();
+  const [row] = await database.db.select().from(links).where(eq(links.linkId, linkId));
+  const asked: string[] = [];
+  let isDone = false;
+  const isAudited = auditedCredentials(database.db, {
+    isAudited: (of) => {
+      asked.push(of);
+      return Promise.resolve(isDone);
+    },
+  });
+  expect(await isAudited('nobody')).toBe(false);
+  expect(await isAudited(row?.credentialId ?? '')).toBe(false);
+  isDone = true;
+  expect(await isAudited(row?.credentialId ?? '')).toBe(true);
+  expect(asked).toEqual([linkId, linkId]);
+});

@@ -21,6 +21,7 @@ type Execute = SignerClient['execute'];
 
 async function relay(
   execute: Execute,
+  isAudited: (credentialId: string) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<{ relay: RunningRelay; asked: Parameters<Execute>[0][]; refused: string[] }> {
   const asked: Parameters<Execute>[0][] = [];
   const refused: string[] = [];
@@ -35,6 +36,7 @@ async function relay(
       },
     },
     wall: { nowMs: () => Date.now() },
+    isAudited,
     onKeyRefused: (linkId) => void refused.push(linkId),
     log: { warn: () => undefined },
   });
@@ -95,4 +97,32 @@ it('serveRelay() passes no placement on that lay in the connection, but still th
     answered,
   );
   expect(asked.map(({ intent }) => intent.kind)).toEqual(['read_balances']);
+});
+
+it('serveRelay() passes no order on before its key was audited, and lets looking up through', async () => {
+  const audits: (() => Promise<boolean>)[] = [
+    () => Promise.resolve(false),
+    () => Promise.reject(new Error('no database')),
+    () => Promise.resolve(false),
+    () => Promise.resolve(true),
+  ];
+  const credentials: string[] = [];
+  const { relay: running, asked } = await relay(
+    () => Promise.resolve(answered),
+    (credentialId) => {
+      credentials.push(credentialId);
+      return audits.shift()?.() ?? Promise.resolve(true);
+    },
+  );
+  const worker = await client(running.port);
+  const held = { kind: 'not_sent', cause: 'egress_unavailable' };
+  const fresh = () => ({ ...request, nonce: nonce(Date.now()) });
+  expect(await worker.execute(fresh())).toEqual(held);
+  expect(await worker.execute(fresh())).toEqual(held);
+  expect(await worker.execute({ ...fresh(), intent: { kind: 'read_balances' } })).toEqual(held);
+  const lookUp = { kind: 'find_orders', orderIds: ['o-1'] } as const;
+  expect(await worker.execute({ ...fresh(), intent: lookUp })).toEqual(answered);
+  expect(await worker.execute(fresh())).toEqual(answered);
+  expect(asked.map(({ intent }) => intent.kind)).toEqual(['find_orders', 'place_market_buy']);
+  expect(credentials).toEqual(['c', 'c', 'c', 'c']);
 });

@@ -15,6 +15,8 @@ export interface RelayNeeds {
   readonly port: number;
   readonly signer: Pick<SignerClient, 'execute'>;
   readonly wall: Clock;
+  /** Whether the key of this credential was audited since the start; no order of a worker goes before that. */
+  readonly isAudited: (credentialId: string) => Promise<boolean>;
   /** A worker saw the exchange refuse the key of this link. */
   readonly onKeyRefused: (linkId: string) => void;
   readonly log: { warn(details: object, message: string): void };
@@ -90,15 +92,32 @@ async function answer(needs: RelayNeeds, socket: Socket, frame: unknown): Promis
   if (!socket.destroyed) writeFrame(socket, { id: asked.data.id, value });
 }
 
+const unavailable = { kind: 'not_sent', cause: 'egress_unavailable' } as const;
+
 async function execute(needs: RelayNeeds, asked: z.infer<typeof askSchema>): Promise<VenueAnswer> {
   const { credentialId, intent, nonce } = asked;
+  // A worker reads the balance before it journals an order: there it already learns that the order has to wait.
+  const isHeld = intent.kind.startsWith('place_') || intent.kind === 'read_balances';
+  if (isHeld && !(await isAudited(needs, credentialId))) return unavailable;
   const signedForMs = Number(BigInt(nonce) / 1_000_000n);
   const isStale = needs.wall.nowMs() - signedForMs > placementAgeMsMax;
-  if (intent.kind.startsWith('place_') && isStale) return { kind: 'not_sent', cause: 'egress_unavailable' };
+  if (intent.kind.startsWith('place_') && isStale) return unavailable;
   try {
     return await needs.signer.execute({ credentialId, intent: asVenueIntent(intent), nonce });
   } catch {
     return { kind: 'lost', cause: 'signer_stopped' };
+  }
+}
+
+async function isAudited(needs: RelayNeeds, credentialId: string): Promise<boolean> {
+  try {
+    return await needs.isAudited(credentialId);
+  } catch (error) {
+    needs.log.warn(
+      { cause: String(error) },
+      'it could not be told whether a key was audited; its order waits',
+    );
+    return false;
   }
 }
 

@@ -14,7 +14,7 @@ import { httpServer } from '../http/http-server.ts';
 import { startPgBossJobs } from '../jobs/pg-boss-jobs.ts';
 import { checksUnderWay } from '../links/check-steps.ts';
 import { forgetOrphans } from '../links/forget-orphans.ts';
-import { holdUntilAudited } from '../links/hold-until-audited.ts';
+import { auditedCredentials, holdUntilAudited } from '../links/hold-until-audited.ts';
 import { keepAuditing } from '../links/keep-auditing.ts';
 import { takeNonceShare } from '../links/nonce-share.ts';
 import { nonceSource } from '../links/nonce-source.ts';
@@ -22,7 +22,7 @@ import { offeredExchanges } from '../links/offered-exchanges.ts';
 import { venuesOfLinks } from '../links/venue-for-link.ts';
 import { type DeliveryNeeds, keepDelivering } from '../notices/deliver-notices.ts';
 import { sendToWebhook } from '../notices/send-to-webhook.ts';
-import { postgresLinkShare } from '../orders/link-share.ts';
+import { type LinkShare, postgresLinkShare } from '../orders/link-share.ts';
 import { marketPolicy } from '../orders/order-policy.ts';
 import { planLimits } from '../plans/plan-limits.ts';
 import { preparePlans } from '../plans/start-plans.ts';
@@ -110,8 +110,7 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
     ? null
     : await startPgBossJobs({ pool: database.pool, kind: database.kind, logger: log });
   undo.push(() => jobs?.stop());
-  const share =
-    database.kind === 'embedded' ? null : postgresLinkShare(database.pool, () => performance.now());
+  const share = shareOf(database);
   undo.push(() => share?.stop());
   const plans = await preparePlans({
     db,
@@ -136,7 +135,8 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   });
   undo.push(() => plans.stop());
   if (options.reconcileOnly) await compareWithExchange(plans.deps, log);
-  undo.push(await startWorkers(options, { install, places, signer, wall, onKeyRefused, log }));
+  const isAudited = auditedCredentials(db, auditing);
+  undo.push(await startWorkers(options, { install, places, signer, wall, isAudited, onKeyRefused, log }));
   undo.push(startDelivering(options, { db, wall, log }));
   const security = { db, key: install.key, wall };
   const router = apiRouter({
@@ -153,6 +153,11 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   const url = await listen(app, options);
   if (options.role === 'all') startPlansIfDurable(database, log, () => plans.start());
   return { url, died: database.died };
+}
+
+/** The embedded database has one process, whose turn it always is. */
+function shareOf({ kind, pool }: Database): LinkShare | null {
+  return kind === 'embedded' ? null : postgresLinkShare(pool, () => performance.now());
 }
 
 /** Keys that a start which broke off left in the signer. */

@@ -17,6 +17,7 @@ export interface WorkerStart {
   readonly places: { readonly program: string };
   readonly signer: Pick<SignerClient, 'execute'>;
   readonly wall: Clock;
+  readonly isAudited: (credentialId: string) => Promise<boolean>;
   readonly onKeyRefused: (linkId: string) => void;
   readonly log: Logger;
 }
@@ -27,10 +28,10 @@ const loopback: Address = { host: '127.0.0.1', port: 0 };
 export async function startWorkers(options: Options, start: WorkerStart): Promise<Undo> {
   const { workersHere, databaseUrl } = options;
   if (databaseUrl === null || (options.relay === null && workersHere === 0)) return () => undefined;
-  const { install, signer, wall, onKeyRefused, log } = start;
+  const { install, signer, wall, isAudited, onKeyRefused, log } = start;
   const secret = writeWorkerKey(install.workerKeyFile, install);
   const address = options.relay ?? loopback;
-  const relay = await serveRelay({ secret, ...address, signer, wall, onKeyRefused, log }).catch(
+  const relay = await serveRelay({ secret, ...address, signer, wall, isAudited, onKeyRefused, log }).catch(
     (error: unknown) => {
       const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
       throw new PlainFailure(
