@@ -13,7 +13,8 @@ export interface TryCounter {
     | 'password_of_device'
     | 'password_of_session'
     | 'tries_of_address'
-    | 'code_of_account';
+    | 'code_of_account'
+    | 'passphrase';
   readonly name: string;
 }
 
@@ -24,6 +25,7 @@ const limits: Record<TryCounter['kind'], { free: number; waitMaxMs: number }> = 
   password_of_session: { free: 5, waitMaxMs: 15 * 60_000 },
   tries_of_address: { free: 30, waitMaxMs: 15 * 60_000 },
   code_of_account: { free: 5, waitMaxMs: 15 * 60_000 },
+  passphrase: { free: 5, waitMaxMs: 15 * 60_000 },
 };
 
 /** After this long without a failure the count starts again. */

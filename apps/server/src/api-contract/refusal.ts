@@ -92,6 +92,8 @@ export const refusalStatus = {
   // Limits and stops
   limits_malformed: 422,
   operator_only: 403,
+  passphrase_too_short: 422,
+  passphrase_wrong: 401,
   // Everything
   input_malformed: 422,
   request_cross_site: 403,

@@ -1,10 +1,11 @@
 // Tells what the signer found in force when it started, and nothing that it did not.
 
 import type { NetworkMeans } from '@mandato/signer/client/signer-options';
-import { api } from './api-base.ts';
+import { lockOf, type UnlockNeeds, unlockSigner } from '../safety/unlock-signer.ts';
+import { api, signedIn } from './api-base.ts';
 import { refuse } from './refuse.ts';
 
-export interface ProtectionNeeds {
+export interface ProtectionNeeds extends UnlockNeeds {
   /** Throws while there is no signer. */
   networkMeans(): readonly NetworkMeans[];
 }
@@ -17,6 +18,12 @@ export function protectionProcedures(needs: ProtectionNeeds) {
       } catch {
         throw refuse('signer_unavailable');
       }
+    }),
+    lock: api.protection.lock.use(signedIn).handler(({ context }) => lockOf(needs, context.person)),
+    unlock: api.protection.unlock.use(signedIn).handler(async ({ context, input }) => {
+      const unlocked = await unlockSigner(needs, context.person, input.sealed);
+      if (!unlocked.ok) throw refuse(unlocked.error);
+      return lockOf(needs, context.person);
     }),
   };
 }

@@ -14,7 +14,9 @@ export type TrailOnly =
   | 'order_signature_asked'
   | 'order_answered'
   | 'step_up_granted'
-  | 'step_up_refused';
+  | 'step_up_refused'
+  | 'signer_unlocked'
+  | 'signer_unlock_refused';
 
 /** An entry before it is chained. `details` are plain texts, never a secret. */
 export interface TrailLine {

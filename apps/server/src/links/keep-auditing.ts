@@ -18,6 +18,8 @@ type LinkRow = typeof links.$inferSelect;
 export interface Auditing {
   /** Has a link audited within the next moments; for refusals of the exchange that speak of the key. */
   reauditSoon(linkId: string): void;
+  /** Has all links audited as at a start; for a signer that was locked until now. */
+  reauditAll(): void;
   /**
    * Audits the link unless that was done since the start; whether the exchange has answered for its key by now.
    * Until it has, no order may be sent.
@@ -39,14 +41,14 @@ export function keepAuditing(needs: LinkNeeds): Auditing {
   const asked = new Set<string>();
   const askedAtMs = new Map<string, number>();
   let isStopped = false;
-  let isFirst = true;
+  let isAllWanted = true;
   let passing: Promise<void> = Promise.resolve();
   const pass = async (): Promise<void> => {
     if (isStopped) return;
     const wanted = [...asked];
     asked.clear();
-    const isAll = isFirst;
-    isFirst = false;
+    const isAll = isAllWanted;
+    isAllWanted = false;
     const due = await dueLinks(needs, isAll ? null : wanted);
     // What was frozen before a crash is frozen in the signer before anything is asked.
     if (isAll) await freezeAgain(needs, due);
@@ -73,6 +75,10 @@ export function keepAuditing(needs: LinkNeeds): Auditing {
       if (nowMs - (askedAtMs.get(linkId) ?? 0) < askAgainMs) return;
       askedAtMs.set(linkId, nowMs);
       asked.add(linkId);
+      queue();
+    },
+    reauditAll: () => {
+      isAllWanted = true;
       queue();
     },
     isAudited: async (linkId) => {

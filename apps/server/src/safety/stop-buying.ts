@@ -131,7 +131,11 @@ async function scopeOf(
   }
 }
 
-async function isOperator({ db, operatorEmail }: StopNeeds, person: Person): Promise<boolean> {
+/** Who may stop everything, and open a locked signer. */
+export async function isOperator(
+  { db, operatorEmail }: Pick<StopNeeds, 'db' | 'operatorEmail'>,
+  person: Person,
+): Promise<boolean> {
   if (operatorEmail !== null) return person.email.toLowerCase() === operatorEmail.toLowerCase();
   const [oldest] = await db
     .select({ userId: users.userId })

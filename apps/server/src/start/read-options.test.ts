@@ -46,3 +46,29 @@ test('readOptions() takes a moment to die at on a sandbox clock alone', () => {
   for (const text of ['nowhere:1', 'journaled', 'journaled:0', 'journaled:x'])
     expect(() => readOptions(['--die-at', text, ...clock])).toThrow('--die-at takes POINT:N');
 });
+
+test('readOptions() sends notices only where people’s addresses stay private, and knows two sources of the key', () => {
+  const webhookOf = (...args: string[]) => {
+    const options = readOptions(args);
+    return options === 'help' || options.role === 'worker' ? null : options.noticeWebhook;
+  };
+  const sourceOf = (...args: string[]) => {
+    const options = readOptions(args);
+    return options === 'help' || options.role === 'worker' ? null : options.keySource;
+  };
+  expect(webhookOf()).toBeNull();
+  expect(webhookOf('--notice-webhook', 'https://mail.example.com/in')?.url.href).toBe(
+    'https://mail.example.com/in',
+  );
+  expect(webhookOf('--notice-webhook', 'http://127.0.0.1:9000/')?.token).toBeNull();
+  for (const url of [
+    'http://mail.example.com/in',
+    'http://127.0.0.1.example.com/',
+    'file:///tmp/x',
+    'mail',
+  ]) {
+    expect(() => webhookOf('--notice-webhook', url)).toThrow(PlainFailure);
+  }
+  expect([sourceOf(), sourceOf('--key-source', 'passphrase')]).toEqual(['file', 'passphrase']);
+  expect(() => sourceOf('--key-source', 'hope')).toThrow(PlainFailure);
+});

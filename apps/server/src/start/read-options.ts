@@ -21,6 +21,8 @@ Runs Mandato until Ctrl-C.
   --practice-url URL    the practice exchange (http://localhost:4000)
   --no-practice         without the practice exchange
   --key-file PATH       the key that encrypts stored exchange keys (~/.config/mandato/<install>.key)
+  --key-source SOURCE   file, or passphrase: then nobody finds a key file, and after each start nothing is bought until
+                        the operator has given the passphrase in the browser (file)
   --outgoing-address A  the IP address that exchanges see calls come from, for a key's list of addresses
                         (MANDATO_OUTGOING_ADDRESS; it cannot be found out from here)
   --database-url URL    a PostgreSQL server instead of the embedded database; MANDATO_DATABASE_URL says the same where
@@ -53,6 +55,8 @@ export interface Options {
   readonly practiceUrl: string | null;
   /** Null for the default, which names the installation. */
   readonly keyFile: string | null;
+  /** Where the key that encrypts the exchange keys comes from. */
+  readonly keySource: 'file' | 'passphrase';
   /** Null when whoever runs this has not said it. */
   readonly outgoingAddress: string | null;
   readonly databaseUrl: string | null;
@@ -126,6 +130,7 @@ export function readOptions(args: readonly string[]): Options | WorkerOptions | 
     dataDir: path.resolve(words.data ?? 'data/mandato'),
     practiceUrl: readPracticeUrl(words),
     keyFile: words['key-file'] === undefined ? null : path.resolve(words['key-file']),
+    keySource: readKeySource(words['key-source']),
     outgoingAddress: readOutgoing(words['outgoing-address'] ?? process.env['MANDATO_OUTGOING_ADDRESS']),
     databaseUrl: words['database-url'] ?? null,
     sandboxClock: readClock(words['sandbox-clock']),
@@ -200,6 +205,7 @@ function readWords(args: readonly string[]) {
         'practice-url': { type: 'string' },
         'no-practice': { type: 'boolean' },
         'key-file': { type: 'string' },
+        'key-source': { type: 'string' },
         'outgoing-address': { type: 'string' },
         'database-url': { type: 'string' },
         'sandbox-clock': { type: 'string' },
@@ -243,6 +249,12 @@ function readUrl(option: string, text: string): URL {
   throw new PlainFailure(
     `${option} takes an address such as http://localhost:4000, and "${text}" is not one.`,
   );
+}
+
+function readKeySource(text: string | undefined): 'file' | 'passphrase' {
+  if (text === undefined) return 'file';
+  if (text === 'file' || text === 'passphrase') return text;
+  throw new PlainFailure(`--key-source is file or passphrase, not "${text}".`);
 }
 
 function readWebhook(text: string | undefined, token: string | undefined): Webhook | null {

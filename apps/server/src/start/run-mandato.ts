@@ -5,9 +5,11 @@ import { sandboxClock } from '@mandato/primitives/sandbox-clock';
 import { noLimits, type SignerPrograms } from '@mandato/signer/client/signer-options';
 import { type RunningSigner, startSigner } from '@mandato/signer/client/start-signer';
 import type { Logger } from 'pino';
+import type { SecurityNeeds } from '../account/account-security.ts';
 import { accountsOf } from '../account/accounts.ts';
 import { removeEndedSessions } from '../account/session-store.ts';
 import { apiRouter } from '../api/api-router.ts';
+import type { ProtectionNeeds } from '../api/protection.ts';
 import { keepAnchored } from '../audit/keep-anchored.ts';
 import type { TrailKeeper } from '../audit/trail-entry.ts';
 import { httpServer } from '../http/http-server.ts';
@@ -15,7 +17,7 @@ import { startPgBossJobs } from '../jobs/pg-boss-jobs.ts';
 import { checksUnderWay } from '../links/check-steps.ts';
 import { forgetOrphans } from '../links/forget-orphans.ts';
 import { auditedCredentials, holdUntilAudited } from '../links/hold-until-audited.ts';
-import { keepAuditing } from '../links/keep-auditing.ts';
+import { type Auditing, keepAuditing } from '../links/keep-auditing.ts';
 import { takeNonceShare } from '../links/nonce-share.ts';
 import { nonceSource } from '../links/nonce-source.ts';
 import { offeredExchanges } from '../links/offered-exchanges.ts';
@@ -93,9 +95,8 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
   const signer = await bringUpSigner({ options, places, log, install, wall });
   undo.push(() => signer.stop());
   const { db } = database;
-  await reconcileSignerStop({ db, signer });
+  await settleSigner(db, signer, log);
   await openTrading(db, options, log);
-  await forgetLost(db, signer, log);
   undo.push(await keepClean(db, wall, log));
   const exchanges = offeredExchanges(options.practiceUrl, options.outgoingAddress);
   const nextNonce = nonceSource(wall, await takeNonceShare(db));
@@ -143,7 +144,7 @@ async function bringUp(of: BringingUp): Promise<Omit<RunningMandato, 'stop'>> {
     accounts: accountsOf(security),
     security,
     areNoticesSent: options.noticeWebhook !== null,
-    protection: signer,
+    protection: protectionOf(options, { security, signer, log, auditing }),
     links: { ...linkNeeds, key: install.key, venues, nextNonce, checks: checksUnderWay(wall) },
     plans: { ...plans, security, limits: planLimits(linkNeeds, log) },
     safety: { ...security, signer, operatorEmail: options.operatorEmail, rouse: () => plans.rouse() },
@@ -160,10 +161,33 @@ function shareOf({ kind, pool }: Database): LinkShare | null {
   return kind === 'embedded' ? null : postgresLinkShare(pool, () => performance.now());
 }
 
-/** Keys that a start which broke off left in the signer. */
-async function forgetLost(db: Db, signer: RunningSigner, log: Logger): Promise<void> {
+/** Stops that the signer has not heard of, and keys that a start which broke off left in it. Once it is open. */
+async function settleSigner(db: Db, signer: RunningSigner, log: Logger): Promise<void> {
+  await reconcileSignerStop({ db, signer });
+  if (signer.unlockKey() !== null) {
+    log.warn('the exchange keys are locked: nothing is bought until the operator gives the passphrase');
+    return;
+  }
   const forgotten = await forgetOrphans(db, signer);
   if (forgotten > 0) log.warn({ forgotten }, 'forgot keys that belonged to no link');
+}
+
+/** What is in force around the signer, and how a locked one is opened: then what waited for it is done. */
+function protectionOf(
+  { operatorEmail }: Options,
+  of: {
+    readonly security: SecurityNeeds;
+    readonly signer: RunningSigner;
+    readonly log: Logger;
+    readonly auditing: Auditing;
+  },
+): ProtectionNeeds {
+  const { security, signer, log, auditing } = of;
+  const onUnlocked = async () => {
+    await settleSigner(security.db, signer, log);
+    auditing.reauditAll();
+  };
+  return { ...security, signer, operatorEmail, networkMeans: () => signer.networkMeans(), onUnlocked };
 }
 
 /** Sends notices out where the options say so, and answers how to end that. */
@@ -215,6 +239,7 @@ async function bringUpSigner(of: {
     const signer = await startSigner({
       directory: `${options.dataDir}/signer`,
       keyFile: install.signerKeyFile,
+      keySource: { kind: options.keySource },
       practiceUrl: options.practiceUrl,
       programs: places.signerPrograms,
       wall,

@@ -23,7 +23,7 @@ const otherwise =
 /** By the code of the refusal. */
 const sentences: Readonly<Record<string, (keyFile: string) => string>> = {
   key_file_missing: (keyFile) =>
-    `The key file ${keyFile} is missing: put it back, or name its place with --key-file; without it no stored exchange key can be used.`,
+    `The key file ${keyFile} is missing: put it back, or name its place with --key-file; without it no stored exchange key can be used. If a passphrase was set instead, start with --key-source passphrase.`,
   key_file_exposed: (keyFile) => `The key file ${keyFile} can be read by other users: run "chmod 400" on it.`,
   key_file_wrong: wrongKeyFile,
   key_file_malformed: wrongKeyFile,
@@ -45,6 +45,8 @@ const sentences: Readonly<Record<string, (keyFile: string) => string>> = {
     `The signer's journal of orders is older than the one that was in use, so what was spent today is not known. Put the newest copy of the signer directory back, ${otherwise}.`,
   core_dumps_possible: () =>
     'This system would write the memory of the signer, and with it exchange keys, to disk if it crashed: run "ulimit -c 0" in the shell or set LimitCORE=0 in the service, and start again.',
+  key_source_differs: (keyFile) =>
+    `The exchange keys of this data directory are encrypted with a key file, not with a passphrase: leave --key-source out, and see that ${keyFile} is there.`,
   passphrase_too_short: () => 'The passphrase is too short: use at least 12 characters.',
   directory_unwritable: () =>
     'The directory of the signer cannot be read or written: check its owner and its permissions, and that the disk is not full.',

@@ -52,4 +52,9 @@ test('unlock() opens a signer that holds nothing and signs nothing before', asyn
   expect(keyring).toContain('"name":"argon2id","memoryKiB":65536,"passes":3,"lanes":1');
   await again.stop();
   await expect(harness.start({ home })).rejects.toMatchObject({ code: 'key_file_missing' });
+  const other = harness.home();
+  await (await harness.start({ home: other })).stop();
+  await expect(harness.start({ home: other, keySource })).rejects.toMatchObject({
+    code: 'key_source_differs',
+  });
 });

@@ -5,6 +5,7 @@ import { closedRecord, plainRecord } from '../client/plain-record.ts';
 import type { SignerArgument, SignerGreeting } from '../client/start-message.ts';
 import { openPassphrase, readSealed } from '../sealing/open-sealed.ts';
 import { openUnlockPair, type SealingPair, sealingKeyOf } from '../sealing/sealing-pair.ts';
+import { readKeyring } from '../vault/keyring.ts';
 import { openSignerState, type SignerState, type StateError } from './open-signer-state.ts';
 import { networkMeansInForce } from './self-test.ts';
 
@@ -21,6 +22,10 @@ export async function openWhenUnlocked(
 ): Promise<SignerGreeting> {
   const place = { ...argument, mayCreate };
   if (argument.keySource === 'file') return greetingOf(await openWith({ ...place, passphrase: null }, open));
+  const keyring = await readKeyring(argument.directory);
+  // Set up with a key file: no passphrase would ever be right.
+  if (keyring.ok && keyring.value.locks.every(({ stretching }) => stretching === null))
+    return { kind: 'refused', code: 'key_source_differs' };
   const pair = await openUnlockPair(argument.directory, mayCreate).catch(() => null);
   if (pair === null) return { kind: 'refused', code: 'directory_unwritable' };
   awaitPassphrase(pair, (passphrase) => openWith({ ...place, passphrase }, open));

@@ -8,6 +8,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { NoticeBell } from '../notices/notice-bell.tsx';
+import { LockBanner } from '../safety/lock-banner.tsx';
 import { StopBanner } from '../safety/stop-banner.tsx';
 import { queries } from '../session/api.ts';
 import { replaceSession, sessionQuery } from '../session/session-query.ts';
@@ -80,6 +81,7 @@ function Frame() {
       }
     >
       <ConnectionBanner />
+      <LockBanner />
       <StopBanner />
       <Outlet />
     </AppShell>

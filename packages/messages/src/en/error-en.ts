@@ -149,6 +149,9 @@ export const errorEn = {
   order_not_held: 'This order does not need you any more. Nothing was changed. Reload the page to see it.',
   // Limits and stops
   limits_malformed: 'These limits cannot be read. Nothing was changed. Use digits and at most one point.',
+  passphrase_too_short: 'The passphrase is too short: it needs at least 12 characters. Nothing was set.',
+  passphrase_wrong:
+    'This is not the passphrase of the stored keys. They stay locked and nothing is bought. Check the keyboard’s language and capital letters, and try again.',
   operator_only:
     'Only the person who runs this installation can stop buying for everybody. Nothing was changed. You can stop your own.',
   // Everything

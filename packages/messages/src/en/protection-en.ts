@@ -4,6 +4,15 @@ export const protectionEn = {
   title: 'In force on this installation',
   intro:
     'What keeps the process with the keys off the network, as it was tested when that process last started.',
+  locked_title: 'The exchange keys are locked',
+  locked_about:
+    'They were encrypted with a passphrase, so nothing is bought until it is given. Your money is at the exchange, where it was.',
+  locked_ask: 'Ask whoever runs this installation to unlock them.',
+  passphrase: 'Passphrase',
+  passphrase_hint:
+    'The first time, this sets it: at least 12 characters. Nobody can bring it back; without it, keys have to be linked again.',
+  unlock: 'Unlock',
+  unlocked: 'Unlocked. Plans go on.',
   in_force: 'In force:',
   not_in_force: 'Not here:',
   no_network_globals: 'every ready-made way into the network was removed before anything else ran.',

@@ -148,6 +148,9 @@ export const errorEs = {
   order_not_held: 'Esta orden ya no te necesita. No se cambió nada. Recarga la página para verla.',
   // Limits and stops
   limits_malformed: 'Estos límites no se pueden leer. No se cambió nada. Usa dígitos y a lo más un punto.',
+  passphrase_too_short: 'La frase es muy corta: necesita al menos 12 caracteres. No se fijó nada.',
+  passphrase_wrong:
+    'Esta no es la frase de las claves guardadas. Siguen bloqueadas y no se compra nada. Revisa el idioma del teclado y las mayúsculas, e intenta de nuevo.',
   operator_only:
     'Solo quien opera esta instalación puede detener las compras de todos. No se cambió nada. Puedes detener las tuyas.',
   // Everything

@@ -7,6 +7,15 @@ export const protectionEs = {
   title: 'En vigor en esta instalación',
   intro:
     'Lo que mantiene fuera de la red al proceso que guarda las claves, tal como se comprobó la última vez que arrancó.',
+  locked_title: 'Las claves de los exchanges están bloqueadas',
+  locked_about:
+    'Se cifraron con una frase, así que no se compra nada hasta que se escriba. Tu dinero está en el exchange, donde estaba.',
+  locked_ask: 'Pide a quien administra esta instalación que las desbloquee.',
+  passphrase: 'Frase de las claves',
+  passphrase_hint:
+    'La primera vez, así se fija: al menos 12 caracteres. Nadie puede recuperarla; sin ella hay que volver a vincular las claves.',
+  unlock: 'Desbloquear',
+  unlocked: 'Desbloqueado. Los planes siguen.',
   in_force: 'En vigor:',
   not_in_force: 'Aquí no:',
   no_network_globals: 'antes de que corriera nada más se quitó toda vía ya hecha hacia la red.',
