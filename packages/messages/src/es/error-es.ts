@@ -93,19 +93,19 @@ export const errorEs = {
   permission_unknown:
     'La clave tiene un permiso que no conocemos, así que la contamos como insegura. Su secreto no se guardó. Crea una clave solo con los permisos de la guía.',
   withdrawal_allowed:
-    'Esta clave puede retirar dinero. No la queremos: su secreto no se guardó. Bórrala en el exchange y crea una sin el permiso de hacer retiros (Make withdrawals).',
+    'Esta clave puede retirar dinero. No la queremos: su secreto no se guardó. Bórrala en el exchange y crea una sin el permiso de hacer retiros.',
   transfer_allowed:
     'Esta clave puede mover dinero a otra cuenta. No la queremos: su secreto no se guardó. Bórrala en el exchange y crea una sin transferencias.',
   key_admin_allowed:
     'Esta clave puede crear o cambiar claves. No la queremos: su secreto no se guardó. Bórrala en el exchange y crea una sin eso.',
   withdrawal_not_excluded:
-    'No pudimos demostrar que esta clave no puede retirar, así que su secreto no se guardó. Revisa que el permiso de hacer retiros (Make withdrawals) esté apagado e intenta de nuevo, o crea otra clave.',
+    'No pudimos demostrar que esta clave no puede retirar, así que su secreto no se guardó. Revisa que el permiso de hacer retiros esté apagado e intenta de nuevo, o crea otra clave.',
   place_orders_missing:
-    'La clave no puede poner órdenes. No se guardó nada. Crea otra con el permiso Place orders (poner órdenes).',
+    'La clave no puede poner órdenes. No se guardó nada. Crea otra con el permiso de poner órdenes.',
   view_balances_missing:
-    'La clave no puede ver saldos. No se guardó nada. Crea otra con el permiso View balances (ver saldos).',
+    'La clave no puede ver saldos. No se guardó nada. Crea otra con el permiso de ver saldos.',
   view_account_missing:
-    'La clave no puede ver la información de la cuenta. No se guardó nada. Crea otra con el permiso View account information (ver información de la cuenta).',
+    'La clave no puede ver la información de la cuenta. No se guardó nada. Crea otra con el permiso de ver información de la cuenta.',
   key_list_not_confirmed:
     'No confirmaste qué muestra de esta clave la lista del exchange. No se guardó nada. Mírala ahí y después marca la casilla.',
   account_differs:

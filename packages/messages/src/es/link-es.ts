@@ -40,15 +40,15 @@ export const linkEs = {
   enter_title: 'Escribe la clave y el secreto',
   enter_intro:
     'Tu navegador sella los dos antes de que salgan de esta página. Solo el firmante puede abrirlos, y no tiene manera de devolverlos.',
-  key: 'Clave de API (API key)',
+  key: 'Clave de API',
   key_hint: 'El más corto de los dos textos.',
-  secret: 'Secreto de API (API secret)',
+  secret: 'Secreto de API',
   secret_hint: 'El más largo, que el exchange mostró una sola vez. Nosotros tampoco lo volvemos a mostrar.',
   name: 'Nombre de este vínculo',
   name_hint: 'Solo para ti, por ejemplo «Mi Bitso».',
   no_translate: 'Desactiva la traducción de páginas en tu navegador: puede alterar las claves pegadas.',
   attest:
-    'En la lista del exchange vi que esta clave no tiene Make withdrawals (hacer retiros) ni Perform security actions (acciones de seguridad).',
+    'En la lista del exchange vi que esta clave no tiene permiso para hacer retiros ni para acciones de seguridad.',
   attest_needed: 'Mira la clave en la lista del exchange y después marca esta casilla.',
   submit: 'Revisar y vincular',
   checking: 'Revisando qué puede hacer esta clave…',
@@ -184,7 +184,7 @@ export const linkEs = {
   status_withdrawal_enabled_about:
     'Una revisión no pudo demostrar que esta clave no puede retirar, así que no se usa. No hicimos ningún retiro ni podemos hacerlo.',
   status_withdrawal_enabled_remedy:
-    'Borra esta clave en el exchange ahora, crea una sin Make withdrawals (hacer retiros) y reemplázala aquí.',
+    'Borra esta clave en el exchange ahora, crea una sin el permiso de hacer retiros y reemplázala aquí.',
   status_address_not_allowed: 'Dirección fuera de la lista de la clave',
   status_address_not_allowed_about:
     'La clave está limitada a direcciones IP distintas de la que usan nuestras llamadas. No se pone ninguna orden.',
