@@ -76,7 +76,7 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
   const faults = sandbox ?? noFaults;
   const { exchange } = written.state;
   const stream = new MarketStream({ exchange, clock: marketClock, switches, faults, later: setImmediate });
-  const sequencer = publishedSequencer(written, (events) => stream.publish(events));
+  const sequencer = publishedSequencer(written, { hear: (events) => stream.publish(events), noteError });
   const clocks = { wallClock, marketClock };
   const hasFaultDials = sandbox !== null;
   const sandboxed = { faults, switches, hasFaultDials };

@@ -1,6 +1,6 @@
 // Fresh ids from the system's randomness.
 
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 import type { IdSource } from '@mandato/primitives/ports';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -9,7 +9,10 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 export const randomIds: IdSource = {
   alphanumeric: (length) => {
     let id = '';
-    while (id.length < length) id += someAlphanumerics(length - id.length);
+    while (id.length < length) {
+      const byte = nextByte();
+      if (byte < byteEnd) id += alphabet[byte % alphabet.length];
+    }
     return id;
   },
   hex: (length) =>
@@ -18,13 +21,21 @@ export const randomIds: IdSource = {
       .slice(0, length),
 };
 
+// A call to the system's randomness costs as much for a page of bytes as for a few. What was handed out is overwritten.
+const poolBytes = 4_096;
+const pool = Buffer.alloc(poolBytes);
+let poolAt = poolBytes;
+
+function nextByte(): number {
+  if (poolAt === poolBytes) {
+    randomFillSync(pool);
+    poolAt = 0;
+  }
+  const byte = pool[poolAt] ?? 0;
+  pool[poolAt] = 0;
+  poolAt += 1;
+  return byte;
+}
+
 // Bytes above the last whole multiple of 62 are thrown away, or some characters would come more often than others.
 const byteEnd = 256 - (256 % alphabet.length);
-
-function someAlphanumerics(lengthMax: number): string {
-  let id = '';
-  for (const byte of randomBytes(lengthMax + 4)) {
-    if (byte < byteEnd && id.length < lengthMax) id += alphabet[byte % alphabet.length];
-  }
-  return id;
-}

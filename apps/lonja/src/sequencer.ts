@@ -8,6 +8,7 @@ import {
   type JournalOpenError,
   type JournalPosition,
   openJournal,
+  type Told,
 } from './journal/journal.ts';
 import type { JournalDisk } from './journal/journal-disk.ts';
 import { readSnapshot, writeSnapshot } from './journal/snapshot-file.ts';
@@ -58,6 +59,8 @@ export interface Sequencer<State, Command, Value, Refusal> {
    * answer is the fault, and whether the command will be there after a restart is not known.
    */
   submit(command: Command): Promise<Result<Value, Refusal | JournalFault>>;
+  /** As `submit`, without a promise; `then` may be called at once and must not throw. */
+  submitThen(command: Command, then: (done: Result<Value, Refusal | JournalFault>) => void): void;
   /** Waits for what was submitted, then gives the directory back. */
   close(): Promise<void>;
 }
@@ -91,20 +94,28 @@ export async function openSequencer<State, Command, Value, Refusal>(
   }
   snapshots.count(values.length);
   const { reduce } = options;
+  function submitThen(command: Command, then: (done: Result<Value, Refusal | JournalFault>) => void): void {
+    if (journal.fault !== null) {
+      then(err(journal.fault));
+      return;
+    }
+    const applied = reduce(state, command);
+    const told: Told = (written) => then(written.ok ? applied : written);
+    // A refusal may tell of commands still on their way to the disk, so it waits for them too.
+    if (!applied.ok) {
+      journal.barrierThen(told);
+      return;
+    }
+    journal.appendThen(command, told);
+    snapshots.count(1);
+  }
   return ok({
     state,
     get fault() {
       return journal.fault;
     },
-    async submit(command) {
-      if (journal.fault !== null) return err(journal.fault);
-      const applied = reduce(state, command);
-      // A refusal may tell of commands still on their way to the disk, so it waits for them too.
-      const waiting = applied.ok ? journal.append(command) : journal.barrier();
-      if (applied.ok) snapshots.count(1);
-      const written = await waiting;
-      return written.ok ? applied : written;
-    },
+    submit: (command) => new Promise((then) => submitThen(command, then)),
+    submitThen,
     close,
   });
 }

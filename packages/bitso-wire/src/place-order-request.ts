@@ -185,11 +185,17 @@ export function readWirePrice(
   const text = typeof value === 'number' ? plainText(value) : value;
   const match = text === null ? null : /^(0|[1-9][0-9]{0,17})(?:\.([0-9]{1,20}))?$/.exec(text);
   if (match === null) return err('0407');
-  const fraction = (match[2] ?? '').padEnd(20, '0');
+  const decimals = match[2] ?? '';
+  if (decimals.length <= 8) return onStep(BigInt(`${match[1] ?? '0'}${decimals.padEnd(8, '0')}`), context);
+  const fraction = decimals.padEnd(20, '0');
   const fine = BigInt(`${match[1] ?? '0'}${fraction}`);
   const finePerUnit = 10n ** 20n / unitsPerWhole;
   const price = context.side === 'sell' ? divideUp(fine, finePerUnit) : divideDown(fine, finePerUnit);
-  return price > 0n && price % context.tickSize === 0n ? ok(price) : err('0407');
+  return onStep(price, context);
+}
+
+function onStep(price: bigint, { tickSize }: { readonly tickSize: bigint }): Result<bigint, '0407'> {
+  return price > 0n && price % tickSize === 0n ? ok(price) : err('0407');
 }
 
 // Percent in, parts per million out: 0.5 is 5000. At most 100 %.

@@ -108,7 +108,18 @@ function apiTarget({
   const at = segments[0] === 'api' ? 1 : 0;
   const version = segments[at];
   if (version !== 'v3' && version !== 'v4') return null;
-  return { version, target: { segments: segments.slice(at + 1), query } };
+  return { version, target: { segments: below(segments, at + 1), query } };
+}
+
+const slices = new WeakMap<readonly string[], readonly string[]>();
+
+// Paths that are asked for all the time come as the same segments.
+function below(segments: readonly string[], at: number): readonly string[] {
+  const known = slices.get(segments);
+  if (known !== undefined) return known;
+  const slice = segments.slice(at);
+  slices.set(segments, slice);
+  return slice;
 }
 
 async function fromRequest(request: Request, peerAddress: string): Promise<WireRequest> {

@@ -3,7 +3,7 @@
 import { mkdir, open, readFile, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '@mandato/primitives/result';
-import { encodeRecord } from './journal-codec.ts';
+import { RecordBuffer } from './journal-codec.ts';
 import { type JournalDisk, openJournalDisk } from './journal-disk.ts';
 import { readJournal } from './read-journal.ts';
 
@@ -69,17 +69,21 @@ export async function openJournal(
   }
 }
 
-interface Waiting {
-  readonly line: string;
-  readonly settle: (result: Result<void, JournalFault>) => void;
-}
+/** Hears that what it waits for is on stable storage, or the fault that prevented it; it must not throw. */
+export type Told = (result: Result<void, JournalFault>) => void;
+
+// A group is seldom larger; one that is makes its buffer grow.
+const groupBytes = 65_536;
 
 /** Writes records in the order of `append`; many waiting records share one write and one sync. */
 export class Journal {
   readonly #disk: JournalDisk;
   #nextSequence: number;
   #bytes: number;
-  #waiting: Waiting[] = [];
+  // One takes records while the other one's are on their way to the disk.
+  #filling = new RecordBuffer(groupBytes);
+  #leaving = new RecordBuffer(groupBytes);
+  #waiting: Told[] = [];
   #writing: Promise<void> | null = null;
   #fault: JournalFault | null = null;
 
@@ -101,21 +105,31 @@ export class Journal {
 
   /** Adds one record; resolves when it is on stable storage, or with the fault that prevented it. */
   append(value: unknown): Promise<Result<void, JournalFault>> {
-    if (this.#fault !== null) return Promise.resolve(err(this.#fault));
-    const line = encodeRecord(this.#nextSequence, value);
+    return new Promise((told) => this.appendThen(value, told));
+  }
+
+  /** As `append`, without a promise. */
+  appendThen(value: unknown, told: Told): void {
+    if (this.#fault !== null) {
+      told(err(this.#fault));
+      return;
+    }
+    this.#bytes += this.#filling.add(this.#nextSequence, value);
     this.#nextSequence += 1;
-    this.#bytes += Buffer.byteLength(line);
-    return new Promise((settle) => {
-      this.#waiting.push({ line, settle });
-      this.#writing ??= this.#writeAll();
-    });
+    this.#waiting.push(told);
+    this.#writing ??= this.#writeAll();
   }
 
   /** Resolves when everything appended so far is on stable storage, or with the fault that prevented it. */
   barrier(): Promise<Result<void, JournalFault>> {
-    if (this.#fault !== null) return Promise.resolve(err(this.#fault));
-    if (this.#writing === null) return Promise.resolve(ok(undefined));
-    return new Promise((settle) => this.#waiting.push({ line: '', settle }));
+    return new Promise((told) => this.barrierThen(told));
+  }
+
+  /** As `barrier`, without a promise. */
+  barrierThen(told: Told): void {
+    if (this.#fault !== null) told(err(this.#fault));
+    else if (this.#writing === null) told(onDisk);
+    else this.#waiting.push(told);
   }
 
   /** Waits for what was appended and closes the file. */
@@ -125,28 +139,37 @@ export class Journal {
   }
 
   async #writeAll(): Promise<void> {
-    // Everything appended in the same turn of the event loop joins the first group.
-    await Promise.resolve();
     while (this.#waiting.length > 0) {
+      // Everything appended in the same turn of the event loop joins the group.
+      await turnEnd();
       const group = this.#waiting;
       this.#waiting = [];
-      const result = await this.#writeGroup(group);
-      for (const { settle } of group) settle(result);
+      const result = await this.#writeGroup();
+      for (const told of group) told(result);
     }
     this.#writing = null;
   }
 
-  async #writeGroup(group: readonly Waiting[]): Promise<Result<void, JournalFault>> {
+  async #writeGroup(): Promise<Result<void, JournalFault>> {
     if (this.#fault !== null) return err(this.#fault);
+    const leaving = this.#filling;
+    this.#filling = this.#leaving;
+    this.#leaving = leaving;
     try {
-      await this.#disk.append(Buffer.from(group.map(({ line }) => line).join('')));
+      await this.#disk.append(leaving.take());
       await this.#disk.sync();
-      return ok(undefined);
+      return onDisk;
     } catch (error) {
       this.#fault = isFull(error) ? 'disk_full' : 'disk_error';
       return err(this.#fault);
     }
   }
+}
+
+const onDisk = ok(undefined);
+
+function turnEnd(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function isFull(error: unknown): boolean {

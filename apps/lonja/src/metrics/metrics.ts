@@ -35,23 +35,35 @@ function escaped(value: string): string {
 /** Upper bounds of the request histogram, in seconds. */
 const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5] as const;
 
+interface RouteCount {
+  readonly labels: Readonly<Record<string, string>>;
+  value: number;
+}
+
 /** Counts requests by route and status, and how long they took. */
 export class RequestMetrics {
-  readonly #counts = new Map<string, { readonly labels: Record<string, string>; value: number }>();
+  readonly #counts = new Map<string, Map<number, RouteCount>>();
   readonly #buckets = new Array<number>(bounds.length).fill(0);
   #seconds = 0;
   #total = 0;
 
   note(request: { readonly route: string; readonly status: number; readonly seconds: number }): void {
     const { route, status, seconds } = request;
-    const key = `${status} ${route}`;
-    const known = this.#counts.get(key) ?? { labels: { route, status: String(status) }, value: 0 };
-    known.value += 1;
-    this.#counts.set(key, known);
+    this.#countOf(route, status).value += 1;
     this.#total += 1;
     this.#seconds += seconds;
-    const at = bounds.findIndex((bound) => seconds <= bound);
-    if (at >= 0) this.#buckets[at] = (this.#buckets[at] ?? 0) + 1;
+    let at = 0;
+    while (seconds > (bounds[at] ?? Number.POSITIVE_INFINITY)) at += 1;
+    if (at < bounds.length) this.#buckets[at] = (this.#buckets[at] ?? 0) + 1;
+  }
+
+  #countOf(route: string, status: number): RouteCount {
+    const ofRoute = this.#counts.get(route) ?? new Map<number, RouteCount>();
+    const known = ofRoute.get(status);
+    if (known !== undefined) return known;
+    const count = { labels: { route, status: String(status) }, value: 0 };
+    this.#counts.set(route, ofRoute.set(status, count));
+    return count;
   }
 
   families(): readonly Family[] {
@@ -59,7 +71,7 @@ export class RequestMetrics {
       name: 'lonja_http_requests_total',
       help: 'Requests answered, by route and status.',
       type: 'counter',
-      samples: [...this.#counts.values()],
+      samples: [...this.#counts.values()].flatMap((ofRoute) => [...ofRoute.values()]),
     };
     return [requests];
   }

@@ -8,8 +8,19 @@ const parts: readonly string[] = ['healthz', 'metrics', 'openapi.json', 'asyncap
 /** `/api/v3/orders/{id}` for any order, `other` for what is no route; pages are `pages`. */
 export function routeLabel(target: Target | null): string {
   if (target === null) return 'other';
-  const [first = '', ...rest] = target.segments;
-  const api = first === 'api' ? rest : target.segments;
+  const known = labels.get(target.segments);
+  if (known !== undefined) return known;
+  const label = labelOf(target.segments);
+  labels.set(target.segments, label);
+  return label;
+}
+
+// Paths that are asked for all the time come as the same segments.
+const labels = new WeakMap<readonly string[], string>();
+
+function labelOf(segments: readonly string[]): string {
+  const [first = '', ...rest] = segments;
+  const api = first === 'api' ? rest : segments;
   const [version, ...path] = api;
   if (version === 'v3' || version === 'v4') {
     if (!isRoutePath(version, path)) return 'other';

@@ -1,6 +1,5 @@
 // Decides whose request this is: header, key, whether it is on, address, nonce form, signature, nonce value — in this order.
 
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { canonicalText, type Nonce, parseAuthorization, parseNonce } from '@mandato/bitso-wire/authorization';
 import type { WireErrorCode } from '@mandato/bitso-wire/error-codes';
 import { err, ok, type Result } from '@mandato/primitives/result';
@@ -8,6 +7,7 @@ import type { ApiKey, PortalAccount, PortalState } from '../accounts/portal-stat
 import { keyPlace, type Sealer } from '../accounts/seal.ts';
 import type { WireRequest } from '../http/wire-request.ts';
 import type { NonceGuard } from './nonce-guard.ts';
+import { RequestMac } from './request-mac.ts';
 
 export interface Authenticated {
   readonly person: PortalAccount;
@@ -46,10 +46,10 @@ export function authenticate(
   if (key.addresses.length > 0 && !key.addresses.includes(request.peerAddress)) return refuse('0213');
   const nonce = parseNonce(header.value.nonce);
   if (!nonce.ok) return refuse('0206');
-  const secret = secretOf(key, ports.sealer);
-  if (secret === null) return refuse('0101');
+  const mac = macOf(key, ports.sealer);
+  if (mac === null) return refuse('0101');
   const signed = { request, nonce: header.value.nonce, signature: header.value.signature };
-  if (!isSignatureRight(signed, secret)) return refuse('0215');
+  if (!isSignatureRight(signed, mac)) return refuse('0215');
   if (!ports.acceptsNonce(nonce.value)) return refuse('0207');
   const spent = ports.nonces.spend(key, nonce.value);
   if (!spent.ok) return err({ code: '0207', message: nonceMessage(spent.error.floor) });
@@ -57,16 +57,16 @@ export function authenticate(
 }
 
 // Opened once for each key and process: opening costs several times as much as checking a signature.
-const secrets = new WeakMap<ApiKey, KeyObject>();
+const macs = new WeakMap<ApiKey, RequestMac>();
 
-function secretOf(key: ApiKey, sealer: Sealer): KeyObject | null {
-  const known = secrets.get(key);
+function macOf(key: ApiKey, sealer: Sealer): RequestMac | null {
+  const known = macs.get(key);
   if (known !== undefined) return known;
   const opened = sealer.open(key.sealedSecret, keyPlace(key.account, key.keyId));
   if (!opened.ok) return null;
-  const secret = createSecretKey(opened.value, 'utf8');
-  secrets.set(key, secret);
-  return secret;
+  const mac = new RequestMac(opened.value);
+  macs.set(key, mac);
+  return mac;
 }
 
 function refuse(code: WireErrorCode): Result<never, AuthenticationRefusal> {
@@ -80,13 +80,9 @@ function nonceMessage(floor: number | null): string | null {
 // Over the bytes as they came: the target undecoded and the body unparsed.
 function isSignatureRight(
   signed: { readonly request: WireRequest; readonly nonce: string; readonly signature: string },
-  secret: KeyObject,
+  mac: RequestMac,
 ): boolean {
   const { method, target, body } = signed.request;
-  if (!/^[0-9a-f]{64}$/.test(signed.signature)) return false;
-  const expected = createHmac('sha256', secret)
-    .update(canonicalText({ nonce: signed.nonce, method, target, body: '' }))
-    .update(body)
-    .digest();
-  return timingSafeEqual(Buffer.from(signed.signature, 'hex'), expected);
+  const text = canonicalText({ nonce: signed.nonce, method, target, body: '' });
+  return mac.isRight(signed.signature, text, body);
 }

@@ -16,6 +16,8 @@ import type { LonjaRefusal } from '../sequencer-lonja.ts';
 
 export type Answer =
   | { readonly kind: 'payload'; readonly payload: unknown }
+  /** A whole envelope of success that was written before. */
+  | { readonly kind: 'text'; readonly text: string }
   /** `message` replaces the table's text. */
   | { readonly kind: 'failure'; readonly code: WireErrorCode; readonly message: string | null }
   /** A reply that is not in the envelope, as the wire has it. */
@@ -43,10 +45,13 @@ export interface SignedCall extends PublicCall {
   /** A fresh order id. */
   readonly mintOrderId: () => string;
   /** Journals the request's nonce and then the command; resolves when both are durable. */
-  readonly submit: (
-    command: EngineCommand,
-  ) => Promise<Result<readonly EngineEvent[], LonjaRefusal | JournalFault>>;
+  readonly submit: (command: EngineCommand) => Promise<Submitted>;
+  /** As `submit`, without a promise, for a request that has no other command until `then` was called. */
+  readonly submitOnly: (command: EngineCommand, then: (done: Submitted) => void) => void;
 }
+
+/** What a command did, or why it did nothing. */
+export type Submitted = Result<readonly EngineEvent[], LonjaRefusal | JournalFault>;
 
 export type Endpoint = PublicEndpoint | SignedEndpoint;
 

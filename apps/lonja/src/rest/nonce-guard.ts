@@ -26,6 +26,8 @@ export interface NonceGuard {
 
 interface Spent {
   floor: number;
+  /** When old ones were last dropped. */
+  droppedAtMs: number;
   readonly texts: Map<string, number>;
 }
 
@@ -36,7 +38,7 @@ export function createNonceGuard(wallNowMs: () => number, startedAtMs: number): 
   function spentBy(key: ApiKey): Spent {
     const known = spentOf.get(key);
     if (known !== undefined) return known;
-    const fresh = { floor: key.nonceFloor, texts: new Map(key.noncesSpent) };
+    const fresh = { floor: key.nonceFloor, droppedAtMs: 0, texts: new Map(key.noncesSpent) };
     spentOf.set(key, fresh);
     return fresh;
   }
@@ -52,15 +54,20 @@ export function createNonceGuard(wallNowMs: () => number, startedAtMs: number): 
       const nowMs = wallNowMs();
       const isFresh = Math.abs(nonce.atMs - nowMs) <= nonceWindowMs && nonce.atMs >= startedAtMs;
       if (!isFresh || spent.texts.has(nonce.text)) return err({ floor: null });
-      dropOld(spent.texts, nowMs);
+      dropOld(spent, nowMs);
       spent.texts.set(nonce.text, nonce.atMs);
       return ok({ mustRecordFirst: nonce.atMs > nowMs });
     },
   };
 }
 
+const dropEveryMs = 1_000;
+
 // Twice the window, because one that came early is remembered out of the order of its time.
-function dropOld(texts: Map<string, number>, nowMs: number): void {
+function dropOld(spent: Spent, nowMs: number): void {
+  const { texts, droppedAtMs } = spent;
+  if (Math.abs(nowMs - droppedAtMs) < dropEveryMs) return;
+  spent.droppedAtMs = nowMs;
   for (const [text, atMs] of texts) {
     if (atMs >= nowMs - 2 * nonceWindowMs) return;
     texts.delete(text);

@@ -2,9 +2,9 @@
 
 import { parsePagination } from '@mandato/bitso-wire/pagination';
 import { type PlaceOrderRequest, parsePlaceOrder } from '@mandato/bitso-wire/place-order-request';
-import type { OrderTerms } from '@mandato/exchange-core/engine/command';
+import type { EngineCommand, OrderTerms } from '@mandato/exchange-core/engine/command';
 import { endedRetentionMs } from '@mandato/exchange-core/engine/state';
-import { bookIdOf, isVenueOrderId, venueOrderIdOf } from '@mandato/exchange-core/ids';
+import { bookIdOf, isVenueOrderId, type VenueOrderId, venueOrderIdOf } from '@mandato/exchange-core/ids';
 import {
   isActive,
   type OrderView,
@@ -20,7 +20,7 @@ import { wireCodeOf } from './refusal-code.ts';
 import { orderPayload, timesInForce } from './wire-order.ts';
 
 /** `POST /orders`. */
-export async function placeOrder(call: SignedCall): Promise<Answer> {
+export function placeOrder(call: SignedCall): Answer | Promise<Answer> {
   const order = parsePlaceOrder(call.body ?? '', {
     tickSizeOf: (name) => (isListed(call, name) ? tickSizeOf(call, name) : null),
     allowsLimitInMinor: call.switches.limit_orders_in_minor,
@@ -29,21 +29,34 @@ export async function placeOrder(call: SignedCall): Promise<Answer> {
   const refused = refusedByCondition(call, order.value);
   if (refused !== null) return failure(refused);
   const orderId = venueOrderIdOf(call.mintOrderId());
-  const placed = await call.submit({
+  const { originId, side, stop } = order.value;
+  const command: EngineCommand = {
     kind: 'place_order',
     atMs: call.atMs,
     account: call.account,
     orderId,
-    originId: order.value.originId,
+    originId,
     book: bookIdOf(order.value.book),
-    side: order.value.side,
+    side,
     terms: bentTerms(call, engineTerms(order.value)),
-    ...(order.value.stop === null ? {} : { stop: order.value.stop }),
+    ...(stop === null ? {} : { stop }),
+  };
+  if (call.holds('cancel_remainder') !== null) return placeAndCancel(call, command, orderId);
+  return new Promise((resolve) => {
+    call.submitOnly(command, (placed) => {
+      resolve(placed.ok ? payload({ oid: orderId }) : failure(wireCodeOf(placed.error)));
+    });
   });
+}
+
+async function placeAndCancel(
+  call: SignedCall,
+  command: EngineCommand,
+  orderId: VenueOrderId,
+): Promise<Answer> {
+  const placed = await call.submit(command);
   if (!placed.ok) return failure(wireCodeOf(placed.error));
-  if (call.holds('cancel_remainder') !== null) {
-    await call.submit({ kind: 'cancel_order', atMs: call.atMs, account: call.account, orderId });
-  }
+  await call.submit({ kind: 'cancel_order', atMs: call.atMs, account: call.account, orderId });
   return payload({ oid: orderId });
 }
 

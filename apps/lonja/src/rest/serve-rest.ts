@@ -3,15 +3,14 @@
 import type { Nonce } from '@mandato/bitso-wire/authorization';
 import { failureEnvelope, successEnvelope } from '@mandato/bitso-wire/envelope';
 import { httpStatusOfCode, languageOf } from '@mandato/bitso-wire/error-codes';
-import type { EngineCommand } from '@mandato/exchange-core/engine/command';
 import { unreachable } from '@mandato/primitives/invariant';
-import { err, ok, type Result } from '@mandato/primitives/result';
-import type { UseNonce } from '../accounts/portal-command.ts';
+import type { ApiKey } from '../accounts/portal-state.ts';
 import { type Soon, whenThere } from '../http/when-there.ts';
 import {
   bodyText,
   emptyReply,
   jsonReply,
+  jsonTextReply,
   type Target,
   type WireReply,
   type WireRequest,
@@ -19,17 +18,12 @@ import {
 import type { LonjaPorts } from '../lonja-ports.ts';
 import type { FaultSubject } from '../sandbox/fault-board.ts';
 import { delivered, meetFaults } from '../sandbox/meet-faults.ts';
-import type { LonjaSequencer } from '../sequencer-lonja.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
-import {
-  type Answer,
-  type Endpoint,
-  failure,
-  type PublicCall,
-  type SignedCall,
-  type SignedEndpoint,
-} from './endpoint.ts';
+import { type Answer, type Endpoint, failure, type PublicCall, type SignedEndpoint } from './endpoint.ts';
+import { LiveCall } from './live-call.ts';
 import { createNonceGuard, type NonceGuard } from './nonce-guard.ts';
+import { NonceRecord } from './nonce-record.ts';
+import { PublicTexts } from './public-texts.ts';
 import { createRateLimit, privatePerMinute, publicPerMinute, type RateLimit } from './rate-limit.ts';
 import { wireCodeOf } from './refusal-code.ts';
 import { requestSubject } from './request-subject.ts';
@@ -43,12 +37,14 @@ interface RestContext {
   readonly nonces: NonceGuard;
   readonly publicLimit: RateLimit;
   readonly privateLimit: RateLimit;
+  readonly texts: PublicTexts;
 }
 
 /** One request with what its route says of it. */
 interface Routed {
   readonly request: WireRequest;
-  readonly subject: FaultSubject;
+  /** What the dials may look at; null for a request that came while none was set. */
+  readonly subject: FaultSubject | null;
   readonly endpoint: Endpoint;
   readonly call: PublicCall;
 }
@@ -62,24 +58,31 @@ export function createRest(ports: LonjaPorts): ServeRest {
     nonces: createNonceGuard(() => ports.wallClock.nowMs(), startedAtMs),
     publicLimit: createRateLimit(publicPerMinute, ports.marketClock),
     privateLimit: createRateLimit(privatePerMinute, ports.marketClock),
+    texts: new PublicTexts(),
   };
   return (request, target, version) => {
     const route = findRoute(version, target.segments, request.method);
     if (route.kind === 'path_unknown') return emptyReply(404);
     if (route.kind === 'verb_unknown') return replyOf(failure('0901'), request);
-    const subject = requestSubject(request, target);
+    const subject = ports.faults.isQuiet() ? null : requestSubject(request, target);
     const serveOnce = () => {
       const call = publicCall(ports, { request, target, subject, param: route.param });
       return answerOf(context, { request, subject, endpoint: route.endpoint, call });
     };
-    if (!ports.faults.isQuiet()) return serveThroughFaults(ports, { request, subject }, serveOnce);
+    if (subject !== null) return serveThroughFaults(ports, { request, subject }, serveOnce);
     return whenThere(serveOnce(), (answer) => replyOf(answer, request));
   };
 }
 
+/** A request that some dial may meet. */
+interface Met {
+  readonly request: WireRequest;
+  readonly subject: FaultSubject;
+}
+
 async function serveThroughFaults(
   ports: LonjaPorts,
-  { request, subject }: Pick<Routed, 'request' | 'subject'>,
+  { request, subject }: Met,
   serveOnce: () => Soon<Answer>,
 ): Promise<WireReply> {
   const arrival = await meetFaults(ports.faults, 'before_auth', subject);
@@ -98,7 +101,7 @@ function publicCall(
   seen: {
     readonly request: WireRequest;
     readonly target: Target;
-    readonly subject: FaultSubject;
+    readonly subject: FaultSubject | null;
     readonly param: string | null;
   },
 ): PublicCall {
@@ -106,8 +109,11 @@ function publicCall(
   return {
     exchange: ports.sequencer.state.exchange,
     switches: ports.switches,
-    holds: (name, book) =>
-      ports.faults.holds(name, book === undefined ? subject : { ...subject, book: () => book }),
+    holds:
+      subject === null
+        ? holdsNothing
+        : (name, book) =>
+            ports.faults.holds(name, book === undefined ? subject : { ...subject, book: () => book }),
     param,
     query: target.query,
     body: bodyText(request.body),
@@ -115,28 +121,31 @@ function publicCall(
   };
 }
 
+const holdsNothing: PublicCall['holds'] = () => null;
+
 function answerOf(context: RestContext, routed: Routed): Soon<Answer> {
   const { endpoint, request, call } = routed;
-  if (endpoint.access === 'signed') return answerSigned(context, { ...routed, endpoint });
+  if (endpoint.access === 'signed') return answerSigned(context, routed, endpoint);
   const banned = banOf(call);
   if (banned !== null) return banned;
   const { publicLimit, ports } = context;
   if (ports.switches.rate_limits && !publicLimit.allows(request.peerAddress)) return failure('0801');
+  if (routed.subject === null) return context.texts.answer(request.target, call, endpoint);
   return answerBetweenFaults(ports, routed, () => endpoint.answer(call));
 }
 
 /** The work of an endpoint with the faults of the stages around it. */
 function answerBetweenFaults(
   ports: LonjaPorts,
-  routed: Pick<Routed, 'request' | 'subject'>,
+  { request, subject }: Pick<Routed, 'request' | 'subject'>,
   work: () => Soon<Answer>,
 ): Soon<Answer> {
-  return ports.faults.isQuiet() ? work() : answerMeetingFaults(ports, routed, work);
+  return subject === null ? work() : answerMeetingFaults(ports, { request, subject }, work);
 }
 
 async function answerMeetingFaults(
   ports: LonjaPorts,
-  { request, subject }: Pick<Routed, 'request' | 'subject'>,
+  { request, subject }: Met,
   work: () => Soon<Answer>,
 ): Promise<Answer> {
   const before = await meetFaults(ports.faults, 'after_auth', subject);
@@ -148,11 +157,7 @@ async function answerMeetingFaults(
   return { kind: 'wire', reply: delivered(delivered(replyOf(answer, request), before), after) };
 }
 
-interface SignedRouted extends Routed {
-  readonly endpoint: SignedEndpoint;
-}
-
-function answerSigned(context: RestContext, routed: SignedRouted): Soon<Answer> {
+function answerSigned(context: RestContext, routed: Routed, endpoint: SignedEndpoint): Soon<Answer> {
   const { sequencer, sealer, wallClock } = context.ports;
   const { call } = routed;
   const authenticated = authenticate(routed.request, {
@@ -163,11 +168,10 @@ function answerSigned(context: RestContext, routed: SignedRouted): Soon<Answer> 
     acceptsNonce: (nonce) => acceptsNonce(call, nonce, wallClock.nowMs()),
   });
   if (!authenticated.ok) return failure(authenticated.error.code, authenticated.error.message);
-  const record = new NonceRecord(context.ports, authenticated.value);
-  const answer = answerKnown(context, { ...authenticated.value, routed, record });
-  return authenticated.value.mustRecordFirst
-    ? whenThere(answer, (known) => answerRecorded(known, record))
-    : answer;
+  const { person, key, nonce, mustRecordFirst } = authenticated.value;
+  const record = new NonceRecord(context.ports, { key, nonce });
+  const answer = answerKnown(context, { person, key, routed, endpoint, record });
+  return mustRecordFirst ? whenThere(answer, (known) => answerRecorded(known, record)) : answer;
 }
 
 async function answerRecorded(answer: Answer, record: NonceRecord): Promise<Answer> {
@@ -193,77 +197,28 @@ function banOf(call: PublicCall): Answer | null {
   return { kind: 'wire', reply };
 }
 
-interface KnownCall extends Authenticated {
-  readonly routed: SignedRouted;
+interface KnownCall extends Pick<Authenticated, 'person' | 'key'> {
+  readonly routed: Routed;
+  readonly endpoint: SignedEndpoint;
   readonly record: NonceRecord;
 }
 
 function answerKnown(context: RestContext, known: KnownCall): Soon<Answer> {
-  const { person, key, routed, record } = known;
-  const { endpoint, call } = routed;
-  const { sequencer, ids } = context.ports;
+  const { person, key, routed, endpoint } = known;
+  const { call } = routed;
   if (!key.permissions.includes(endpoint.permission)) return failure('0202');
   const banned = endpoint.isRateLimited ? banOf(call) : null;
   if (banned !== null) return banned;
   if (!isWithinLimit(context, endpoint, person.id)) return failure('0801');
-  noteKeyUse(context.ports, known);
-  const signed: SignedCall = {
-    ...call,
-    person,
-    account: person.id,
-    mintOrderId: () => ids.alphanumeric(16),
-    // Deleting a key or switching it off takes effect at once, also for a request that was already on its way.
-    submit: async (command) =>
-      sequencer.state.portal.keys.get(key.keyId)?.isOn === true ? record.with(command) : err('key_unknown'),
-  };
+  noteKeyUse(context.ports, key);
+  const signed = new LiveCall(call, context.ports, known);
   return answerBetweenFaults(context.ports, routed, () => endpoint.answer(signed));
-}
-
-type Recorded = Result<null, Parameters<typeof wireCodeOf>[0]>;
-
-/** Journals the nonce of one request once: in one record with the request's first command, or alone. */
-class NonceRecord {
-  readonly #sequencer: LonjaSequencer;
-  readonly #nonce: UseNonce;
-  #recorded: Promise<Recorded> | null = null;
-
-  constructor({ sequencer, wallClock }: LonjaPorts, { key, nonce }: Authenticated) {
-    this.#sequencer = sequencer;
-    this.#nonce = { kind: 'use_nonce', atMs: wallClock.nowMs(), keyId: key.keyId, nonce };
-  }
-
-  /** Carries `command` out; resolves when it and the nonce are durable. A refused one leaves the nonce alone. */
-  async with(command: EngineCommand): ReturnType<SignedCall['submit']> {
-    if (this.#recorded !== null) return this.#after(this.#recorded, command);
-    const submitted = this.#sequencer.submit({ domain: 'signed', command, nonce: this.#nonce });
-    this.#recorded = submitted.then((done) => (done.ok ? ok(null) : this.#submitAlone()));
-    const done = await submitted;
-    const recorded = await this.#recorded;
-    return recorded.ok ? done : recorded;
-  }
-
-  /** Resolves when the nonce is durable. */
-  alone(): Promise<Recorded> {
-    this.#recorded ??= this.#submitAlone();
-    return this.#recorded;
-  }
-
-  async #after(recorded: Promise<Recorded>, command: EngineCommand): ReturnType<SignedCall['submit']> {
-    const done = this.#sequencer.submit({ domain: 'exchange', command });
-    const first = await recorded;
-    return first.ok ? done : first;
-  }
-
-  async #submitAlone(): Promise<Recorded> {
-    const done = await this.#sequencer.submit({ domain: 'portal', command: this.#nonce });
-    return done.ok ? ok(null) : done;
-  }
 }
 
 const noteEveryMs = 60_000;
 
 // When a key was last used is shown to the minute: it is not worth a record for every read.
-function noteKeyUse(ports: LonjaPorts, { key }: Authenticated): void {
+function noteKeyUse(ports: LonjaPorts, key: ApiKey): void {
   const atMs = ports.wallClock.nowMs();
   if (key.lastUsedAtMs !== null && atMs - key.lastUsedAtMs < noteEveryMs) return;
   void ports.sequencer.submit({
@@ -281,6 +236,8 @@ function replyOf(answer: Answer, request: WireRequest): WireReply {
   switch (answer.kind) {
     case 'payload':
       return jsonReply(200, successEnvelope(answer.payload));
+    case 'text':
+      return jsonTextReply(200, answer.text);
     case 'failure': {
       const language = languageOf(request.header('accept-language'));
       const envelope = failureEnvelope(answer.code, language, answer.message);

@@ -3,21 +3,36 @@
 import type { EngineEvent } from '@mandato/exchange-core/engine/event';
 import type { LonjaSequencer } from '../sequencer-lonja.ts';
 
+export interface EventListener {
+  readonly hear: (events: readonly EngineEvent[]) => void;
+  /** Told of a bug in `hear`, which must not keep anybody from the answer to a command. */
+  readonly noteError: (error: unknown) => void;
+}
+
 /** The same sequencer; whoever submits through it is heard. */
 export function publishedSequencer(
   sequencer: LonjaSequencer,
-  listener: (events: readonly EngineEvent[]) => void,
+  { hear, noteError }: EventListener,
 ): LonjaSequencer {
+  const submitThen: LonjaSequencer['submitThen'] = (command, then) => {
+    sequencer.submitThen(command, (done) => {
+      if (done.ok && done.value.length > 0) {
+        try {
+          hear(done.value);
+        } catch (error) {
+          noteError(error);
+        }
+      }
+      then(done);
+    });
+  };
   return {
     state: sequencer.state,
     get fault() {
       return sequencer.fault;
     },
-    submit: async (command) => {
-      const done = await sequencer.submit(command);
-      if (done.ok && done.value.length > 0) listener(done.value);
-      return done;
-    },
+    submit: (command) => new Promise((then) => submitThen(command, then)),
+    submitThen,
     close: () => sequencer.close(),
   };
 }
