@@ -58,6 +58,7 @@ function decide(state: PortalState, command: PortalCommand, atMs: number): Porta
       return noteKeyUse(state, command.keyId, atMs);
     case 'rename_account':
     case 'change_password':
+    case 'rehash_password':
     case 'turn_off_two_factor':
     case 'set_recovery_codes':
     case 'recover_sign_in':

@@ -9,6 +9,7 @@ import type {
   EndOtherSessions,
   PortalCommandRefusal,
   RecoverSignIn,
+  RehashPassword,
   RenameAccount,
   SetRecoveryCodes,
   SwitchKey,
@@ -21,6 +22,7 @@ import { spendCode, spendFactor } from './spend-code.ts';
 type SecurityCommand =
   | RenameAccount
   | ChangePassword
+  | RehashPassword
   | TurnOffTwoFactor
   | SetRecoveryCodes
   | RecoverSignIn
@@ -43,6 +45,9 @@ export function applySecurity(state: PortalState, command: SecurityCommand, atMs
       endSessionsOf(state, account.id);
       openSession(state, { ...command, stage: 'signed_in', atMs });
       noteActivity(account, 'password_changed', { ...command, atMs });
+      return ok(null);
+    case 'rehash_password':
+      if (account.passwordHash === command.replaces) account.passwordHash = command.passwordHash;
       return ok(null);
     case 'turn_off_two_factor':
       return turnOffTwoFactor({ state, account, atMs }, command);

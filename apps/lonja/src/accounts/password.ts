@@ -18,9 +18,18 @@ export function checkPassword(
   return isPersonal || isCommonPassword(folded) ? err('password_too_common') : ok(null);
 }
 
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
 /** Hashes with argon2id (19 MiB, two passes, one lane); the answer is a PHC string. */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  return hash(password, cost);
+}
+
+/** True for a hash that cost less to make than one would now. */
+export function isHashCheap(passwordHash: string): boolean {
+  const match = /^\$argon2id\$v=19\$m=([0-9]+),t=([0-9]+),p=([0-9]+)\$/.exec(passwordHash);
+  if (match === null) return true;
+  return Number(match[1]) < cost.memoryCost || Number(match[2]) < cost.timeCost;
 }
 
 /** Compares with `passwordHash`; null (nobody has that e-mail) takes as long and is false. */

@@ -18,6 +18,7 @@ export type PortalCommand =
   | NoteKeyUse
   | RenameAccount
   | ChangePassword
+  | RehashPassword
   | TurnOffTwoFactor
   | SetRecoveryCodes
   | RecoverSignIn
@@ -138,6 +139,15 @@ export interface ChangePassword {
   readonly passwordHash: string;
   readonly tokenHash: string;
   readonly device: Device;
+}
+
+/** The same password hashed anew at today's cost; nothing else changes, and nothing at all if the password did meanwhile. */
+export interface RehashPassword {
+  readonly kind: 'rehash_password';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly replaces: string;
+  readonly passwordHash: string;
 }
 
 /** What shows that the person holds the second factor: a step of the app, or the hash of a recovery code. */

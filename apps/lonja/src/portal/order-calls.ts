@@ -1,6 +1,6 @@
 // Placing, changing and cancelling orders with a person's session: the same commands, in the same order, as the API's.
 
-import type { EngineCommand } from '@mandato/exchange-core/engine/command';
+import type { EngineCommand, NewTerms } from '@mandato/exchange-core/engine/command';
 import { isBookId, isVenueOrderId, type VenueOrderId, venueOrderIdOf } from '@mandato/exchange-core/ids';
 import { bookSpecOf } from '@mandato/exchange-core/view/book-view';
 import { type OrderView, openOrdersOf, orderOf } from '@mandato/exchange-core/view/order-view';
@@ -10,6 +10,7 @@ import type { PortalAccount } from '../accounts/portal-state.ts';
 import type { ChangeRefusal, OrderRefusal } from '../api-contract/trade-contract.ts';
 import type { JournalFault } from '../journal/journal.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
+import { bentTerms, type Conditions, refusedByRules } from '../rest/order-conditions.ts';
 import type { LonjaRefusal } from '../sequencer-lonja.ts';
 import { changeFormSchema, orderFormSchema, readChangeForm, readOrderForm } from './order-form.ts';
 import { deskOf, orderRow } from './order-rows.ts';
@@ -32,6 +33,10 @@ export const placeOrder = portalCall<'placeOrder', z.output<typeof orderFormSche
     const read = readOrderForm(form);
     if (!read.ok) return refused(read.error);
     const { terms, stop } = read.value;
+    const conditions = conditionsOf(ports, book.value);
+    const spec = bookSpecOf(conditions.exchange, book.value);
+    const barred = spec === null ? 'book_unknown' : refusedByRules(conditions, spec, terms);
+    if (barred !== null) return refused(barred);
     const orderId = venueOrderIdOf(ports.ids.alphanumeric(16));
     const placed = await act(ports, {
       kind: 'place_order',
@@ -41,9 +46,13 @@ export const placeOrder = portalCall<'placeOrder', z.output<typeof orderFormSche
       originId: null,
       book: book.value,
       side: form.side,
-      terms,
+      terms: bentTerms(conditions, { book: book.value, side: form.side, terms }),
       ...(stop === null ? {} : { stop }),
     });
+    if (placed.ok && conditions.holds('cancel_remainder') !== null) {
+      const at = { atMs: ports.marketClock.nowMs(), account: person.id };
+      await act(ports, { kind: 'cancel_order', ...at, orderId });
+    }
     const order = orderOf(ports.sequencer.state.exchange, person.id, orderId);
     if (!placed.ok) return refused(isOrderRefusal(placed.error) ? placed.error : 'storage_failed');
     if (order === null) return refused('storage_failed');
@@ -64,6 +73,8 @@ export const changeOrder = portalCall<'changeOrder', z.output<typeof changeFormS
     if (!book.ok) return refused(book.error);
     const terms = readChangeForm(form, order.kind === 'market_notional');
     if (!terms.ok) return refused(terms.error);
+    const barred = refusedChange(ports, order, terms.value);
+    if (barred !== null) return refused(barred);
     const changed = await act(ports, {
       kind: 'modify_order',
       atMs: ports.marketClock.nowMs(),
@@ -127,9 +138,36 @@ function openBook(
   name: string,
 ): Result<OrderView['book'], 'book_unknown' | 'trading_halted'> {
   if (!isBookId(name) || bookSpecOf(sequencer.state.exchange, name) === null) return err('book_unknown');
-  const subject = { method: 'POST', segments: ['orders'], book: () => name, keyId: () => null };
-  if (faults.holds('delist', subject) !== null) return err('book_unknown');
-  return faults.holds('halt', subject) === null ? ok(name) : err('trading_halted');
+  const { holds } = conditionsOf({ sequencer, faults }, name);
+  if (holds('delist') !== null) return err('book_unknown');
+  return holds('halt') === null ? ok(name) : err('trading_halted');
+}
+
+// A person's order is met as one of the API is that names the book.
+function conditionsOf(
+  { sequencer, faults }: Pick<LonjaPorts, 'sequencer' | 'faults'>,
+  name: string,
+): Conditions {
+  const subject = (book: string) => {
+    return { method: 'POST', segments: ['orders'], book: () => book, keyId: () => null };
+  };
+  return {
+    exchange: sequencer.state.exchange,
+    holds: (condition, book) => faults.holds(condition, subject(book ?? name)),
+  };
+}
+
+function refusedChange(
+  ports: LonjaPorts,
+  order: OrderView,
+  change: NewTerms,
+): 'price_off_tick' | 'notional_below_min' | null {
+  const conditions = conditionsOf(ports, order.book);
+  const spec = bookSpecOf(conditions.exchange, order.book);
+  const price = change.price ?? order.price;
+  const quantity = change.quantity ?? order.quantity;
+  if (spec === null || price === null || quantity === null) return null;
+  return refusedByRules(conditions, spec, { kind: 'limit', price, quantity, timeInForce: order.timeInForce });
 }
 
 function ownOrder({ sequencer }: LonjaPorts, { id }: PortalAccount, text: string): OrderView | null {

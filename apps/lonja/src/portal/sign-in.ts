@@ -2,10 +2,18 @@
 
 import { accountIdOf, assetOf } from '@mandato/exchange-core/ids';
 import { z } from 'zod';
-import { checkPassword, hashPassword, isPasswordRight, passwordLengthMax } from '../accounts/password.ts';
+import {
+  checkPassword,
+  hashPassword,
+  isHashCheap,
+  isPasswordRight,
+  passwordLengthMax,
+} from '../accounts/password.ts';
+import type { PortalAccount } from '../accounts/portal-state.ts';
 import { practiceMoney } from '../accounts/practice-money.ts';
 import { mintSessionToken } from '../accounts/session-token.ts';
 import type { CodeRefusal, PortalSession, SessionRefusal } from '../api-contract/session-contract.ts';
+import type { LonjaPorts } from '../lonja-ports.ts';
 import { checkFactor } from './check-code.ts';
 import { isPersonName, tidyName } from './person-name.ts';
 import { answered, type Handled, type PortalContext, portalCall, refused, sessionOf } from './portal-call.ts';
@@ -130,6 +138,7 @@ export const signIn = portalCall<'signIn', { readonly email: string; readonly pa
     }
     throttles.passwordHere.noteSuccess(here);
     throttles.passwordAnywhere.noteSuccess(email);
+    if (isHashCheap(person.passwordHash)) await hashAnew(ports, person, request.password);
     const { token, tokenHash } = mintSessionToken();
     const needsCode = person.twoFactor.kind === 'on';
     const started = await ports.sequencer.submit({
@@ -151,6 +160,17 @@ export const signIn = portalCall<'signIn', { readonly email: string; readonly pa
     );
   },
 );
+
+// The password is only known now. If this fails, the next sign-in tries again.
+async function hashAnew(ports: LonjaPorts, person: PortalAccount, text: string): Promise<void> {
+  const replaces = person.passwordHash;
+  const passwordHash = await hashPassword(text);
+  const at = { atMs: ports.wallClock.nowMs(), account: person.id };
+  await ports.sequencer.submit({
+    domain: 'portal',
+    command: { kind: 'rehash_password', ...at, replaces, passwordHash },
+  });
+}
 
 export const confirmSignIn = portalCall<'confirmSignIn', { readonly code: string }>(
   z.strictObject({ code: z.string().max(60) }),

@@ -12,6 +12,8 @@ import { type LedgerOperation, type LedgerRow, ledgerOf } from '@mandato/exchang
 import { parseDecimal } from '@mandato/primitives/decimal';
 import { formatMoney } from '@mandato/primitives/money';
 import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
+import { feePpmNow } from './order-conditions.ts';
+import { balanceShifts, shownLedger } from './shown-fills.ts';
 
 const nothing = formatMoney(0n);
 
@@ -19,7 +21,9 @@ const nothing = formatMoney(0n);
 export function balance(call: SignedCall): Answer {
   const drift = call.holds('drift');
   const driftUnits = drift === null ? null : parseDecimal(drift.amount, 8);
-  const driftOf = (asset: string) => (driftUnits?.ok && drift?.asset === asset ? driftUnits.value : 0n);
+  const shifts = balanceShifts(call);
+  const driftOf = (asset: string) =>
+    (shifts.get(asset) ?? 0n) + (driftUnits?.ok && drift?.asset === asset ? driftUnits.value : 0n);
   const balances = balancesOf(call.exchange, call.account).map((row) => ({
     currency: row.asset,
     total: formatMoney(row.total + driftOf(row.asset)),
@@ -89,8 +93,10 @@ export function fees(call: SignedCall): Answer {
 
 // The pair without maker or taker in its name is an old one: it repeats the taker's.
 function bookFee(call: SignedCall, spec: BookSpec): BookFee | null {
-  const now = feesOf(call.exchange, call.account, { book: spec.id, atMs: call.atMs });
-  if (now === null) return null;
+  const known = feesOf(call.exchange, call.account, { book: spec.id, atMs: call.atMs });
+  if (known === null) return null;
+  const fee = feePpmNow(call, spec.id);
+  const now = fee === null ? known : { ...known, makerPpm: fee.ppm, takerPpm: fee.ppm, next: null };
   const next = now.next ?? { volumeMin: now.volume, makerPpm: now.makerPpm, takerPpm: now.takerPpm };
   return {
     book: spec.id,
@@ -130,7 +136,7 @@ export function ledger(call: SignedCall): Answer {
   const operation = call.param === null ? null : (operations[call.param] ?? null);
   if (operation === 'withdrawal') return payload([]);
   const rows = ledgerOf(call.exchange, call.account, { ...page.value, operation });
-  return rows === null ? failure('0320') : payload(rows.map(ledgerEntry));
+  return rows === null ? failure('0320') : payload(shownLedger(call, rows).map(ledgerEntry));
 }
 
 function ledgerEntry(row: LedgerRow): LedgerEntry {

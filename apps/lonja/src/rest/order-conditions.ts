@@ -1,28 +1,35 @@
 // What the conditions of the fault dials do to placing and seeing orders.
 
 import type { WireErrorCode } from '@mandato/bitso-wire/error-codes';
-import type { PlaceOrderRequest } from '@mandato/bitso-wire/place-order-request';
+import type { BookSpec } from '@mandato/exchange-core/book-spec';
 import type { OrderTerms } from '@mandato/exchange-core/engine/command';
+import type { BookId, Side } from '@mandato/exchange-core/ids';
 import { fillsOfOriginId } from '@mandato/exchange-core/view/account-view';
-import { orderOfOriginId } from '@mandato/exchange-core/view/order-view';
+import { depthOf } from '@mandato/exchange-core/view/book-view';
+import { isActive, orderOfOriginId } from '@mandato/exchange-core/view/order-view';
 import { parseDecimal } from '@mandato/primitives/decimal';
 import { unitsPerWhole } from '@mandato/primitives/money';
+import { divideUp } from '@mandato/primitives/rounding';
 import type { PublicCall, SignedCall } from './endpoint.ts';
 import { findBook } from './find-book.ts';
+import { wireCodeOf } from './refusal-code.ts';
+
+/** What a look at the dials needs. */
+export type Conditions = Pick<PublicCall, 'holds' | 'exchange'>;
 
 /** False for a book that is delisted at the moment. */
-export function isListed(call: PublicCall, book: string): boolean {
+export function isListed(call: Conditions, book: string): boolean {
   return call.holds('delist', book) === null;
 }
 
 /** The price step of a book in units of 10^-8, or null when there is no such book. */
-export function tickSizeOf(call: PublicCall, book: string): bigint | null {
+export function tickSizeOf(call: Conditions, book: string): bigint | null {
   return findBook(call.exchange, book)?.tickSize ?? null;
 }
 
 /** The step and the least value that hold for a book now, in units of 10^-8. */
 export function rulesNow(
-  call: PublicCall,
+  call: Conditions,
   book: { readonly id: string; readonly tickSize: bigint; readonly notionalMin: bigint },
 ): { readonly tickSize: bigint; readonly notionalMin: bigint } {
   const rules = call.holds('rules', book.id);
@@ -37,24 +44,53 @@ function unitsOf(text: string | undefined): bigint | null {
   return units?.ok && units.value > 0n ? units.value : null;
 }
 
+// By dial: the trades from here on were made under it.
+const feeSince = new WeakMap<object, number>();
+
+/** The fee that a dial puts in the place of the book's, in parts per million, for trades from one id on; or null. */
+export function feePpmNow(
+  call: Conditions,
+  book: string,
+): { readonly ppm: number; readonly sinceTradeId: number } | null {
+  const rules = call.holds('rules', book);
+  const units = rules === null || rules.fee === undefined ? null : parseDecimal(rules.fee, 6);
+  if (rules === null || units === null || !units.ok || units.value < 0n) return null;
+  const sinceTradeId = feeSince.get(rules) ?? call.exchange.nextTradeId;
+  feeSince.set(rules, sinceTradeId);
+  return { ppm: Number(units.value), sinceTradeId };
+}
+
+/** Why the rules that a dial sets refuse terms that are well formed, or null; the engine's own checks come after. */
+export function refusedByRules(
+  call: Conditions,
+  book: BookSpec,
+  terms: OrderTerms,
+): 'price_off_tick' | 'notional_below_min' | null {
+  // Without a dial the engine's own checks decide, in their own order.
+  if (call.holds('rules', book.id) === null) return null;
+  feePpmNow(call, book.id);
+  const rules = rulesNow(call, book);
+  if (terms.kind === 'limit' && terms.price % rules.tickSize !== 0n) return 'price_off_tick';
+  const notional = notionalOf(terms);
+  return notional !== null && notional < rules.notionalMin ? 'notional_below_min' : null;
+}
+
+function notionalOf(terms: OrderTerms): bigint | null {
+  if (terms.kind === 'limit') return (terms.price * terms.quantity) / unitsPerWhole;
+  return terms.kind === 'market_notional' ? terms.notional : null;
+}
+
 /** Why the conditions of the moment refuse an order that is well formed, or null. */
-export function refusedByCondition(call: SignedCall, order: PlaceOrderRequest): WireErrorCode | null {
+export function refusedByCondition(
+  call: SignedCall,
+  order: { readonly book: string; readonly originId: string | null; readonly terms: OrderTerms },
+): WireErrorCode | null {
   if (call.holds('unique')?.scope === 'forever' && wasUsed(call, order.originId)) return '0356';
   if (call.holds('halt') !== null) return '0410';
   const book = findBook(call.exchange, order.book);
   if (book === null) return '0301';
-  // Without a dial the engine's own checks decide, in their own order.
-  if (call.holds('rules', book.id) === null) return null;
-  const rules = rulesNow(call, book);
-  const { terms } = order;
-  if (terms.kind === 'limit' && terms.price % rules.tickSize !== 0n) return '0407';
-  const notional =
-    terms.kind === 'limit'
-      ? (terms.price * terms.major) / unitsPerWhole
-      : terms.kind === 'market_minor'
-        ? terms.minor
-        : null;
-  return notional !== null && notional < rules.notionalMin ? '0405' : null;
+  const refused = refusedByRules(call, book, order.terms);
+  return refused === null ? null : wireCodeOf(refused);
 }
 
 function wasUsed(call: SignedCall, originId: string | null): boolean {
@@ -63,9 +99,26 @@ function wasUsed(call: SignedCall, originId: string | null): boolean {
   return isKnown || fillsOfOriginId(call.exchange, call.account, originId).length > 0;
 }
 
-/** Market orders under `partial` stop at the best price. */
-export function bentTerms(call: SignedCall, terms: OrderTerms): OrderTerms {
-  return terms.kind === 'limit' || call.holds('partial') === null ? terms : { ...terms, slippagePpm: 0 };
+/** True for an order that a dial lets take an id which another open order has. */
+export function takesUsedId(call: SignedCall, originId: string | null): originId is string {
+  if (originId === null || call.holds('unique')?.scope !== 'none') return false;
+  const order = orderOfOriginId(call.exchange, call.account, originId);
+  return order !== null && isActive(order.status);
+}
+
+/** Market orders under `partial` stop at the best price, or at the last of as many as the dial says. */
+export function bentTerms(
+  call: Conditions,
+  order: { readonly book: BookId; readonly side: Side; readonly terms: OrderTerms },
+): OrderTerms {
+  const { book, side, terms } = order;
+  const dial = call.holds('partial', book);
+  if (terms.kind === 'limit' || dial === null) return terms;
+  const depth = depthOf(call.exchange, book, dial.levels);
+  const levels = (side === 'buy' ? depth?.asks : depth?.bids) ?? [];
+  const [best, last] = [levels[0]?.price ?? 1n, levels.at(-1)?.price ?? 1n];
+  const distance = last > best ? last - best : best - last;
+  return { ...terms, slippagePpm: Number(divideUp(distance * 1_000_000n, best)) };
 }
 
 /** True for moments that a read may tell of already. */

@@ -15,8 +15,17 @@ import {
 import { unreachable } from '@mandato/primitives/invariant';
 import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
 import { readBookFilter } from './find-book.ts';
-import { bentTerms, isListed, refusedByCondition, tickSizeOf, visibility } from './order-conditions.ts';
+import {
+  bentTerms,
+  isListed,
+  refusedByCondition,
+  takesUsedId,
+  tickSizeOf,
+  visibility,
+} from './order-conditions.ts';
 import { wireCodeOf } from './refusal-code.ts';
+import { noteReused, reusedOrder } from './reused-ids.ts';
+import { shownOrder } from './shown-fills.ts';
 import { orderPayload, timesInForce } from './wire-order.ts';
 
 /** `POST /orders`. */
@@ -26,21 +35,25 @@ export function placeOrder(call: SignedCall): Answer | Promise<Answer> {
     allowsLimitInMinor: call.switches.limit_orders_in_minor,
   });
   if (!order.ok) return failure(order.error);
-  const refused = refusedByCondition(call, order.value);
+  const { originId, side, stop } = order.value;
+  const book = bookIdOf(order.value.book);
+  const terms = engineTerms(order.value);
+  const refused = refusedByCondition(call, { book, originId, terms });
   if (refused !== null) return failure(refused);
   const orderId = venueOrderIdOf(call.mintOrderId());
-  const { originId, side, stop } = order.value;
+  const isReused = takesUsedId(call, originId);
   const command: EngineCommand = {
     kind: 'place_order',
     atMs: call.atMs,
     account: call.account,
     orderId,
-    originId,
-    book: bookIdOf(order.value.book),
+    originId: isReused ? null : originId,
+    book,
     side,
-    terms: bentTerms(call, engineTerms(order.value)),
+    terms: bentTerms(call, { book, side, terms }),
     ...(stop === null ? {} : { stop }),
   };
+  if (isReused) noteReused(call.exchange, call.account, { orderId, originId });
   if (call.holds('cancel_remainder') !== null) return placeAndCancel(call, command, orderId);
   return new Promise((resolve) => {
     call.submitOnly(command, (placed) => {
@@ -90,7 +103,7 @@ export function openOrders(call: SignedCall): Answer {
   const orders = openOrdersOf(call.exchange, call.account, filter).filter(
     (order) => (currency === null || order.book.split('_').includes(currency)) && isShown(order.createdAtMs),
   );
-  return payload(orders.slice(0, page.value.limit).map(orderPayload));
+  return payload(orders.slice(0, page.value.limit).map((order) => orderPayload(shownOrder(call, order))));
 }
 
 /** `GET /orders/{oid}`, `/orders/{oid}-{oid}`, `?oids=`, `?origin_ids=`: always an array. */
@@ -103,7 +116,8 @@ export function lookUpOrders(call: SignedCall): Answer {
     .filter((order) => order !== null && isShown(order.createdAtMs));
   const isNothing = wanted.ids.length === 1 && found.length === 0;
   if (isNothing && !call.switches.unknown_order_empty) return failure(unknownCode(wanted.by));
-  return payload(found.filter((order) => order !== null).map(orderPayload));
+  const rows = found.filter((order) => order !== null);
+  return payload(rows.map((order) => orderPayload(shownOrder(call, order))));
 }
 
 /** `DELETE /orders/...` in all forms; the payload lists the oids that were cancelled. */
@@ -165,11 +179,17 @@ function unknownCode(by: 'order_id' | 'origin_id'): '0312' | '0357' {
 
 /** The person's order, as long as it is active or ended no longer ago than the switch says (an hour at most). */
 function findOrder(call: SignedCall, by: 'order_id' | 'origin_id', id: string): OrderView | null {
-  const order = by === 'order_id' ? ofOrderId(call, id) : orderOfOriginId(call.exchange, call.account, id);
+  const order = by === 'order_id' ? ofOrderId(call, id) : ofOriginId(call, id);
   if (order === null || isActive(order.status)) return order;
   const retentionMs = Math.min(endedRetentionMs, call.switches.ended_order_minutes * 60_000);
   const isGone = call.atMs - order.updatedAtMs > retentionMs || retentionMs === 0;
   return isGone ? null : order;
+}
+
+function ofOriginId(call: SignedCall, id: string): OrderView | null {
+  const reused = reusedOrder(call.exchange, call.account, id);
+  const order = reused === null ? null : orderOf(call.exchange, call.account, reused);
+  return order ?? orderOfOriginId(call.exchange, call.account, id);
 }
 
 function ofOrderId(call: SignedCall, id: string): OrderView | null {

@@ -29,7 +29,7 @@ import { formatMoney, formatMoneyTrimmed, unitsPerWhole } from '@mandato/primiti
 import { divideHalfEven } from '@mandato/primitives/rounding';
 import { type Answer, failure, type PublicCall, payload } from './endpoint.ts';
 import { findBook, unknownBook } from './find-book.ts';
-import { isListed, rulesNow } from './order-conditions.ts';
+import { feePpmNow, isListed, rulesNow } from './order-conditions.ts';
 
 /** `GET /catalogues`: every currency with its decimals; one client cannot trade without it. */
 export function catalogues(): Answer {
@@ -52,7 +52,15 @@ export function catalogues(): Answer {
 /** `GET /available_books`. */
 export function availableBooks(call: PublicCall): Answer {
   const listed = bookSpecs(call.exchange).filter((spec) => isListed(call, spec.id));
-  return payload(listed.map((spec) => availableBook({ ...spec, ...rulesNow(call, spec) })));
+  return payload(listed.map((spec) => availableBook(specNow(call, spec))));
+}
+
+function specNow(call: PublicCall, spec: BookSpec): BookSpec {
+  const now = { ...spec, ...rulesNow(call, spec) };
+  const fee = feePpmNow(call, spec.id);
+  if (fee === null) return now;
+  const { ppm } = fee;
+  return { ...now, feeTiers: spec.feeTiers.map((tier) => ({ ...tier, makerPpm: ppm, takerPpm: ppm })) };
 }
 
 function availableBook(spec: BookSpec): AvailableBook {

@@ -13,6 +13,8 @@ import { orderOf, orderOfOriginId } from '@mandato/exchange-core/view/order-view
 import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
 import { readBookFilter } from './find-book.ts';
 import { visibility } from './order-conditions.ts';
+import { reusedOrder } from './reused-ids.ts';
+import { shownFills } from './shown-fills.ts';
 import { userTradePayload } from './wire-order.ts';
 
 /** `GET /user_trades`. */
@@ -31,7 +33,8 @@ export function userTrades(call: SignedCall): Answer {
     marker: marker.value,
   });
   const isShown = visibility(call);
-  return payload(fills.filter(({ trade }) => isShown(trade.atMs)).map(userTradePayload));
+  const shown = fills.filter(({ trade }) => isShown(trade.atMs));
+  return payload(shownFills(call, shown).map(userTradePayload));
 }
 
 /** `GET /user_trades/{tid}` and `/user_trades/{tid}-{tid}`: unknown ids are left out, but not all of them. */
@@ -40,7 +43,8 @@ export function userTradesById(call: SignedCall): Answer {
   const fills = ids
     .map((id) => (/^[0-9]{1,15}$/.test(id) ? fillOfTrade(call.exchange, call.account, Number(id)) : null))
     .filter((fill) => fill !== null);
-  return fills.length === 0 ? failure('0321') : payload(fills.map(userTradePayload));
+  const shown = shownFills(call, fills);
+  return shown.length === 0 ? failure('0321') : payload(shown.map(userTradePayload));
 }
 
 /** `GET /order_trades/{oid}` and `?origin_id=`: newest first, `[]` for an order without fills. */
@@ -59,6 +63,8 @@ function tradesOfOrder(call: SignedCall, orderId: VenueOrderId): Answer {
 }
 
 function tradesOfOriginId(call: SignedCall, originId: string): Answer {
+  const reused = reusedOrder(call.exchange, call.account, originId);
+  if (reused !== null) return tradesOfOrder(call, reused);
   const fills = fillsOfOriginId(call.exchange, call.account, originId);
   const isUnknown = fills.length === 0 && orderOfOriginId(call.exchange, call.account, originId) === null;
   return isUnknown ? failure('0357') : tradesAnswer(call, fills);
@@ -69,5 +75,5 @@ function tradesAnswer(call: SignedCall, fills: readonly Fill[]): Answer {
   const lag = call.holds('read_lag');
   const shown = lag === null ? fills : fills.filter(({ trade }) => trade.atMs <= call.atMs - lag.ms);
   if (shown.length < fills.length && lag?.code !== undefined) return failure(lag.code);
-  return payload(shown.map(userTradePayload));
+  return payload(shownFills(call, shown).map(userTradePayload));
 }

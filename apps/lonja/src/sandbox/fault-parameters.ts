@@ -24,15 +24,19 @@ export const verbParameters: Readonly<Record<VerbName, readonly SandboxParameter
     choice('accept', ['Nonces that are accepted', 'Nonces que se aceptan'], ['v2', 'v1', 'both']),
     optional(wholeNumber('windowMs', ['Window in milliseconds', 'Ventana en milisegundos'], '')),
   ],
-  unique: [choice('scope', ['How long an id is taken', 'Cuánto tiempo se ocupa un id'], ['forever', 'open'])],
+  unique: [
+    choice('scope', ['How long an id is taken', 'Cuánto tiempo se ocupa un id'], ['forever', 'open', 'none']),
+  ],
   halt: [],
   delist: [],
   rules: [
     optional(decimal('tick', ['Price step', 'Paso de precio'], '100')),
     optional(decimal('min', ['Minimum value of an order', 'Valor mínimo de una orden'], '')),
+    optional(decimal('fee', ['Fee as a fraction, such as 0.01', 'Comisión como fracción, como 0.01'], '')),
   ],
-  partial: [],
+  partial: [optional(wholeNumber('levels', ['How many prices are taken', 'Cuántos precios se toman'], '1'))],
   cancel_remainder: [],
+  rollback: [optional(wholeNumber('count', ['How many trades', 'Cuántas operaciones'], '1'))],
   drift: [
     text('asset', ['Currency, such as mxn', 'Moneda, como mxn'], 'mxn'),
     decimal('amount', ['Amount added to what is shown', 'Monto que se suma a lo mostrado'], '100'),

@@ -40,12 +40,22 @@ const conditions = [
     accept: z.enum(['v1', 'v2', 'both']),
     windowMs: milliseconds.optional(),
   }),
-  z.strictObject({ verb: z.literal('unique'), scope: z.enum(['open', 'forever']) }),
+  z.strictObject({ verb: z.literal('unique'), scope: z.enum(['open', 'forever', 'none']) }),
   z.strictObject({ verb: z.literal('halt') }),
   z.strictObject({ verb: z.literal('delist') }),
-  z.strictObject({ verb: z.literal('rules'), tick: decimal.optional(), min: decimal.optional() }),
-  z.strictObject({ verb: z.literal('partial') }),
+  z.strictObject({
+    verb: z.literal('rules'),
+    tick: decimal.optional(),
+    min: decimal.optional(),
+    /** As a fraction of what is received: 0.01 is one percent. */
+    fee: z
+      .string()
+      .regex(/^0(?:\.[0-9]{1,6})?$/)
+      .optional(),
+  }),
+  z.strictObject({ verb: z.literal('partial'), levels: z.int().min(1).max(50).default(1) }),
   z.strictObject({ verb: z.literal('cancel_remainder') }),
+  z.strictObject({ verb: z.literal('rollback'), count: z.int().min(1).max(500).default(1) }),
   z.strictObject({ verb: z.literal('drift'), asset: shortText, amount: decimal }),
   z.strictObject({ verb: z.literal('ban'), shape: z.enum(['envelope', 'http_429', 'empty']) }),
   z.strictObject({ verb: z.literal('key_off') }),
@@ -117,13 +127,15 @@ const positions: Readonly<Record<string, readonly string[]>> = {
   read_lag: ['ms', 'code'],
   nonce: ['accept', 'windowMs'],
   unique: ['scope'],
-  rules: ['tick', 'min'],
+  rules: ['tick', 'min', 'fee'],
+  partial: ['levels'],
+  rollback: ['count'],
   drift: ['asset', 'amount'],
   price: ['price'],
   ban: ['shape'],
   ws: ['effect', 'count'],
 };
-const textParameters: readonly string[] = ['body', 'code', 'tick', 'min', 'amount', 'price'];
+const textParameters: readonly string[] = ['body', 'code', 'tick', 'min', 'fee', 'amount', 'price'];
 
 function readCall(value: unknown): unknown {
   const match = typeof value === 'string' ? /^([a-z_]+)(?:\(([^()]*)\))?$/.exec(value) : null;

@@ -52,8 +52,8 @@ export const verbWords: Readonly<Record<RequestVerb['verb'] | Condition['verb'],
     'Solo se aceptan nonces de esta familia, dentro de esta ventana alrededor de la hora del servidor.',
   ],
   unique: [
-    'An origin id may not be used again while its order is open, or for ever.',
-    'Un origin_id no se puede repetir mientras su orden está abierta, o nunca más.',
+    'An origin id may not be used again while its order is open, or for ever, or is never refused as used.',
+    'Un origin_id no se puede repetir mientras su orden está abierta, o nunca más, o nunca se rechaza por repetido.',
   ],
   halt: ['The book takes no new orders (0410).', 'El libro no acepta órdenes nuevas (0410).'],
   delist: [
@@ -61,16 +61,20 @@ export const verbWords: Readonly<Record<RequestVerb['verb'] | Condition['verb'],
     'El libro desaparece de listas y precios, y sus órdenes se rechazan (0301).',
   ],
   rules: [
-    'The book has another price step or another minimum value.',
-    'El libro tiene otro paso de precio u otro valor mínimo.',
+    'The book has another price step, another minimum value, or charges another fee, which trades, ledger and balances show.',
+    'El libro tiene otro paso de precio, otro valor mínimo, o cobra otra comisión, que se ve en operaciones, movimientos y saldos.',
   ],
   partial: [
-    'A market order takes only what rests at the best price; the remainder is cancelled.',
-    'Una orden de mercado toma solo lo que hay al mejor precio; el resto se cancela.',
+    'A market order takes only what rests at the best price, or at so many of the best; the remainder is cancelled.',
+    'Una orden de mercado toma solo lo que hay al mejor precio, o a esa cantidad de los mejores; el resto se cancela.',
   ],
   cancel_remainder: [
     'What an order leaves open is cancelled by the exchange at once.',
     'La plataforma cancela de inmediato lo que una orden deja abierto.',
+  ],
+  rollback: [
+    "The account's latest trades are taken back: gone from trades and ledger, their money given back, their orders not filled.",
+    'Las últimas operaciones de la cuenta se deshacen: salen de operaciones y movimientos, su dinero vuelve y sus órdenes quedan sin llenar.',
   ],
   drift: [
     'The balance shown for a currency is wrong by this amount.',
