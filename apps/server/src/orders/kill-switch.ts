@@ -99,7 +99,7 @@ export async function readKillSwitches(
 }
 
 function ownScopes({ userId, planId }: KillSubject): readonly string[] {
-  return [nameOf({ kind: 'account', userId }), nameOf({ kind: 'plan', planId })];
+  return [nameOfScope({ kind: 'account', userId }), nameOfScope({ kind: 'plan', planId })];
 }
 
 /** Whether some switch stops `subject`, as far as has committed. */
