@@ -16,11 +16,6 @@ export const exemptions: readonly Exemption[] = [
     reason: 'Bitso tells nobody whether a key has an address list; the guide says where to set one',
   },
   {
-    item: 7,
-    state: 'not_applicable',
-    reason: 'keys of Bitso have no end that can be asked for; one that stopped working freezes its link',
-  },
-  {
     item: 11,
     state: 'not_applicable',
     reason: 'Bitso signs with a shared secret that it makes itself; there is no key pair to offer',

@@ -14,6 +14,7 @@ import { links } from '../store/schema/link-schema.ts';
 import { intents } from '../store/schema/order-schema.ts';
 import { plans } from '../store/schema/plan-schema.ts';
 import { sealedForTests } from './fake-signer.ts';
+import { tellExpiries } from './key-expiry.ts';
 
 const password = 'tres tigres tristes';
 const key = { sealed: sealedForTests, isAttested: true } as const;
@@ -280,6 +281,25 @@ test('links.resume() of a frozen link places nothing before the freeze has ended
   expect(await api.links.resume({ linkId })).toMatchObject({ status: { kind: 'frozen' } });
   expect(await planState(planId)).toMatchObject({ kind: 'paused' });
   await api.links.release({ linkId, stepUpCode: code() });
+  expect(await planState(planId)).toEqual({ kind: 'active' });
+});
+
+test('item 7: a key that has ended places nothing and its plans wait; a later end lets them go on', async () => {
+  const { api, linkId, planId } = await linked();
+  const wall = { nowMs: () => server.clock.atMs };
+  const needs = { db: server.database.db, wall, market: wall };
+  const inDays = (days: number) => new Date(server.clock.atMs + days * 24 * 3_600_000).toISOString();
+  await api.links.stateExpiry({ linkId, expiresAt: inDays(2) });
+  await tellExpiries(needs);
+  expect(await planState(planId)).toEqual({ kind: 'active' });
+  server.clock.atMs += 2 * 24 * 3_600_000;
+  await tellExpiries(needs);
+  expect(await planState(planId)).toMatchObject({ kind: 'paused', reason: 'link_not_usable' });
+  const [ended] = await api.links.list();
+  expect(ended).toMatchObject({ status: { kind: 'expired' }, remedy: 'replace_key' });
+  expect((await api.notices.list({ before: null, limit: 1 }))[0]?.code).toBe('link_expired');
+  const later = await api.links.stateExpiry({ linkId, expiresAt: inDays(100) });
+  expect(later.status).toEqual({ kind: 'connected' });
   expect(await planState(planId)).toEqual({ kind: 'active' });
 });
 

@@ -198,7 +198,7 @@ test('deliverDue() sends again what was not taken, once more after a crash, and 
   expect(await server.database.db.select().from(noticeOutbox)).toEqual([]);
 });
 
-test('item 7: a stated end is told 14, 7 and 1 days before and when it came, once each; then nothing is placed', async () => {
+test('item 7: a stated end is told 14, 7 and 1 days before and when it came, once each', async () => {
   const reader = await person();
   const endMs = server.clock.atMs + 30 * dayMs;
   const linkId = await linked(reader, new Date(endMs).toISOString());

@@ -22,7 +22,7 @@ Runs Mandato until Ctrl-C.
   --no-practice         without the practice exchange
   --key-file PATH       the key that encrypts stored exchange keys (~/.config/mandato/<install>.key)
   --key-source SOURCE   file, or passphrase: then nobody finds a key file, and after each start nothing is bought until
-                        the operator has given the passphrase in the browser (file)
+                        the operator has given the passphrase in the browser (file; MANDATO_KEY_SOURCE)
   --outgoing-address A  the IP address that exchanges see calls come from, for a key's list of addresses
                         (MANDATO_OUTGOING_ADDRESS; it cannot be found out from here)
   --database-url URL    a PostgreSQL server instead of the embedded database; MANDATO_DATABASE_URL says the same where
@@ -41,8 +41,9 @@ Runs Mandato until Ctrl-C.
   --operator EMAIL      who may stop buying for everybody (whoever has the oldest account)
   --loosen-wait MINUTES how long looser limits wait before they hold (1440)
   --request-window S    seconds after which the exchange refuses a signed request (600); lower only if measured
-  --notice-webhook URL  where notices are handed out as JSON, to be made e-mails; HTTPS, or HTTP on this machine. A token
-                        in MANDATO_NOTICE_TOKEN is shown to it. Without this, notices are in the app alone
+  --notice-webhook URL  where notices are handed out as JSON, to be made e-mails; HTTPS, or HTTP on this machine
+                        (MANDATO_NOTICE_WEBHOOK). A token in MANDATO_NOTICE_TOKEN is shown to it. Without this, notices
+                        are in the app alone
   --settle-time S       seconds within which an accepted order shows up (600); lower only if measured
   --help                this text
 `;
@@ -137,7 +138,7 @@ export function readOptions(args: readonly string[]): Options | WorkerOptions | 
     practiceTiming: readTiming(words['practice-timing']),
     dieAt: readDyingMoment(words['die-at'], words['sandbox-clock'] !== undefined),
     operatorEmail: words.operator ?? null,
-    noticeWebhook: readWebhook(words['notice-webhook'], process.env['MANDATO_NOTICE_TOKEN']),
+    noticeWebhook: readWebhook(words['notice-webhook']),
     loosenWaitMs: readMinutes('--loosen-wait', words['loosen-wait']),
     ...readSpans(words),
   };
@@ -251,14 +252,17 @@ function readUrl(option: string, text: string): URL {
   );
 }
 
-function readKeySource(text: string | undefined): 'file' | 'passphrase' {
+function readKeySource(given: string | undefined): 'file' | 'passphrase' {
+  const text = given ?? process.env['MANDATO_KEY_SOURCE'];
   if (text === undefined) return 'file';
   if (text === 'file' || text === 'passphrase') return text;
   throw new PlainFailure(`--key-source is file or passphrase, not "${text}".`);
 }
 
-function readWebhook(text: string | undefined, token: string | undefined): Webhook | null {
-  if (text === undefined) return null;
+function readWebhook(given: string | undefined): Webhook | null {
+  const { MANDATO_NOTICE_WEBHOOK, MANDATO_NOTICE_TOKEN: token } = process.env;
+  const text = given ?? MANDATO_NOTICE_WEBHOOK;
+  if (text === undefined || text === '') return null;
   const url = readUrl('--notice-webhook', text);
   if (isWebhookUrl(url)) return { url, token: token === undefined || token === '' ? null : token };
   throw new PlainFailure(
