@@ -99,9 +99,9 @@ export class Troublemaker {
     await sleep(100 + this.#rng.below(700));
     await this.#big();
     await this.#revive();
-    // Without a moment of peace hardly an order would ever be under way.
     this.#stage.wire.setMode('open');
-    await sleep(300 + this.#rng.below(1_200));
+    await untilOrdersCame(this.#stage.lonjaUrl);
+    await sleep(this.#rng.below(400));
   }
 
   /** No trouble any more. */
@@ -280,6 +280,28 @@ export class Troublemaker {
   #chance(percent: number): boolean {
     return this.#rng.below(100) < percent;
   }
+}
+
+/** Without peace hardly an order would be under way: keys are audited first after each start of Mandato. */
+const peaceOrders = 4;
+const peaceMaxMs = 6_000;
+
+/** Resolves once some requests about orders have come through since now, or after a while without. */
+async function untilOrdersCame(lonjaUrl: string): Promise<void> {
+  const before = await countOrderRequests(lonjaUrl);
+  for (const startedMs = performance.now(); performance.now() - startedMs < peaceMaxMs; await sleep(100))
+    if ((await countOrderRequests(lonjaUrl)) - before >= peaceOrders) return;
+}
+
+/** How many requests of `/api/v3/orders` Lonja has taken since its start. */
+async function countOrderRequests(lonjaUrl: string): Promise<number> {
+  const text = await fetch(`${lonjaUrl}/metrics`, { signal: AbortSignal.timeout(2_000) })
+    .then((answer) => answer.text())
+    .catch(() => '');
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('lonja_http_requests_total{route="/api/v3/orders",status="200"'))
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 
 /** False for one that had just ended with the process that it belongs to. */
