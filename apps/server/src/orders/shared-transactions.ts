@@ -34,6 +34,8 @@ export interface SharedNeeds {
   readonly jobs: Jobs | null;
   /** A transaction of its own, for what cannot be shared. */
   readonly alone: <T>(work: (tx: OrderTx) => Promise<T>) => Promise<T>;
+  /** How long the first of a group waits for others; several processes have few orders each at any moment. */
+  readonly gatherMs: number;
 }
 
 /**
@@ -69,7 +71,8 @@ export function sharedTransactions(needs: SharedNeeds): SharedTransaction {
       waiting.push({ linkId, acting, perform, performAlone, reject });
       if (isRunning) return;
       isRunning = true;
-      setImmediate(() => void run());
+      if (needs.gatherMs === 0) setImmediate(() => void run());
+      else setTimeout(() => void run(), needs.gatherMs);
     });
 }
 

@@ -30,7 +30,7 @@ import { sharedTransactions } from './shared-transactions.ts';
  */
 export function sqlOrderStore(db: Db, jobs: Jobs | null, share: LinkShare | null = null): OrderStore {
   const alone: OrderStore['transaction'] = (work) => db.transaction((tx) => work(sqlOrderTx(tx, jobs)));
-  const shared = sharedTransactions({ db, jobs, alone });
+  const shared = sharedTransactions({ db, jobs, alone, gatherMs: share === null ? 0 : sharedGatherMs });
   const findIntent = gathered((ids: readonly string[]) => readIntents(db, ids));
   return {
     transaction: (work, linkId) => (linkId === undefined ? alone(work) : shared(work, linkId)),
@@ -70,6 +70,9 @@ async function readIntents(db: Db, ids: readonly string[]): Promise<ReadonlyMap<
     .where(sql`${intents.intentId} = any(${sql.param([...ids])})`);
   return new Map(rows.map((row) => [row.intentId, row]));
 }
+
+/** A few milliseconds of waiting spare several processes many small transactions. */
+const sharedGatherMs = 5;
 
 /** One order of each link before a second one of any: orders of one link are sent one after another anyway. */
 async function readIntentsDue(

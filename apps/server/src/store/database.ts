@@ -61,8 +61,17 @@ async function openEmbedded(options: DatabaseOptions & { kind: 'embedded' }): Pr
   const durability = await checkDurability(pool);
   const db = withTrail(drizzle(asPool), options.trail);
   const dump = () => pool.dump();
-  return { db, pool: asPool, kind: 'embedded', durability, died: pool.died, dump, close: () => pool.end() };
+  // No background process counts rows here: without this, plans would stay those of the empty tables of the first day.
+  const analysing = setInterval(() => void pool.query('analyze').catch(() => undefined), analyseEveryMs);
+  analysing.unref();
+  const close = () => {
+    clearInterval(analysing);
+    return pool.end();
+  };
+  return { db, pool: asPool, kind: 'embedded', durability, died: pool.died, dump, close };
 }
+
+const analyseEveryMs = 3_600_000;
 
 /** Making a database takes far more memory than using it: the thread that did it gives all of that back. */
 async function initialise(options: DatabaseOptions & { kind: 'embedded' }): Promise<void> {
