@@ -18,6 +18,19 @@ test('restoreExchange() gives the same state hash, and the same again after furt
   }
 });
 
+test('snapshotOf() is of its moment, whatever happens to the exchange before it is read back', () => {
+  const lived = new TwinComparison(testSpec, seededRng(10));
+  expect(lived.run(1_500, 1_000).difference).toBeNull();
+  const hash = stateHash(lived.state);
+  const { orders, trades } = snapshotOf(lived.state);
+  const { orders: ordersThen, ...rest } = structuredClone(snapshotOf(lived.state));
+  expect(lived.run(1_500, 1_000).difference).toBeNull();
+  expect(orders.pages).toEqual(ordersThen.pages);
+  const restored = restoreExchange([testSpec], { ...rest, orders, trades });
+  if (restored === null) expect.fail('not restored');
+  expect(stateHash(restored)).toBe(hash);
+});
+
 test('restoreExchange() refuses the snapshot of another version and of other books', () => {
   const { state } = new TwinComparison(testSpec, seededRng(9));
   expect(restoreExchange([testSpec], { ...snapshotOf(state), version: 0 })).toBeNull();

@@ -53,15 +53,25 @@ export interface OrderStoreSnapshot {
 
 /** Some thousand rows; see `intsAt` and `numbersAt` for where one begins. */
 export class OrderPage implements OrderRows {
-  readonly numbers: Float64Array<ArrayBuffer>;
-  readonly ints: Int32Array<ArrayBuffer>;
+  numbers: Float64Array<ArrayBuffer>;
+  ints: Int32Array<ArrayBuffer>;
   // Made with the first origin id of a page.
   originIds: (string | null)[] | null;
+  /** True while a snapshot has these very rows: whoever asks for them first makes a copy of his own. */
+  isShared = false;
 
   constructor(numbers: Float64Array<ArrayBuffer>, originIds: (string | null)[] | null) {
     this.numbers = numbers;
     this.ints = new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2);
     this.originIds = originIds;
+  }
+
+  /** Leaves the rows to their snapshot, and goes on with a copy. */
+  unshare(): void {
+    this.numbers = this.numbers.slice();
+    this.ints = new Int32Array(this.numbers.buffer, 0, this.numbers.length * 2);
+    this.originIds = this.originIds?.slice() ?? null;
+    this.isShared = false;
   }
 }
 
@@ -86,12 +96,13 @@ export class OrderStore implements IdMatcher {
   #rows = 0;
   #free = none;
 
-  /** A copy of all rows. */
+  /** All rows as they are now: each page is copied later, when it is used again, so that this takes no time. */
   snapshot(): OrderStoreSnapshot {
-    const pages = this.#pages.map(({ numbers, originIds }) => ({
-      numbers: numbers.slice(),
-      originIds: originIds?.slice() ?? null,
-    }));
+    const pages = this.#pages.map((page) => {
+      page.isShared = true;
+      const { numbers, originIds } = page;
+      return { numbers, originIds };
+    });
     return { rows: this.#rows, free: this.#free, pages, askedNotionals: new Map(this.#askedNotionals) };
   }
 
@@ -312,6 +323,7 @@ export class OrderStore implements IdMatcher {
   page(handle: number): OrderPage {
     const page = this.#pages[handle >>> pageBits];
     invariant(page !== undefined, 'a handle stands for an order');
+    if (page.isShared) page.unshare();
     return page;
   }
 
