@@ -2,7 +2,8 @@
 
 import type { OrderTerms } from '@mandato/exchange-core/engine/command';
 import type { AccountId, BookId, Side } from '@mandato/exchange-core/ids';
-import { accountIdOf, venueOrderIdOf } from '@mandato/exchange-core/ids';
+import { accountIdOf } from '@mandato/exchange-core/ids';
+import { mintOrderId } from '@mandato/exchange-core/mint-order-id';
 import { balancesOf, hasAccount } from '@mandato/exchange-core/view/account-view';
 import { type OrderView, openOrdersOf } from '@mandato/exchange-core/view/order-view';
 import type { Asset } from '@mandato/primitives/money';
@@ -50,7 +51,7 @@ export class HouseAccount {
       kind: 'place_order',
       atMs: this.#port.clock.nowMs(),
       account: this.id,
-      orderId: venueOrderIdOf(this.#port.ids.alphanumeric(16)),
+      orderId: mintOrderId(this.#port.ids, this.#port.exchange.orders.entered),
       originId: null,
       ...order,
     });

@@ -1,7 +1,8 @@
 // Placing, changing and cancelling orders with a person's session: the same commands, in the same order, as the API's.
 
 import type { EngineCommand, NewTerms } from '@mandato/exchange-core/engine/command';
-import { isBookId, isVenueOrderId, type VenueOrderId, venueOrderIdOf } from '@mandato/exchange-core/ids';
+import { isBookId, isVenueOrderId, type VenueOrderId } from '@mandato/exchange-core/ids';
+import { mintOrderId } from '@mandato/exchange-core/mint-order-id';
 import { bookSpecOf } from '@mandato/exchange-core/view/book-view';
 import { type OrderView, openOrdersOf, orderOf } from '@mandato/exchange-core/view/order-view';
 import { err, ok, type Result } from '@mandato/primitives/result';
@@ -37,7 +38,7 @@ export const placeOrder = portalCall<'placeOrder', z.output<typeof orderFormSche
     const spec = bookSpecOf(conditions.exchange, book.value);
     const barred = spec === null ? 'book_unknown' : refusedByRules(conditions, spec, terms);
     if (barred !== null) return refused(barred);
-    const orderId = venueOrderIdOf(ports.ids.alphanumeric(16));
+    const orderId = mintOrderId(ports.ids, ports.sequencer.state.exchange.orders.entered);
     const placed = await act(ports, {
       kind: 'place_order',
       atMs: ports.marketClock.nowMs(),

@@ -3,6 +3,7 @@
 import type { EngineCommand } from '@mandato/exchange-core/engine/command';
 import type { ExchangeState } from '@mandato/exchange-core/engine/state';
 import type { AccountId } from '@mandato/exchange-core/ids';
+import { mintOrderId } from '@mandato/exchange-core/mint-order-id';
 import { err } from '@mandato/primitives/result';
 import type { ApiKey, PortalAccount } from '../accounts/portal-state.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
@@ -44,7 +45,7 @@ export class LiveCall implements SignedCall {
   }
 
   mintOrderId(): string {
-    return this.#ports.ids.alphanumeric(16);
+    return mintOrderId(this.#ports.ids, this.exchange.orders.entered);
   }
 
   async submit(command: EngineCommand): Promise<Submitted> {

@@ -19,7 +19,6 @@ const ticksAt = 2;
 const ownerAt = 3;
 const tagAt = 4;
 const lotsAt = 3;
-const slotBytes = 32;
 
 /** What an arriving order may take: `limitTicks` is the worst price, `owner` the account it must not trade with. */
 export interface Taking {
@@ -41,6 +40,12 @@ export class Arrival implements Resting {
   lots = 0;
   owner = 0;
   tag = 0;
+}
+
+/** What rests in a book, slot by slot: all of their bytes. */
+export interface OrderBookSnapshot {
+  readonly slots: number;
+  readonly numbers: Float64Array;
 }
 
 /** An empty book for prices from 0 to `ticksMax`. */
@@ -187,6 +192,37 @@ export class OrderBook {
     return left;
   }
 
+  /** A copy of what rests. */
+  snapshot(): OrderBookSnapshot {
+    return { slots: this.#slots, numbers: this.#numbers.slice(0, this.#slots << numberBits) };
+  }
+
+  /** Puts what a snapshot has into an empty book; every order keeps its slot. */
+  restore({ slots, numbers }: OrderBookSnapshot): void {
+    while (this.#links.length < slots << strideBits) this.#growTo(this.#links.length * 2);
+    this.#numbers.set(numbers);
+    this.#slots = slots;
+    for (let slot = 0; slot < slots; slot += 1) {
+      if (this.lots(slot) === 0) this.#release(slot);
+      else this.#restoreLevel(slot);
+    }
+  }
+
+  // The oldest and the youngest order of a price say where its queue begins and ends.
+  #restoreLevel(slot: number): void {
+    const links = this.#links;
+    const at = slot << strideBits;
+    const isBid = ((links[at + ownerAt] ?? 0) & 1) === 1;
+    const bookSide = isBid ? this.#bids : this.#asks;
+    const ticks = links[at + ticksAt] ?? 0;
+    if (links[at + nextAt] === none) bookSide.setTail(ticks, slot);
+    if (links[at + prevAt] !== none) return;
+    bookSide.setHead(ticks, slot);
+    bookSide.occupied.add(ticks);
+    const { best } = bookSide;
+    if (best === none || (isBid ? ticks > best : ticks < best)) bookSide.best = ticks;
+  }
+
   #closeLevel(bookSide: BookSide, ticks: number): void {
     bookSide.close(ticks);
     if (ticks !== bookSide.best) return;
@@ -199,7 +235,7 @@ export class OrderBook {
       this.#free = this.#links[(free << strideBits) + nextAt] ?? none;
       return free;
     }
-    if (this.#slots << strideBits === this.#links.length) this.#grow();
+    if (this.#slots << strideBits === this.#links.length) this.#growTo(this.#links.length * 2);
     this.#slots += 1;
     return this.#slots - 1;
   }
@@ -210,8 +246,8 @@ export class OrderBook {
     this.#free = slot;
   }
 
-  #grow(): void {
-    const bigger = new Int32Array((this.#slots * 2 * slotBytes) / 4);
+  #growTo(integers: number): void {
+    const bigger = new Int32Array(integers);
     bigger.set(this.#links);
     this.#links = bigger;
     this.#numbers = new Float64Array(bigger.buffer);

@@ -1,13 +1,12 @@
 // The exchange as plain data, from which the same exchange can be made again without its commands.
 
 import type { Asset } from '@mandato/primitives/money';
-import type { OrderBook } from '../book/order-book.ts';
+import type { OrderBookSnapshot } from '../book/order-book.ts';
 import type { BookSpec } from '../book-spec.ts';
 import { type Candle, candleSizes } from '../candle/candle-series.ts';
 import type { AccountId, BookId } from '../ids.ts';
 import { postingsOf } from '../ledger/postings.ts';
 import type { NumberListSnapshot } from '../store/number-list.ts';
-import { sideOf } from '../store/order-codes.ts';
 import type { OrderStoreSnapshot } from '../store/order-store.ts';
 import type { TradeStoreSnapshot } from '../store/trade-store.ts';
 import {
@@ -18,14 +17,14 @@ import {
   type ExchangeState,
   type Funding,
 } from './state.ts';
-import { addStop } from './stop-orders.ts';
+import { stopsOf } from './stop-orders.ts';
 
 /** Bumped whenever a field changes its meaning: an older snapshot is then not read, and the journal is. */
-export const snapshotVersion = 2;
+export const snapshotVersion = 3;
 
 /**
- * Maps, typed arrays, bigints and plain objects only. Its typed arrays are copies or never change again, so they may be
- * written out while the exchange goes on; everything else must be encoded at once.
+ * Maps, typed arrays, bigints and plain objects only. Of its typed arrays nothing that counts changes again, so they may
+ * be written out while the exchange goes on; everything else must be encoded at once.
  */
 export interface ExchangeSnapshot {
   readonly version: number;
@@ -48,7 +47,7 @@ interface AccountSnapshot {
   readonly volumeDay: number;
   readonly earlierVolumes: readonly DayVolume[];
   /** Handles of the active orders, the oldest first. */
-  readonly open: readonly number[];
+  readonly open: Uint32Array;
   readonly byOriginId: ReadonlyMap<string, number>;
   readonly fundings: readonly Funding[];
   readonly postings: NumberListSnapshot;
@@ -58,10 +57,8 @@ interface BookSnapshot {
   readonly id: BookId;
   readonly sequence: number;
   readonly lastTicks: number;
-  /** Handles, best price first and then oldest first. */
-  readonly resting: readonly number[];
-  readonly risingStops: readonly number[];
-  readonly fallingStops: readonly number[];
+  readonly resting: OrderBookSnapshot;
+  readonly stops: OrderBookSnapshot | null;
   readonly candles: readonly (readonly Candle[])[];
   readonly minute: Candle | null;
   readonly trades: NumberListSnapshot;
@@ -111,7 +108,7 @@ export function restoreExchange(
   indexOrders(state);
   for (const [index, book] of snapshot.books.entries()) {
     const restored = state.bookList[index];
-    if (restored !== undefined) restoreBook(state, restored, book);
+    if (restored !== undefined) restoreBook(restored, book);
   }
   return state;
 }
@@ -122,31 +119,21 @@ function accountSnapshot(state: ExchangeState, account: AccountState): AccountSn
     money: money.slice(),
     ...{ id, openedAtMs, volumeDay, earlierVolumes, byOriginId, fundings },
     postings: postingsOf(state, account).snapshot(),
-    open: state.open.all(account.index),
+    open: Uint32Array.from(state.open.all(account.index)),
   };
 }
 
 function bookSnapshot(book: BookState): BookSnapshot {
-  const { stops } = book;
   return {
     id: book.spec.id,
     sequence: book.sequence,
     lastTicks: book.lastTicks,
-    resting: (['buy', 'sell'] as const).flatMap((side) => handlesOf(book.orderBook, side)),
-    risingStops: stops === null ? [] : handlesOf(stops, 'sell'),
-    fallingStops: stops === null ? [] : handlesOf(stops, 'buy'),
+    resting: book.orderBook.snapshot(),
+    stops: book.stops?.snapshot() ?? null,
     candles: candleSizes.map((seconds) => book.candles.closed.get(seconds) ?? []),
     minute: book.candles.minute,
     trades: book.trades.snapshot(),
   };
-}
-
-function handlesOf(book: OrderBook, side: 'buy' | 'sell'): number[] {
-  const found: number[] = [];
-  for (let ticks = book.best(side); ticks >= 0; ticks = book.worse(side, ticks)) {
-    for (let slot = book.first(side, ticks); slot >= 0; slot = book.after(slot)) found.push(book.tag(slot));
-  }
-  return found;
 }
 
 function restoreAccount(state: ExchangeState, snapshot: AccountSnapshot): void {
@@ -172,26 +159,12 @@ function indexOrders(state: ExchangeState): void {
   for (let order = state.endedFirst; order >= 0; order = orders.next(order)) orders.index(order);
 }
 
-function restoreBook(state: ExchangeState, book: BookState, snapshot: BookSnapshot): void {
-  const { orders } = state;
+function restoreBook(book: BookState, snapshot: BookSnapshot): void {
   book.sequence = snapshot.sequence;
-  book.trades.restore(snapshot.trades);
-  for (const order of snapshot.resting) {
-    const slot = book.orderBook.rest({
-      side: sideOf(orders.terms(order)),
-      limitTicks: orders.ticks(order),
-      lots: orders.remaining(order),
-      owner: orders.account(order),
-      tag: order,
-    });
-    orders.setSlot(order, slot);
-  }
-  // Which way a stop waits follows from a last price beyond or before all of them.
-  book.lastTicks = 0;
-  for (const order of snapshot.risingStops) addStop(state, order);
-  book.lastTicks = Number.MAX_SAFE_INTEGER;
-  for (const order of snapshot.fallingStops) addStop(state, order);
   book.lastTicks = snapshot.lastTicks;
+  book.trades.restore(snapshot.trades);
+  book.orderBook.restore(snapshot.resting);
+  if (snapshot.stops !== null) stopsOf(book).restore(snapshot.stops);
   for (const [index, seconds] of candleSizes.entries()) {
     book.candles.closed.get(seconds)?.push(...(snapshot.candles[index] ?? []));
   }

@@ -1,7 +1,7 @@
 // Stop orders: they wait outside the book until the last price reaches their trigger, and then enter it.
 
 import { invariant } from '@mandato/primitives/invariant';
-import { createOrderBook } from '../book/order-book.ts';
+import { createOrderBook, type OrderBook } from '../book/order-book.ts';
 import { hold } from '../ledger/balances.ts';
 import { copyAmount, isLess, newAmount, setSafeUnits, setUnits, unitsAt } from '../ledger/split-money.ts';
 import { isSellOf, kindOf, limitKind, marketNotionalKind } from '../store/order-codes.ts';
@@ -22,11 +22,16 @@ export function addStop(state: ExchangeState, order: number): void {
   const trigger = orders.stopTicks(order);
   const { lastTicks } = book;
   const waitsForRise = lastTicks < 0 ? !isSellOf(orders.terms(order)) : trigger > lastTicks;
-  book.stops ??= createOrderBook(Number(book.spec.priceMax / book.spec.tickSize));
   // As an ask it is found from the lowest trigger up, as a bid from the highest down.
   const side = waitsForRise ? 'sell' : 'buy';
   const owner = orders.account(order);
-  orders.setSlot(order, book.stops.rest({ side, limitTicks: trigger, lots: 1, owner, tag: order }));
+  orders.setSlot(order, stopsOf(book).rest({ side, limitTicks: trigger, lots: 1, owner, tag: order }));
+}
+
+/** The stops of a book, made with the first. */
+export function stopsOf(book: BookState): OrderBook {
+  book.stops ??= createOrderBook(Number(book.spec.priceMax / book.spec.tickSize));
+  return book.stops;
 }
 
 /** True while an order waits for its trigger. */

@@ -31,11 +31,9 @@ export class NumberList {
     return this.#chunks[index >>> chunkBits]?.[index & (chunkSize - 1)] ?? -1;
   }
 
-  /** The list; the last chunk is a copy, the others never change. */
+  /** The list as it is now. Its chunks are not copies: numbers may still be added to the last one, behind these. */
   snapshot(): NumberListSnapshot {
-    const last = this.#chunks.length - 1;
-    const chunks = this.#chunks.map((chunk, number) => (number < last ? chunk : chunk.slice()));
-    return { length: this.length, chunks };
+    return { length: this.length, chunks: [...this.#chunks] };
   }
 
   /** Puts what a snapshot has into an empty list. */

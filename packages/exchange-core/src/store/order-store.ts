@@ -91,6 +91,8 @@ export class OrderStore implements IdMatcher {
   readonly #ids = new IdIndex();
   // Market orders by notional are few, and no other order asks for one.
   readonly #askedNotionals = new Map<number, bigint>();
+  /** Orders that were added here, which is the number of the next id to mint. */
+  entered = 0;
   #wanted: PackedId = new Int32Array(3);
   #wantedAt = 0;
   #rows = 0;
@@ -157,6 +159,7 @@ export class OrderStore implements IdMatcher {
   /** A row with this id; every other place of it is for the caller to write. */
   add(id: PackedId, at: number, hash: number): number {
     const handle = this.#claim();
+    this.entered += 1;
     this.#ids.add(hash, handle);
     const ints = this.page(handle).ints;
     const row = intsAt(handle);

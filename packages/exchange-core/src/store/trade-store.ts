@@ -77,14 +77,12 @@ export class TradeStore {
   // Pages read back, the latest last.
   readonly #readBack = new Map<number, TradePage>();
 
-  /** All rows; the last page is a copy, the others are full and never change. */
+  /** All rows as they are now. Pages are not copies: trades may still be added to the last one, behind these. */
   snapshot(): TradeStoreSnapshot {
-    const last = this.#pages.length - 1;
-    const pages = this.#pages.map((page, number) => {
+    const pages = this.#pages.map((page) => {
       if (page === null) return null;
       const { numbers, originIds } = page;
-      if (number < last) return { numbers, originIds };
-      return { numbers: numbers.slice(), originIds: originIds?.slice() ?? null };
+      return { numbers, originIds };
     });
     return { count: this.count, pages };
   }
