@@ -88,6 +88,10 @@ test('mandato probe finds the window of v2 nonces, the rule of ids and the lag, 
   expect(figuresOf('P4')).toMatchObject({ samples: 4, neverShown: 0 });
   expect(figuresOf('P13')).toMatchObject({ caseSensitive: 1, forty: 1, fortyOne: 0 });
   expect(figuresOf('P15')?.['withTradeId']).toBe(figuresOf('P15')?.['trades']);
+  expect(figuresOf('P7')).toEqual({ answeredSo: 0, leftAnOrder: 0 });
+  expect(figuresOf('P8')).toEqual({ days: 0, isFound: 1 });
+  expect(figuresOf('P9')).toMatchObject({ refusedForLimit: 0 });
+  expect(figuresOf('P9')?.['callsInMinuteMax']).toBeGreaterThan(10);
   expect(report.settings).toMatchObject({
     nonceFamily: 'v2',
     requestWindowMs: (window['oldestRefusedMs'] ?? 0) + marginMs,
@@ -106,7 +110,15 @@ test('mandato probe works with v1 nonces alone, and sees an exchange that never 
   await fetch(`${lonja.url}/sandbox/faults`, { method: 'DELETE' });
   await setFault(lonja.url, { do: { verb: 'nonce', accept: 'v1' } });
   await setFault(lonja.url, { do: { verb: 'unique', scope: 'forever' } });
+  // The tenth order is placed and its answer replaced, as a gateway in trouble does.
+  await setFault(lonja.url, {
+    match: { method: 'POST', path: '/orders', skip: 9 },
+    when: 'after_engine',
+    do: { verb: 'reply', status: 502, body: 'bad gateway' },
+    times: 1,
+  });
   const { report, figuresOf } = await probe('v1', []);
+  expect(figuresOf('P7')).toEqual({ answeredSo: 1, leftAnOrder: 1 });
   expect(figuresOf('P14')).toEqual({ v1: 1, v2: 0 });
   expect(figuresOf('P1')).toEqual({ mustRise: 1 });
   expect(figuresOf('P5')).toEqual({ takenWhileOpen: 0, takenAfterEnd: 0 });

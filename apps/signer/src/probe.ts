@@ -7,6 +7,7 @@ import { pinHosts } from './egress/pinned-hosts.ts';
 import { deriveSettings } from './probe/derive-settings.ts';
 import { probeFills } from './probe/probe-fills.ts';
 import type { ProbeFinding, ProbeReport } from './probe/probe-finding.ts';
+import { probeHistory } from './probe/probe-history.ts';
 import { probeNonces } from './probe/probe-nonces.ts';
 import { probeOrders } from './probe/probe-orders.ts';
 import { ProbeSession } from './probe/probe-session.ts';
@@ -26,20 +27,9 @@ interface Asked {
 /** Not asked by a polite guest; the reason stands in the report. */
 const notAsked: readonly (readonly [string, string, string])[] = [
   [
-    'P7',
-    'Does an answer 420, 429 or 5xx ever leave an order?',
-    'It cannot be provoked without overloading the exchange.',
-  ],
-  [
-    'P8',
-    'How long are trades found by order id?',
-    'It takes weeks: run the probe again later with the same key.',
-  ],
-  ['P9', 'What counts towards the rate limit?', 'Finding out would lock the key out.'],
-  [
     'P11',
     'What is the final state of an order filled in part and then cancelled?',
-    'It needs a counterparty.',
+    'The order would have to be larger than what is on offer at a price, which is not small.',
   ],
   [
     'P12',
@@ -101,6 +91,7 @@ async function probeWithOrders(
   const { asked, order, tell } = by;
   tell(await probeOrders(session, order, asked.sampleCount));
   if (asked.hasFills) tell(await probeFills(session, order));
+  tell(await probeHistory(session, asked.book));
   tell(
     notAsked.map(([id, question, found]) => ({
       id,

@@ -20,6 +20,12 @@ export interface Answered {
   readonly call: ProbeCall;
 }
 
+/** An order whose answer says nothing of whether it was placed. */
+export interface UnsureOrder {
+  readonly orderId: string;
+  readonly call: ProbeCall;
+}
+
 export type NonceFamily = 'v1' | 'v2';
 
 export interface SessionOptions {
@@ -39,6 +45,9 @@ export class ProbeSession {
   #salt = 0;
   #orders = 0;
   #lastCallMs = 0;
+  readonly #unsure: UnsureOrder[] = [];
+  readonly #signedAtMs: number[] = [];
+  #refusedForLimit = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -62,8 +71,36 @@ export class ProbeSession {
   /** Signs and sends; the nonce is a fresh one unless one is given. */
   async ask(request: UnsignedRequest, nonce = this.nonce()): Promise<Answered> {
     await this.#rest();
+    this.#signedAtMs.push(performance.now());
     const outcome = await sendRequest(this.#options.host, this.signed(request, nonce));
-    return answeredOf(request, nonce, outcome);
+    const answered = answeredOf(request, nonce, outcome);
+    this.#noteUnsure(request, answered);
+    return answered;
+  }
+
+  /** Orders of this run that were answered with a 420, a 429 or a 5xx. */
+  get unsureOrders(): readonly UnsureOrder[] {
+    return this.#unsure;
+  }
+
+  /** What this run learned of limits without meaning to. */
+  get limits(): { readonly callsInMinuteMax: number; readonly refusedForLimit: number } {
+    const times = this.#signedAtMs;
+    let first = 0;
+    let callsInMinuteMax = 0;
+    for (const [last, atMs] of times.entries()) {
+      while ((times[first] ?? atMs) <= atMs - 60_000) first += 1;
+      callsInMinuteMax = Math.max(callsInMinuteMax, last - first + 1);
+    }
+    return { callsInMinuteMax, refusedForLimit: this.#refusedForLimit };
+  }
+
+  #noteUnsure({ method, body }: UnsignedRequest, { status, call }: Answered): void {
+    const isLimited = status === 420 || status === 429;
+    if (isLimited) this.#refusedForLimit += 1;
+    if (method !== 'POST' || !(isLimited || (status ?? 0) >= 500)) return;
+    const orderId = plainRecord(jsonOf(body))?.['origin_id'];
+    if (typeof orderId === 'string') this.#unsure.push({ orderId, call });
   }
 
   /** The request as it goes out, for whoever sends it in a rougher way. */
