@@ -21,7 +21,8 @@ journal: commands per second to durable storage with 1, 16, 100 and 1,000 writer
 rest: signed orders and public reads over HTTP, beside a bare server that checks the same signature.
 stream: one market event to 1,000 and 10,000 subscribers, beside a plain loop of sends; readers that never read.
 due: 1,000 plans due in one minute on the embedded database, 10,000 on PostgreSQL with 4 workers, order life-cycles per
-second with 1, 2, 4 and 8 workers, and the cost of a plan as plans grow. Lonja runs without its rate limit.`;
+second with 1, 2, 4 and 8 workers, and the cost of a plan as plans grow. Lonja runs without its rate limit; keys count as
+audited since the start. --plans N takes another number of plans and then judges only whether all is right.`;
 
 const benches: Readonly<
   Record<string, (args: readonly string[], stop: AbortSignal) => Promise<CommandReport>>

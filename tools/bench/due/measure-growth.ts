@@ -1,5 +1,6 @@
 // What a due plan costs, and what it costs that nothing is due, as the number of plans that wait for another day grows.
 
+import type { Database } from '@mandato/server/store/database';
 import { openPostgresForTests } from '@mandato/server/store/temporary-database';
 import { startTemporaryPostgres } from '@mandato/server/store/temporary-postgres';
 import { lt } from 'drizzle-orm';
@@ -48,6 +49,7 @@ export async function measureGrowth(sizes: readonly number[]): Promise<Readonly<
       rows.push({ plans: size, idlePassMs: idleMs / passes, duePlanMs: due / dueEachTime });
       await rig.db.update(planTable).set({ nextSlotAtMs: farMs }).where(lt(planTable.nextSlotAtMs, farMs));
     }
+    await explainDueScan(database);
     await pipeline.stop();
     await share.stop();
     await database.close();
@@ -64,6 +66,14 @@ export async function measureGrowth(sizes: readonly number[]): Promise<Readonly<
     ...Object.fromEntries(rows.map(({ plans, idlePassMs }) => [`idlePassMs${plans}`, round(idlePassMs)])),
     dueCostRatio: round((last?.duePlanMs ?? Number.NaN) / (first?.duePlanMs ?? Number.NaN)),
   };
+}
+
+/** How the server finds what is due: it must be a range of the index, not a walk through all plans. */
+async function explainDueScan({ pool }: Pick<Database, 'pool'>): Promise<void> {
+  const { rows } = await pool.query<Record<'QUERY PLAN', string>>(
+    'explain select link_id from plans where next_slot_at_ms <= 1000 group by link_id',
+  );
+  for (const row of rows) console.log(row['QUERY PLAN']);
 }
 
 /** Wall time: most of the cost is the server's. */
