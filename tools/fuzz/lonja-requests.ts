@@ -41,6 +41,7 @@ export class FuzzRequests {
     const replayed = this.#sent.length < repeatAfter ? undefined : this.#sent.shift();
     if (kind < 45 && replayed !== undefined) return { ...replayed, isForged: true };
     if (template.isPrivate && kind < 80) return this.#signedRightly(draft);
+    if (template.path.startsWith('/portal/') && chance(rng, 80)) asPage(draft, this.#keys.busy);
     if (chance(rng, 50)) draft.headers.push(`Authorization: ${oddAuthorization(rng, this.#keys.watched)}`);
     mutateHeaders(rng, draft);
     return finished(draft, template.isPrivate);
@@ -67,6 +68,11 @@ function draftOf(rng: Rng, template: Template): Draft {
     body: template.body === null && chance(rng, 90) ? Buffer.alloc(0) : mutatedBody(rng, template.body ?? {}),
     headers: [],
   };
+}
+
+// As the portal's own pages ask, signed in as a person who may lose nothing by it.
+function asPage(draft: Draft, { cookie }: FuzzKey): void {
+  draft.headers.push('Content-Type: application/json', 'Sec-Fetch-Site: same-origin', `Cookie: ${cookie}`);
 }
 
 function oddMethod(rng: Rng): string {

@@ -14,6 +14,8 @@ import { root } from '../repository-root.mjs';
 export interface FuzzKey {
   readonly id: string;
   readonly secret: string;
+  /** The session of the key's person at the portal. */
+  readonly cookie: string;
 }
 
 export interface FuzzStage {
@@ -128,5 +130,5 @@ async function makeKey(base: string, email: string): Promise<FuzzKey> {
     acceptedSecurityInformation: true,
     code: await authenticator.freshCode(),
   });
-  return { id: key.keyId, secret };
+  return { id: key.keyId, secret, cookie: portal.cookie };
 }

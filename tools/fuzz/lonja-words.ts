@@ -38,6 +38,17 @@ const limit = {
 };
 const oid = 'AAAAAAAAAAAAAAAA';
 
+const portalOrder = {
+  book: 'btc_mxn',
+  side: 'buy',
+  kind: 'limit',
+  amountIn: 'base',
+  amount: '0.0001',
+  price: '500000',
+  stop: null,
+  timeInForce: 'gtc',
+} as const;
+
 export const templates: readonly Template[] = [
   open('/api/v3/available_books/'),
   open('/api/v3/catalogues'),
@@ -57,6 +68,15 @@ export const templates: readonly Template[] = [
   open('/metrics'),
   portal('session', {}),
   portal('home', {}),
+  portal('desk', {}),
+  portal('placeOrder', portalOrder),
+  portal('placeOrder', { ...portalOrder, kind: 'stop_limit', stop: '900000' }),
+  portal('placeOrder', { ...portalOrder, kind: 'market', amountIn: 'quote', amount: '100', price: null }),
+  portal('changeOrder', { orderId: 'A1b2C3d4E5f6G7h8', price: '500010', amount: '0.001', stop: null }),
+  portal('cancelOrder', { orderId: 'A1b2C3d4E5f6G7h8' }),
+  portal('cancelOrders', { book: 'btc_mxn' }),
+  portal('orderHistory', { book: null, marker: null }),
+  portal('fills', { book: 'btc_mxn', marker: 1 }),
   portal('confirmSignIn', { code: '123456' }),
   portal('createKey', { name: 'x', addresses: ['127.0.0.1'], permissions: ['place_orders'], code: '123456' }),
   open('/healthz'),

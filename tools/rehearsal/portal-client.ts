@@ -11,6 +11,11 @@ export class PortalClient {
     this.#baseUrl = baseUrl;
   }
 
+  /** The session as a `Cookie` header has it; empty before the first sign-in. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   /** Makes one call; resolves with the value or throws naming the refusal's code. */
   async call<Name extends PortalCallName>(
     name: Name,
