@@ -16,7 +16,7 @@ const startAt = 2;
 const bitsAt = 3;
 
 /** What is told where an order stands when its list is put together anew. */
-export interface PlaceKeeper {
+interface PlaceKeeper {
   setNext(order: number, place: number): void;
 }
 

@@ -53,7 +53,7 @@ export interface TradeStoreSnapshot {
   readonly pages: readonly (TradeRows | null)[];
 }
 
-export class TradePage implements TradeRows {
+class TradePage implements TradeRows {
   readonly numbers: Float64Array<ArrayBuffer>;
   readonly ints: Int32Array<ArrayBuffer>;
   // Most orders have no origin id.
