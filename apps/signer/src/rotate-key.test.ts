@@ -36,16 +36,32 @@ test('item 24: rotate-key changes the key file of a stopped signer, and of no ru
   const again = await harness.start({ home, keyFile: newKey });
   const answer = await again.execute({ credentialId, intent: marketBuy('o1'), nonce: freshNonce() });
   expect(answer).toMatchObject({ kind: 'answered', status: 200 });
+  await again.stop();
+  const words = ['--directory', join(home, 'signer'), '--key-file', newKey, '--new-passphrase'];
+  expect(await run(program, words, 'too short\n')).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('too short'),
+  });
+  expect(await run(program, words, '')).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('Nothing was changed'),
+  });
+  const renewed = await run(program, words, 'a passphrase of the operator\n');
+  expect(renewed).toMatchObject({ code: 0, said: expect.stringContaining('--key-source passphrase') });
+  await expect(harness.start({ home, keyFile: newKey })).rejects.toMatchObject({ code: 'key_file_wrong' });
   expect(await run(program, [])).toMatchObject({ code: 2 });
+  expect(await run(program, [...words, '--new-key-file', oldKey])).toMatchObject({ code: 2 });
 });
 
 function run(
   program: string,
   args: readonly string[],
+  input = '',
 ): Promise<{ readonly code: number; readonly said: string }> {
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [program, ...args], { env: {} }, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, said: stdout + stderr }),
     );
+    child.stdin?.end(input);
   });
 }

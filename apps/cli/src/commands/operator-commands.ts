@@ -14,14 +14,18 @@ Ends with 0 when the trail is whole and with 1 when it is not; the last line is 
   }),
   operatorCommand('rotate-key', {
     program: 'signer/rotate-key',
-    summary: 'wraps every stored exchange key in a new key file',
-    help: `mandato rotate-key --directory DIR --key-file OLD --new-key-file NEW
+    summary: 'wraps every stored exchange key in a new key file or under a new passphrase',
+    help: `mandato rotate-key --directory DIR --key-file OLD [--passphrase] (--new-key-file NEW | --new-passphrase)
 
 Changes the key that encrypts all stored exchange keys. Stop Mandato first.
 
-  --directory     the signer's directory: "signer" in Mandato's data directory
-  --key-file      the present key file
-  --new-key-file  the new one; it is made when there is none
+  --directory       the signer's directory: "signer" in Mandato's data directory
+  --key-file        the present key file; with --passphrase, where it would be
+  --passphrase      a passphrase is in force: it is asked for
+  --new-key-file    the new key file; it is made when there is none
+  --new-passphrase  a new passphrase takes over: it is asked for
+
+Passphrases are asked for in the terminal, or read from the input, a line each, the present one first.
 
 Stopped half way, it loses nothing: run it again with the same words.`,
   }),

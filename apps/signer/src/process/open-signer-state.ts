@@ -1,6 +1,5 @@
 // What signer and auditor both open at their start: the keys behind the key file or passphrase, sealing pair and register.
 
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { generationCount } from '../register/generation-count.ts';
@@ -10,8 +9,9 @@ import { createSealingPair, readSealingPair, type SealingPair } from '../sealing
 import {
   type KeyEncryptionKey,
   keyEncryptionKeyOf,
+  newStretching,
+  passphraseBytesMin,
   type Stretching,
-  stretchingDefault,
   stretchPassphrase,
 } from '../vault/key-encryption-key.ts';
 import { type KeyFileError, readOrCreateKeyFile } from '../vault/key-file.ts';
@@ -55,15 +55,12 @@ export async function openSignerState(place: StatePlace): Promise<Result<SignerS
   }
 }
 
-const passphraseBytesMin = 12;
-
 async function create(place: StatePlace): Promise<Result<SignerState, StateError>> {
   if (!place.mayCreate) return err('key_file_missing');
   if (place.passphrase !== null && place.passphrase.length < passphraseBytesMin)
     return err('passphrase_too_short');
   await mkdir(place.directory, { recursive: true, mode: 0o700 });
-  const stretching: Stretching | null =
-    place.passphrase === null ? null : { ...stretchingDefault, salt: randomBytes(16).toString('base64') };
+  const stretching = place.passphrase === null ? null : newStretching();
   const kek = await keyEncryptionKey(place, stretching, true);
   if (!kek.ok) return kek;
   const keys = newSignerKeys();

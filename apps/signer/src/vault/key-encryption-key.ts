@@ -1,6 +1,6 @@
 // The key that encrypts the keyring: 32 bytes from a key file, or stretched from a passphrase with argon2id.
 
-import { createHash, hkdfSync } from 'node:crypto';
+import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { plainRecord } from '../client/plain-record.ts';
 import { argon2idOf } from './argon2id.ts';
 
@@ -23,10 +23,18 @@ export interface Stretching {
  * 64 MiB, three passes, one lane: a passphrase is stretched with these from now on. Raising them changes what is written
  * next; what lies on a disk says itself how it was stretched.
  */
-export const stretchingDefault = { name: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 1 } as const;
+const stretchingDefault = { name: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 1 } as const;
+
+/** A passphrase has at least so many bytes. */
+export const passphraseBytesMin = 12;
 
 /** A file that asks for more than this was not written by us, and would only take the machine's memory. */
 const stretchingMax = { memoryKiB: 1_048_576, passes: 16 } as const;
+
+/** How the next passphrase is stretched, with a salt of its own. */
+export function newStretching(): Stretching {
+  return { ...stretchingDefault, salt: randomBytes(16).toString('base64') };
+}
 
 /** Takes the 32 bytes over and overwrites the given ones. */
 export function keyEncryptionKeyOf(secret: Buffer): KeyEncryptionKey {

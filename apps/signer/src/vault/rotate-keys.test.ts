@@ -38,17 +38,22 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const nowMs = Date.parse('2026-03-01T12:00:00Z');
 const names = ['first00001', 'second0002', 'third00003'];
-const place = (folder: string, keyName = 'old.key') => ({
+/** What opens a directory: the name of a key file, or a passphrase, which stands in slashes. */
+type KeyName = string;
+const passphraseOf = (name: KeyName) => (name.startsWith('/') ? Buffer.from(name) : null);
+const place = (folder: string, keyName: KeyName = 'old.key') => ({
   directory: join(folder, 'signer'),
-  keyFile: join(folder, keyName),
-  passphrase: null,
+  keyFile: join(folder, keyName.startsWith('/') ? 'old.key' : keyName),
+  passphrase: passphraseOf(keyName),
   mayCreate: true,
   loosenWaitMs: 1_000,
 });
-const rotation = (folder: string) => ({
+const rotation = (folder: string, from: KeyName = 'old.key', to: KeyName = 'new.key') => ({
   directory: join(folder, 'signer'),
-  oldKeyFile: join(folder, 'old.key'),
-  newKeyFile: join(folder, 'new.key'),
+  oldKeyFile: place(folder, from).keyFile,
+  newKeyFile: place(folder, to).keyFile,
+  oldPassphrase: passphraseOf(from),
+  newPassphrase: passphraseOf(to),
 });
 
 async function openAll(folder: string, keyName: string) {
@@ -155,11 +160,55 @@ test('item 24: rotateKeys() loses nothing when it is cut off before or after any
 test('rotateKeys() changes nothing when it may not or cannot begin', async () => {
   await fill(home);
   const before = await contentsOf(home, 'old.key');
-  const { directory, oldKeyFile, newKeyFile } = rotation(home);
-  const same = await rotateKeys({ directory, oldKeyFile, newKeyFile: oldKeyFile });
+  const whole = rotation(home);
+  const { oldKeyFile, newKeyFile } = whole;
+  const same = await rotateKeys({ ...whole, newKeyFile: oldKeyFile });
   expect(same).toEqual({ ok: false, error: 'same_key_file' });
-  const stranger = await rotateKeys({ directory, oldKeyFile: join(home, 'none.key'), newKeyFile });
+  const stranger = await rotateKeys({ ...whole, oldKeyFile: join(home, 'none.key') });
   expect(stranger).toEqual({ ok: false, error: 'key_file_missing' });
   expect(existsSync(newKeyFile)).toBe(false);
   expect(await contentsOf(home, 'old.key')).toEqual(before);
+});
+
+test('item 24: rotateKeys() goes from a key file to a passphrase, to another, and back to a file', async () => {
+  const [first, second] = ['/the first passphrase/', '/the second passphrase/'];
+  await fill(home);
+  const before = await contentsOf(home, 'old.key');
+  const steps = [
+    ['old.key', first, 'key_file_wrong'],
+    [first, second, 'passphrase_wrong'],
+    [second, 'new.key', 'passphrase_wrong'],
+  ] as const;
+  for (const [from, to, refusal] of steps) {
+    expect(await rotateKeys(rotation(home, from, to))).toMatchObject({ ok: true, value: { recordCount: 3 } });
+    expect(await contentsOf(home, to)).toEqual(before);
+    expect(await contentsOf(home, from)).toBe(refusal);
+    expect(await rotateKeys(rotation(home, from, to))).toEqual({ ok: false, error: 'already_rotated' });
+  }
+});
+
+test('item 24: rotateKeys() between passphrases goes on after a stop, and refuses a wrong or a short one', async () => {
+  const [first, second] = ['/the first passphrase/', '/the second passphrase/'];
+  await fill(home);
+  const before = await contentsOf(home, 'old.key');
+  await rotateKeys(rotation(home, 'old.key', first));
+  expect(await rotateKeys(rotation(home, '/another passphrase/', second))).toEqual({
+    ok: false,
+    error: 'passphrase_wrong',
+  });
+  expect(await rotateKeys(rotation(home, first, '/short/'))).toEqual({
+    ok: false,
+    error: 'passphrase_too_short',
+  });
+  for (const writesLeft of [1, 6]) {
+    const folder = join(root, `cut-passphrase-${writesLeft}`);
+    cpSync(home, folder, { recursive: true });
+    Object.assign(fault, { writesLeft, isAfter: false });
+    await expect(rotateKeys(rotation(folder, first, second))).rejects.toThrow('power cut');
+    fault.writesLeft = Number.POSITIVE_INFINITY;
+    expect(await contentsOf(folder, first)).toEqual(before);
+    expect(await rotateKeys(rotation(folder, first, second))).toMatchObject({ ok: true });
+    expect(await contentsOf(folder, second)).toEqual(before);
+    expect(await contentsOf(folder, first)).toBe('passphrase_wrong');
+  }
 });

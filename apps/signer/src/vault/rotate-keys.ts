@@ -1,4 +1,4 @@
-// Changes the key file's key and everything under it, step by step: after a stop at any point, the same call goes on.
+// Changes the key that everything hangs on, and everything under it, step by step: after a stop the same call goes on.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,14 @@ import { generationCount } from '../register/generation-count.ts';
 import { openRegister, type RegisterError, resealRegister } from '../register/register.ts';
 import { rewrapSealingPair } from '../sealing/sealing-pair.ts';
 import { readRecord, rewrapRecord } from './credential-record.ts';
-import { type KeyEncryptionKey, keyEncryptionKeyOf } from './key-encryption-key.ts';
+import {
+  type KeyEncryptionKey,
+  keyEncryptionKeyOf,
+  newStretching,
+  passphraseBytesMin,
+  type Stretching,
+  stretchPassphrase,
+} from './key-encryption-key.ts';
 import { type KeyFileError, readOrCreateKeyFile } from './key-file.ts';
 import { type Keyring, type KeyringError, openKeyring, readKeyring, writeKeyring } from './keyring.ts';
 import { currentEpoch, type SignerKeys, withNewEpoch, withoutOldEpochs } from './signer-keys.ts';
@@ -21,13 +28,20 @@ export type RotationError =
   | KeyringError
   | RegisterError
   | 'journal_altered'
-  | 'record_unreadable';
+  | 'record_unreadable'
+  | 'passphrase_wrong'
+  | 'passphrase_too_short';
 
 export interface Rotation {
   readonly directory: string;
+  /** With a passphrase, only the count of generations lies beside this name. */
   readonly oldKeyFile: string;
-  /** Made when there is none. */
+  /** Made when there is none, unless there is a new passphrase. */
   readonly newKeyFile: string;
+  /** Bytes of the present passphrase, which are zeroed; null for the key file. */
+  readonly oldPassphrase: Buffer | null;
+  /** The same of the new one. */
+  readonly newPassphrase: Buffer | null;
 }
 
 export interface Rotated {
@@ -38,15 +52,17 @@ export interface Rotated {
 }
 
 /**
- * Wraps everything in new keys, under a new key file; the old key file opens nothing afterwards and may be removed.
- * The signer must not run. Until the last step both key files open everything, so that a stop loses nothing.
+ * Wraps everything in new keys, under a new key file or passphrase; the old one opens nothing afterwards. The signer must
+ * not run. Until the last step both open everything, so that a stop loses nothing.
  */
 export async function rotateKeys(rotation: Rotation): Promise<Result<Rotated, RotationError>> {
   const { directory } = rotation;
   const prepared = await prepare(rotation);
+  rotation.oldPassphrase?.fill(0);
+  rotation.newPassphrase?.fill(0);
   if (!prepared.ok) return prepared;
-  const { keyring, oldKek, newKek } = prepared.value;
-  const began = await begin(directory, keyring, { oldKek, newKek });
+  const { old, next } = prepared.value;
+  const began = await begin(directory, prepared.value);
   if (!began.ok) return began;
   const keys = began.value;
   // Before anything is written under the new key, make sure that what is there is ours and not an old copy.
@@ -59,48 +75,77 @@ export async function rotateKeys(rotation: Rotation): Promise<Result<Rotated, Ro
   if (!journal.ok) return journal;
   const resealed = await resealRegister({ directory, keys, count: null });
   if (!resealed.ok) return resealed;
-  // The last step: only now does the old key file, with every key under it, become worthless.
+  // The last step: only now does the old key, with every key under it, become worthless.
   const remaining = withoutOldEpochs(keys);
-  await writeKeyring(directory, remaining, [{ kek: newKek, stretching: null }]);
+  await writeKeyring(directory, remaining, [next]);
   await generationCount(rotation.newKeyFile, remaining).write(register.value.body().generation);
-  return ok({ recordCount: recordCount.value, oldKekId: oldKek.id, newKekId: newKek.id });
+  return ok({ recordCount: recordCount.value, oldKekId: old.kek.id, newKekId: next.kek.id });
+}
+
+interface Lock {
+  readonly kek: KeyEncryptionKey;
+  readonly stretching: Stretching | null;
 }
 
 interface Prepared {
   readonly keyring: Keyring;
-  readonly oldKek: KeyEncryptionKey;
-  readonly newKek: KeyEncryptionKey;
+  readonly old: Lock;
+  readonly next: Lock;
 }
 
 async function prepare(rotation: Rotation): Promise<Result<Prepared, RotationError>> {
-  const { directory, oldKeyFile, newKeyFile } = rotation;
-  if (oldKeyFile === newKeyFile) return err('same_key_file');
-  const keyring = await readKeyring(directory);
-  if (!keyring.ok) return keyring;
-  const oldKey = await readOrCreateKeyFile(oldKeyFile, false);
-  if (!oldKey.ok) return oldKey;
-  const oldKek = keyEncryptionKeyOf(oldKey.value);
-  const isOpen = openKeyring(keyring.value, oldKek).ok;
-  const newKey = await readOrCreateKeyFile(newKeyFile, isOpen);
-  if (!newKey.ok) return isOpen ? newKey : err('key_file_wrong');
-  const newKek = keyEncryptionKeyOf(newKey.value);
-  if (!isOpen) return err(openKeyring(keyring.value, newKek).ok ? 'already_rotated' : 'key_file_wrong');
-  if (newKek.id === oldKek.id) return err('same_key_file');
-  return ok({ keyring: keyring.value, oldKek, newKek });
+  const { directory, oldKeyFile, newKeyFile, oldPassphrase, newPassphrase } = rotation;
+  if (oldPassphrase === null && newPassphrase === null && oldKeyFile === newKeyFile)
+    return err('same_key_file');
+  if (newPassphrase !== null && newPassphrase.length < passphraseBytesMin) return err('passphrase_too_short');
+  const read = await readKeyring(directory);
+  if (!read.ok) return read;
+  const keyring = read.value;
+  const old = await lockOf(keyring, { keyFile: oldKeyFile, passphrase: oldPassphrase, mayCreate: false });
+  if (!old.ok) return old;
+  const isOpen = openKeyring(keyring, old.value.kek).ok;
+  const wrong: Result<never, RotationError> =
+    oldPassphrase === null ? err('key_file_wrong') : err('passphrase_wrong');
+  // The same passphrase may be taken again, stretched harder: its present lock is then not the new one.
+  const others = isOpen
+    ? { locks: keyring.locks.filter(({ kekId }) => kekId !== old.value.kek.id) }
+    : keyring;
+  const next = await lockOf(others, { keyFile: newKeyFile, passphrase: newPassphrase, mayCreate: isOpen });
+  if (!next.ok) return isOpen ? next : wrong;
+  if (!isOpen) return openKeyring(keyring, next.value.kek).ok ? err('already_rotated') : wrong;
+  if (next.value.kek.id === old.value.kek.id) return err('same_key_file');
+  return ok({ keyring, old: old.value, next: next.value });
+}
+
+/** What a key file or a passphrase says: the lock that it opens, or one that is not in the keyring yet. */
+async function lockOf(
+  keyring: Keyring,
+  from: { readonly keyFile: string; readonly passphrase: Buffer | null; readonly mayCreate: boolean },
+): Promise<Result<Lock, KeyFileError>> {
+  const { passphrase } = from;
+  if (passphrase === null) {
+    const key = await readOrCreateKeyFile(from.keyFile, from.mayCreate);
+    return key.ok ? ok({ kek: keyEncryptionKeyOf(key.value), stretching: null }) : key;
+  }
+  for (const { stretching } of keyring.locks) {
+    if (stretching === null) continue;
+    const kek = await stretchPassphrase(Buffer.from(passphrase), stretching);
+    if (openKeyring(keyring, kek).ok) return ok({ kek, stretching });
+  }
+  const stretching = newStretching();
+  return ok({ kek: await stretchPassphrase(Buffer.from(passphrase), stretching), stretching });
 }
 
 // A rotation that was stopped left two epochs under both keys: it is gone on with, not begun again.
 async function begin(
   directory: string,
-  keyring: Keyring,
-  { oldKek, newKek }: { readonly oldKek: KeyEncryptionKey; readonly newKek: KeyEncryptionKey },
+  { keyring, old, next }: Prepared,
 ): Promise<Result<SignerKeys, 'key_file_wrong'>> {
-  const opened = openKeyring(keyring, oldKek);
+  const opened = openKeyring(keyring, old.kek);
   if (!opened.ok) return opened;
-  const isGoingOn = opened.value.epochs.length > 1 && openKeyring(keyring, newKek).ok;
+  const isGoingOn = opened.value.epochs.length > 1 && openKeyring(keyring, next.kek).ok;
   const keys = isGoingOn ? opened.value : withNewEpoch(opened.value);
-  const keks = [oldKek, newKek].map((kek) => ({ kek, stretching: null }));
-  if (!isGoingOn) await writeKeyring(directory, keys, keks);
+  if (!isGoingOn) await writeKeyring(directory, keys, [old, next]);
   return ok(keys);
 }
 
