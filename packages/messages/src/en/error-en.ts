@@ -74,7 +74,7 @@ export const errorEn = {
   storage_failed:
     'The key could not be stored, so it was not linked. Try again; if it happens again, check the disk of the machine that runs Mandato.',
   signer_unavailable:
-    'The signer is not running at the moment. Nothing was sent and your money is untouched. Try again in a minute.',
+    'The signer is not running at the moment, or its keys are still locked. Nothing was sent and your money is untouched. Try again in a minute.',
   exchange_unreachable:
     'The exchange does not answer, or not completely. Nothing was saved and your money is untouched. Try again in a few minutes.',
   key_unknown_or_revoked:

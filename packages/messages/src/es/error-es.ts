@@ -74,7 +74,7 @@ export const errorEs = {
   storage_failed:
     'La clave no se pudo guardar, así que no se vinculó. Intenta de nuevo; si vuelve a pasar, revisa el disco de la máquina donde corre Mandato.',
   signer_unavailable:
-    'El firmante no está funcionando en este momento. No se envió nada y tu dinero está intacto. Intenta de nuevo en un minuto.',
+    'El firmante no está funcionando en este momento, o sus claves siguen bloqueadas. No se envió nada y tu dinero está intacto. Intenta de nuevo en un minuto.',
   exchange_unreachable:
     'El exchange no responde, o no por completo. No se guardó nada y tu dinero está intacto. Intenta de nuevo en unos minutos.',
   key_unknown_or_revoked:
