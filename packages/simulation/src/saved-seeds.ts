@@ -59,4 +59,9 @@ export const savedSeeds: readonly SavedSeed[] = [
     config: 'assumed',
     showed: 'a start took over what another process was sending, so that two calls were in flight',
   },
+  {
+    seed: 2466,
+    config: 'assumed',
+    showed: 'a cancellation whose nonce a read of another process had overtaken was sent again after 30 s only',
+  },
 ];

@@ -1,5 +1,6 @@
 // Asks the exchange to cancel our own open order because buying was stopped: journaled first, and never taken for done.
 
+import type { Venue } from '@mandato/invest-core/venue/venue';
 import type { IntentRow } from '../store/schema/order-schema.ts';
 import { applyEvent } from './apply-event.ts';
 import type { PipelineDeps } from './order-deps.ts';
@@ -20,27 +21,61 @@ export async function mayCancel(deps: PipelineDeps, intent: IntentRow): Promise<
   return !isJustSent && deps.store.isStopped(intent);
 }
 
+/** A cancellation that the exchange did not answer for is sent again so often, and rests so long before each. */
+const triesMax = 3;
+const tryPauseMs = 700;
+
 /**
- * Journals and sends one cancellation by our own order id. What the exchange answers decides nothing: whether the
- * order traded before it was cancelled, only its trades can say.
+ * Journals and sends a cancellation by our own order id, with a new nonce each time until the exchange answers for it:
+ * where nonces must rise, a read of another process can overtake it. That the order traded before it was cancelled, only
+ * its trades can say.
  */
 export async function cancelOrder(deps: PipelineDeps, intent: IntentRow): Promise<Submission> {
-  const { intentId, linkId, orderId } = intent;
+  const { intentId, linkId } = intent;
   const link = await deps.venueFor(linkId);
   if (link === null) return { kind: 'wait', atMs: deps.wallClock.nowMs() + cancelAgainMs };
-  const startedMs = deps.monotonicMs();
-  const journaled = await deps.store.transaction((tx) => journal(tx, deps, intent), linkId);
-  if (journaled.kind !== 'journaled') return journaled;
-  await deps.policy.reach('cancel_journaled', intentId);
-  if (deps.monotonicMs() - startedMs <= deps.policy.sendDeadlineMs) {
-    const asked = link.venue.cancelOrder(orderId, journaled.nonce).then(
-      (outcome) => deps.logger.info({ orderId, outcome: outcome.kind }, 'asked to cancel an order'),
-      (error: unknown) => deps.logger.warn({ orderId, error }, 'asking to cancel an order broke off'),
-    );
-    await withinDeadline(deps, asked);
+  for (let tried = 1; ; tried += 1) {
+    const startedMs = deps.monotonicMs();
+    const journaled = await deps.store.transaction((tx) => journal(tx, deps, intent), linkId);
+    if (journaled.kind !== 'journaled') return journaled;
+    await deps.policy.reach('cancel_journaled', intentId);
+    const isFresh = deps.monotonicMs() - startedMs <= deps.policy.sendDeadlineMs;
+    const isAnswered = isFresh && (await isTaken(deps, link.venue, { intent, nonce: journaled.nonce }));
+    await deps.store.transaction((tx) => tx.leaveLane(linkId, intentId), linkId);
+    if (isAnswered || tried === triesMax) return { kind: 'moved' };
+    await pause(deps, tryPauseMs * tried);
   }
-  await deps.store.transaction((tx) => tx.leaveLane(linkId, intentId), linkId);
-  return { kind: 'moved' };
+}
+
+/** Whether the exchange answered, cancelled or not, within the time for an answer. */
+async function isTaken(
+  deps: PipelineDeps,
+  venue: Pick<Venue, 'cancelOrder'>,
+  { intent: { orderId }, nonce }: { readonly intent: IntentRow; readonly nonce: string },
+): Promise<boolean> {
+  const asked = venue.cancelOrder(orderId, nonce).then(
+    ({ kind }) => {
+      deps.logger.info({ orderId, outcome: kind }, 'asked to cancel an order');
+      return kind === 'read';
+    },
+    (error: unknown) => {
+      deps.logger.warn({ orderId, error }, 'asking to cancel an order broke off');
+      return false;
+    },
+  );
+  let cancelDeadline = () => {};
+  const deadline = new Promise<false>((resolve) => {
+    cancelDeadline = deps.timers.after(deps.policy.answerDeadlineMs, () => resolve(false));
+  });
+  const isAnswered = await Promise.race([asked, deadline]);
+  cancelDeadline();
+  return isAnswered;
+}
+
+function pause(deps: PipelineDeps, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    deps.timers.after(ms, resolve);
+  });
 }
 
 type Journaled = { readonly kind: 'journaled'; readonly nonce: string } | Submission;
@@ -57,23 +92,16 @@ async function journal(tx: OrderTx, deps: PipelineDeps, intent: IntentRow): Prom
   });
   if (lane === null) return { kind: 'wait', atMs: nowMs + laneRetryMs };
   await applyEvent(tx, deps, { intent: locked, event: { kind: 'cancel_sent', atMs: nowMs } });
-  await tx.recordActivity({
-    userId: locked.userId,
-    atMs: deps.marketClock.nowMs(),
-    code: 'order_cancel_asked',
-    details: { book: locked.book, base: locked.base, quote: locked.quote },
-    planId: locked.planId,
-    orderId: locked.orderId,
-    linkId: locked.linkId,
-  });
+  // Said once, however often it has to be asked.
+  if (locked.state.cancelSentMs === undefined)
+    await tx.recordActivity({
+      userId: locked.userId,
+      atMs: deps.marketClock.nowMs(),
+      code: 'order_cancel_asked',
+      details: { book: locked.book, base: locked.base, quote: locked.quote },
+      planId: locked.planId,
+      orderId: locked.orderId,
+      linkId: locked.linkId,
+    });
   return { kind: 'journaled', nonce: lane.nonce };
-}
-
-async function withinDeadline(deps: PipelineDeps, asked: Promise<void>): Promise<void> {
-  let cancelDeadline = () => {};
-  const deadline = new Promise<void>((resolve) => {
-    cancelDeadline = deps.timers.after(deps.policy.answerDeadlineMs, resolve);
-  });
-  await Promise.race([asked, deadline]);
-  cancelDeadline();
 }
