@@ -62,6 +62,7 @@ export const savedSeeds: readonly SavedSeed[] = [
   {
     seed: 2466,
     config: 'assumed',
-    showed: 'a cancellation whose nonce a read of another process had overtaken was sent again after 30 s only',
+    showed:
+      'a cancellation whose nonce a read of another process had overtaken was sent again after 30 s only',
   },
 ];

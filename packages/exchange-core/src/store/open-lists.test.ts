@@ -7,7 +7,7 @@ test.each([1, 2, 3])('OpenLists keeps the order of entry as plain lists do (seed
   const lists = new OpenLists();
   const places = new Map<number, number>();
   const keeper = { setNext: (order: number, place: number) => places.set(order, place) };
-  const plain = Array.from({ length: 200 }, () => new Array<number>());
+  const plain = Array.from({ length: 200 }, (): number[] => []);
   for (let order = 0; order < 12_000; order += 1) {
     const account = rng.below(rng.below(4) === 0 ? 200 : 5);
     const mine = plain[account] ?? [];
