@@ -1,7 +1,6 @@
 // A plan paused, resumed and stopped, also at the very second at which it is due.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { plans as planTable } from '../store/schema/plan-schema.ts';
 import { pausePlan, resumePlan, stopPlan } from './change-plan.ts';
 import { PlanRig, startMs } from './plan-rig.ts';
 
@@ -11,12 +10,7 @@ let rig: PlanRig;
 beforeAll(async () => {
   rig = await PlanRig.open();
 });
-beforeEach(async () => {
-  // Plans of earlier tests stay as they are; only this test's plan is due.
-  await rig.db.update(planTable).set({ nextSlotAtMs: null });
-  rig.clock.ms = startMs;
-  rig.errors.length = 0;
-});
+beforeEach(() => rig.begin());
 afterAll(() => rig.database.discard());
 
 describe('pausePlan(), resumePlan(), stopPlan()', () => {

@@ -18,10 +18,7 @@ let rig: PlanRig;
 beforeAll(async () => {
   rig = await PlanRig.open();
 });
-beforeEach(async () => {
-  await rig.db.update(planTable).set({ nextSlotAtMs: null });
-  rig.clock.ms = startMs;
-});
+beforeEach(() => rig.begin());
 afterAll(() => rig.database.discard());
 
 /** Runs until `point` is reached, or through if it never is. */

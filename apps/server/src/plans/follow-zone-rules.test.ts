@@ -14,11 +14,7 @@ let rig: PlanRig;
 beforeAll(async () => {
   rig = await PlanRig.open();
 });
-beforeEach(async () => {
-  await rig.db.update(planTable).set({ nextSlotAtMs: null });
-  rig.clock.ms = startMs;
-  rig.errors.length = 0;
-});
+beforeEach(() => rig.begin());
 afterAll(() => rig.database.discard());
 
 /** A clock that is off by `ms`. */

@@ -82,6 +82,13 @@ export class PlanRig {
     return this.database.db;
   }
 
+  /** For the next test: plans of earlier ones stay as they are, but none is due, and the clock begins anew. */
+  async begin(): Promise<void> {
+    await this.db.update(plans).set({ nextSlotAtMs: null });
+    this.clock.ms = startMs;
+    this.errors.length = 0;
+  }
+
   /** What `startPlans` needs, on this rig's clock. */
   needs(over: Partial<PlansNeeds> = {}): PlansNeeds {
     const note = (_details: object, message: string) => {

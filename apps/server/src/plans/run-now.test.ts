@@ -1,21 +1,15 @@
 // An extra buy on request: once for each request, refused with its reason.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { plans as planTable } from '../store/schema/plan-schema.ts';
 import { pausePlan, resumePlan } from './change-plan.ts';
-import { PlanRig, startMs } from './plan-rig.ts';
+import { PlanRig } from './plan-rig.ts';
 import { runNow } from './run-now.ts';
 
 let rig: PlanRig;
 beforeAll(async () => {
   rig = await PlanRig.open();
 });
-beforeEach(async () => {
-  // Plans of earlier tests stay as they are; only this test's plan is due.
-  await rig.db.update(planTable).set({ nextSlotAtMs: null });
-  rig.clock.ms = startMs;
-  rig.errors.length = 0;
-});
+beforeEach(() => rig.begin());
 afterAll(() => rig.database.discard());
 
 describe('runNow()', () => {

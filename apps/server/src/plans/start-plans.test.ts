@@ -8,7 +8,6 @@ import { checkBooks } from '../orders/check-books.ts';
 import { setKillSwitch } from '../orders/kill-switch.ts';
 import { links } from '../store/schema/link-schema.ts';
 import { attempts } from '../store/schema/order-schema.ts';
-import { plans as planTable } from '../store/schema/plan-schema.ts';
 import { PlanRig, startMs } from './plan-rig.ts';
 
 const minuteMs = 60_000;
@@ -18,12 +17,7 @@ let rig: PlanRig;
 beforeAll(async () => {
   rig = await PlanRig.open();
 });
-beforeEach(async () => {
-  // Plans of earlier tests stay as they are; only this test's plan is due.
-  await rig.db.update(planTable).set({ nextSlotAtMs: null });
-  rig.clock.ms = startMs;
-  rig.errors.length = 0;
-});
+beforeEach(() => rig.begin());
 afterAll(() => rig.database.discard());
 
 describe('startPlans()', () => {

@@ -3,7 +3,6 @@ import { Banner } from '@mandato/ui/banner';
 import { Button, buttonClass } from '@mandato/ui/button';
 import { Card } from '@mandato/ui/card';
 import { PageHeader } from '@mandato/ui/page-header';
-import { PasswordField } from '@mandato/ui/password-field';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { queries } from '../session/api.ts';
@@ -13,6 +12,7 @@ import { forgetVisit } from '../session/visit-memory.ts';
 import { PageLink } from '../shell/page-link.tsx';
 import { paths } from '../shell/paths.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
+import { SecretField } from '../words/secret-field.tsx';
 import { useWords } from '../words/words.tsx';
 
 export function ResetPasswordPage() {
@@ -57,11 +57,9 @@ export function ResetPasswordPage() {
       {/^[\w-]{43}$/.test(token) ? (
         <Card>
           <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-            <PasswordField
+            <SecretField
               label={text('access.password_new')}
               hint={text('account.password_hint')}
-              revealLabel={text('account.password_show')}
-              concealLabel={text('account.password_hide')}
               name="new-password"
               autoComplete="new-password"
               maxLength={256}

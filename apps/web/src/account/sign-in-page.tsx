@@ -3,7 +3,6 @@ import { Banner } from '@mandato/ui/banner';
 import { Button } from '@mandato/ui/button';
 import { Card } from '@mandato/ui/card';
 import { PageHeader } from '@mandato/ui/page-header';
-import { PasswordField } from '@mandato/ui/password-field';
 import { TextField } from '@mandato/ui/text-field';
 import { textLinkClass } from '@mandato/ui/text-link';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -16,6 +15,7 @@ import { wasSignedIn } from '../session/visit-memory.ts';
 import { PageLink } from '../shell/page-link.tsx';
 import { paths } from '../shell/paths.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
+import { SecretField } from '../words/secret-field.tsx';
 import { useWords } from '../words/words.tsx';
 
 export function SignInPage() {
@@ -56,10 +56,8 @@ export function SignInPage() {
             value={form.email}
             onChange={(event) => setForm({ ...form, email: event.currentTarget.value })}
           />
-          <PasswordField
+          <SecretField
             label={text('account.password')}
-            revealLabel={text('account.password_show')}
-            concealLabel={text('account.password_hide')}
             name="password"
             autoComplete="current-password"
             maxLength={256}

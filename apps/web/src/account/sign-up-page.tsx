@@ -3,7 +3,6 @@ import { Banner } from '@mandato/ui/banner';
 import { Button } from '@mandato/ui/button';
 import { Card } from '@mandato/ui/card';
 import { PageHeader } from '@mandato/ui/page-header';
-import { PasswordField } from '@mandato/ui/password-field';
 import { TextField } from '@mandato/ui/text-field';
 import { textLinkClass } from '@mandato/ui/text-link';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -15,6 +14,7 @@ import { useFocusOnFault } from '../session/use-focus-on-fault.ts';
 import { PageLink } from '../shell/page-link.tsx';
 import { paths } from '../shell/paths.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
+import { SecretField } from '../words/secret-field.tsx';
 import { useWords } from '../words/words.tsx';
 import { lookAtSignUp } from './look-at-sign-up.ts';
 
@@ -66,11 +66,9 @@ export function SignUpPage() {
             onChange={(event) => setForm({ ...form, email: event.currentTarget.value })}
             error={errorAt('email')}
           />
-          <PasswordField
+          <SecretField
             label={text('account.password')}
             hint={text('account.password_hint')}
-            revealLabel={text('account.password_show')}
-            concealLabel={text('account.password_hide')}
             name="password"
             autoComplete="new-password"
             maxLength={256}

@@ -1,12 +1,10 @@
 // Asks when a key ends; an empty date says that it does not.
 import type { LinkView } from '@mandato/server/api-contract/link-contract';
-import { Banner } from '@mandato/ui/banner';
-import { Button } from '@mandato/ui/button';
-import { Dialog } from '@mandato/ui/dialog';
 import { useStatus } from '@mandato/ui/status-region';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { queries } from '../session/api.ts';
+import { FormDialog } from '../session/form-dialog.tsx';
 import { refusalOf } from '../session/refusal.ts';
 import { localDay, startOfDay } from '../words/local-day.ts';
 import { browserZone } from '../words/moment.ts';
@@ -19,7 +17,7 @@ export interface ExpiryDialogProps {
 }
 
 export function ExpiryDialog({ link, onClose }: ExpiryDialogProps) {
-  const { text, refusal } = useWords();
+  const { text } = useWords();
   const client = useQueryClient();
   const say = useStatus();
   const { linkId, expiresAt } = link;
@@ -33,31 +31,16 @@ export function ExpiryDialog({ link, onClose }: ExpiryDialogProps) {
       },
     }),
   );
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!state.isPending) state.mutate({ linkId, expiresAt: startOfDay(day) });
-  }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <FormDialog
       title={text('link.expires_title')}
-      closeLabel={text('common.close')}
+      submitLabel={text('common.save')}
+      isBusy={state.isPending}
+      refusal={refusalOf(state.error)}
+      onSubmit={() => state.mutate({ linkId, expiresAt: startOfDay(day) })}
+      onClose={onClose}
     >
-      <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-        <ExpiryField value={day} onChange={setDay} />
-        {state.error === null ? null : <Banner tone="danger">{refusal(refusalOf(state.error))}</Banner>}
-        <div className="flex flex-wrap gap-2">
-          <Button type="submit" busy={state.isPending}>
-            {text('common.save')}
-          </Button>
-          <Button variant="secondary" onClick={onClose}>
-            {text('common.cancel')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <ExpiryField value={day} onChange={setDay} />
+    </FormDialog>
   );
 }

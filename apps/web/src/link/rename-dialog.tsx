@@ -1,13 +1,11 @@
 // Asks for another name of a link; it is only for the person.
 import type { LinkView } from '@mandato/server/api-contract/link-contract';
-import { Banner } from '@mandato/ui/banner';
-import { Button } from '@mandato/ui/button';
-import { Dialog } from '@mandato/ui/dialog';
 import { useStatus } from '@mandato/ui/status-region';
 import { TextField } from '@mandato/ui/text-field';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { queries } from '../session/api.ts';
+import { FormDialog } from '../session/form-dialog.tsx';
 import { refusalOf } from '../session/refusal.ts';
 import { useWords } from '../words/words.tsx';
 
@@ -17,7 +15,7 @@ export interface RenameDialogProps {
 }
 
 export function RenameDialog({ link, onClose }: RenameDialogProps) {
-  const { text, refusal } = useWords();
+  const { text } = useWords();
   const client = useQueryClient();
   const say = useStatus();
   const [name, setName] = useState(link.name);
@@ -31,40 +29,28 @@ export function RenameDialog({ link, onClose }: RenameDialogProps) {
       },
     }),
   );
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     setEmpty(name.trim() === '');
-    if (name.trim() !== '' && !rename.isPending) rename.mutate({ linkId: link.linkId, name });
+    if (name.trim() !== '') rename.mutate({ linkId: link.linkId, name });
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <FormDialog
       title={text('link.rename_title')}
-      closeLabel={text('common.close')}
+      submitLabel={text('common.save')}
+      isBusy={rename.isPending}
+      refusal={refusalOf(rename.error)}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-        <TextField
-          label={text('link.name')}
-          hint={text('link.name_hint')}
-          name="link-name"
-          maxLength={60}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={isEmpty ? text('error.link_name_malformed') : undefined}
-        />
-        {rename.error === null ? null : <Banner tone="danger">{refusal(refusalOf(rename.error))}</Banner>}
-        <div className="flex flex-wrap gap-2">
-          <Button type="submit" busy={rename.isPending}>
-            {text('common.save')}
-          </Button>
-          <Button variant="secondary" onClick={onClose}>
-            {text('common.cancel')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <TextField
+        label={text('link.name')}
+        hint={text('link.name_hint')}
+        name="link-name"
+        maxLength={60}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={isEmpty ? text('error.link_name_malformed') : undefined}
+      />
+    </FormDialog>
   );
 }

@@ -2,14 +2,13 @@
 
 import { formatAmountText } from '@mandato/messages/format';
 import type { PlanView } from '@mandato/server/api-contract/plan-contract';
-import { Banner } from '@mandato/ui/banner';
 import { Button } from '@mandato/ui/button';
-import { Dialog } from '@mandato/ui/dialog';
 import { useStatus } from '@mandato/ui/status-region';
 import { TextField } from '@mandato/ui/text-field';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { queries } from '../session/api.ts';
+import { FormDialog } from '../session/form-dialog.tsx';
 import { refusalOf } from '../session/refusal.ts';
 import { StepUpDialog } from '../session/step-up-dialog.tsx';
 import { useWords } from '../words/words.tsx';
@@ -28,7 +27,7 @@ export function ChangeAmount({ plan }: { plan: PlanView }) {
 }
 
 function AmountDialog({ plan, onClose }: { plan: PlanView; onClose: () => void }) {
-  const { text, locale, refusal } = useWords();
+  const { text, locale } = useWords();
   const [notional, setNotional] = useState(plan.notional);
   const [budget, setBudget] = useState(plan.budget ?? '');
   const change = useChangeAmount(onClose);
@@ -39,10 +38,6 @@ function AmountDialog({ plan, onClose }: { plan: PlanView; onClose: () => void }
     budget: budget.trim() === '' ? null : budget.trim(),
   };
   const isRaised = refused?.code === 'step_up_needed' || (change.variables?.stepUpCode ?? null) !== null;
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!change.isPending) change.mutate({ ...wanted, stepUpCode: null });
-  }
   if (isRaised) {
     return (
       <StepUpDialog
@@ -71,46 +66,35 @@ function AmountDialog({ plan, onClose }: { plan: PlanView; onClose: () => void }
     );
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <FormDialog
       title={text('plan.amount_change')}
       description={text('plan.amount_about')}
-      closeLabel={text('common.close')}
+      submitLabel={text('plan.amount_change')}
+      isBusy={change.isPending}
+      refusal={refused}
+      onSubmit={() => change.mutate({ ...wanted, stepUpCode: null })}
+      onClose={onClose}
     >
-      <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-        <TextField
-          label={text('plan.notional')}
-          name="notional"
-          inputMode="decimal"
-          autoComplete="off"
-          suffix={plan.quote.toUpperCase()}
-          value={notional}
-          onChange={(event) => setNotional(event.currentTarget.value)}
-        />
-        <TextField
-          label={text('plan.budget')}
-          hint={text('plan.budget_hint')}
-          name="budget"
-          inputMode="decimal"
-          autoComplete="off"
-          suffix={plan.quote.toUpperCase()}
-          value={budget}
-          onChange={(event) => setBudget(event.currentTarget.value)}
-        />
-        {refused === null ? null : <Banner tone="danger">{refusal(refused)}</Banner>}
-        <div className="flex flex-wrap gap-2">
-          <Button type="submit" busy={change.isPending}>
-            {text('plan.amount_change')}
-          </Button>
-          <Button variant="secondary" onClick={onClose}>
-            {text('common.cancel')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <TextField
+        label={text('plan.notional')}
+        name="notional"
+        inputMode="decimal"
+        autoComplete="off"
+        suffix={plan.quote.toUpperCase()}
+        value={notional}
+        onChange={(event) => setNotional(event.currentTarget.value)}
+      />
+      <TextField
+        label={text('plan.budget')}
+        hint={text('plan.budget_hint')}
+        name="budget"
+        inputMode="decimal"
+        autoComplete="off"
+        suffix={plan.quote.toUpperCase()}
+        value={budget}
+        onChange={(event) => setBudget(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }
 

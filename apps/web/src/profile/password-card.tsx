@@ -2,7 +2,6 @@
 import { Banner } from '@mandato/ui/banner';
 import { Button } from '@mandato/ui/button';
 import { Card } from '@mandato/ui/card';
-import { PasswordField } from '@mandato/ui/password-field';
 import { useStatus } from '@mandato/ui/status-region';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -11,6 +10,7 @@ import { refusalOf } from '../session/refusal.ts';
 import { sessionQuery } from '../session/session-query.ts';
 import { useSignedIn } from '../session/signed-in.ts';
 import { StepUpDialog } from '../session/step-up-dialog.tsx';
+import { SecretField } from '../words/secret-field.tsx';
 import { useWords } from '../words/words.tsx';
 
 const emptyForm = { password: '', newPassword: '' };
@@ -39,8 +39,6 @@ export function PasswordCard() {
   }
   const field = (name: keyof typeof emptyForm) => ({
     className: 'w-full max-w-sm',
-    revealLabel: text('account.password_show'),
-    concealLabel: text('account.password_hide'),
     maxLength: 256,
     value: form[name],
     onChange: (event: { currentTarget: { value: string } }) =>
@@ -49,13 +47,13 @@ export function PasswordCard() {
   return (
     <Card title={text('access.password_title')}>
       <form noValidate onSubmit={submit} className="flex flex-col items-start gap-5">
-        <PasswordField
+        <SecretField
           {...field('password')}
           label={text('access.password_current')}
           name="password"
           autoComplete="current-password"
         />
-        <PasswordField
+        <SecretField
           {...field('newPassword')}
           label={text('access.password_new')}
           hint={text('account.password_hint')}

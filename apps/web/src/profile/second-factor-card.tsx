@@ -4,7 +4,6 @@ import { Banner } from '@mandato/ui/banner';
 import { Button } from '@mandato/ui/button';
 import { Card } from '@mandato/ui/card';
 import { CopyField } from '@mandato/ui/copy-field';
-import { PasswordField } from '@mandato/ui/password-field';
 import { QrCode } from '@mandato/ui/qr-code';
 import { useStatus } from '@mandato/ui/status-region';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -14,6 +13,7 @@ import { CodeForm } from '../session/code-form.tsx';
 import { refusalOf } from '../session/refusal.ts';
 import { sessionQuery } from '../session/session-query.ts';
 import { useSignedIn } from '../session/signed-in.ts';
+import { SecretField } from '../words/secret-field.tsx';
 import { useWords } from '../words/words.tsx';
 import { groupKey } from './group-key.ts';
 import { RecoveryCodeList } from './recovery-code-list.tsx';
@@ -69,12 +69,10 @@ function AskPassword({ onEnrolment }: { onEnrolment: (enrolment: Enrolment) => v
   return (
     <form noValidate onSubmit={submit} className="flex flex-col items-start gap-5">
       <p className="text-soft">{text('account.second_factor_intro')}</p>
-      <PasswordField
+      <SecretField
         className="w-full max-w-sm"
         label={text('account.password')}
         hint={text('account.second_factor_password')}
-        revealLabel={text('account.password_show')}
-        concealLabel={text('account.password_hide')}
         name="password"
         autoComplete="current-password"
         maxLength={256}

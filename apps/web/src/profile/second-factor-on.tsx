@@ -1,6 +1,5 @@
 // What a person with a second factor can do about it: new recovery codes, or turning it off.
 import { Button } from '@mandato/ui/button';
-import { PasswordField } from '@mandato/ui/password-field';
 import { useStatus } from '@mandato/ui/status-region';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +7,7 @@ import { queries } from '../session/api.ts';
 import { refusalOf } from '../session/refusal.ts';
 import { replaceSession } from '../session/session-query.ts';
 import { StepUpDialog } from '../session/step-up-dialog.tsx';
+import { SecretField } from '../words/secret-field.tsx';
 import { useWords } from '../words/words.tsx';
 
 type Asked = 'renew' | 'turn_off' | null;
@@ -48,12 +48,10 @@ export function SecondFactorOn({ onCodes }: { onCodes: (codes: readonly string[]
       <Button variant="secondary" onClick={() => setAsked('renew')}>
         {text('access.recovery_renew')}
       </Button>
-      <PasswordField
+      <SecretField
         className="w-full max-w-sm"
         label={text('account.password')}
         hint={text('access.turn_off_warning')}
-        revealLabel={text('account.password_show')}
-        concealLabel={text('account.password_hide')}
         name="password"
         autoComplete="current-password"
         maxLength={256}

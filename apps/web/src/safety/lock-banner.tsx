@@ -4,12 +4,12 @@ import type { LockView } from '@mandato/server/api-contract/protection-contract'
 import { sealCredentials } from '@mandato/server/api-contract/seal-credentials';
 import { Banner } from '@mandato/ui/banner';
 import { Button } from '@mandato/ui/button';
-import { PasswordField } from '@mandato/ui/password-field';
 import { useStatus } from '@mandato/ui/status-region';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { api, queries } from '../session/api.ts';
 import { refusalOf } from '../session/refusal.ts';
+import { SecretField } from '../words/secret-field.tsx';
 import { useWords } from '../words/words.tsx';
 
 type UnlockKey = NonNullable<LockView['unlockKey']>;
@@ -58,12 +58,10 @@ function UnlockForm({ unlockKey }: { unlockKey: UnlockKey }) {
   }
   return (
     <form noValidate autoComplete="off" onSubmit={submit} className="mt-3 flex flex-col items-start gap-3">
-      <PasswordField
+      <SecretField
         className="w-full max-w-md"
         label={text('protection.passphrase')}
         hint={text('protection.passphrase_hint')}
-        revealLabel={text('account.password_show')}
-        concealLabel={text('account.password_hide')}
         name="keys-passphrase"
         autoComplete="off"
         maxLength={1_000}

@@ -1,9 +1,9 @@
 // Asks for a proof of who is there: a code of the app or a recovery code, or the password of who has no second factor.
 import { Banner } from '@mandato/ui/banner';
 import { Button } from '@mandato/ui/button';
-import { PasswordField } from '@mandato/ui/password-field';
 import { TextField } from '@mandato/ui/text-field';
 import { type FormEvent, useState } from 'react';
+import { SecretField } from '../words/secret-field.tsx';
 import { useWords } from '../words/words.tsx';
 import { CodeForm } from './code-form.tsx';
 import type { Refusal } from './refusal.ts';
@@ -61,11 +61,9 @@ function TextProof({ isPassword, isBusy, refusal, onProof, onCancel }: TextProof
   return (
     <form noValidate onSubmit={submit} className="flex w-full flex-col gap-5">
       {isPassword ? (
-        <PasswordField
+        <SecretField
           {...field}
           label={text('account.password')}
-          revealLabel={text('account.password_show')}
-          concealLabel={text('account.password_hide')}
           name="password"
           autoComplete="current-password"
           maxLength={256}
