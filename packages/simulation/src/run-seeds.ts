@@ -1,6 +1,7 @@
 // Runs seeds one after the other and adds up what happened in them.
 
 import type { Finding } from './findings.ts';
+import { partingOf } from './parting-of.ts';
 import type { ConfigName } from './sim-config.ts';
 import { simulate } from './simulate.ts';
 
@@ -44,13 +45,12 @@ export async function runSeeds(seeds: readonly SeedToRun[]): Promise<SeedTotals>
   const before = process.cpuUsage();
   let totals = noSeeds;
   for (const { seed, config } of seeds) {
-    const result = await simulate({ seed, config });
+    const runsTwice = seed % runTwiceEvery === 0;
+    const result = await simulate({ seed, config, isTraced: runsTwice });
     const findings = [...result.findings];
-    if (seed % runTwiceEvery === 0) {
-      const again = await simulate({ seed, config });
-      if (again.traceHash !== result.traceHash)
-        findings.push({ code: 'V16', subject: 'the same seed told another story', atMs: 0 });
-    }
+    const parting = runsTwice ? partingOf(result, await simulate({ seed, config, isTraced: true })) : null;
+    if (parting !== null)
+      findings.push({ code: 'V16', subject: `the same seed told another story, from ${parting}`, atMs: 0 });
     totals = addTotals(totals, {
       seeds: 1,
       intents: result.intents,
