@@ -10,6 +10,17 @@ export type GoesOut = Readonly<Record<NoticeGroup, boolean>>;
 /** What goes out for this person. */
 export async function goesOutOf(tx: Db, userId: string): Promise<GoesOut> {
   const [row] = await tx.select().from(noticeSettings).where(eq(noticeSettings.userId, userId));
-  const { security, exchange, plan } = row ?? { security: true, exchange: true, plan: true };
+  return row === undefined ? everything : groupsOf(row);
+}
+
+/** The same, and nobody else changes it before this transaction has ended. */
+export async function lockGoesOut(tx: Db, userId: string): Promise<GoesOut> {
+  const [row] = await tx.select().from(noticeSettings).where(eq(noticeSettings.userId, userId)).for('update');
+  return row === undefined ? everything : groupsOf(row);
+}
+
+const everything: GoesOut = { security: true, exchange: true, plan: true };
+
+function groupsOf({ security, exchange, plan }: GoesOut): GoesOut {
   return { security, exchange, plan };
 }

@@ -8,7 +8,7 @@ import { type NoticeGroup, type NoticeSettings, noticeGroups } from '../api-cont
 import type { StepUpError } from '../step-up/step-up.ts';
 import type { Db } from '../store/database.ts';
 import { noticeSettings } from '../store/schema/notice-schema.ts';
-import { type GoesOut, goesOutOf } from './goes-out.ts';
+import { type GoesOut, goesOutOf, lockGoesOut } from './goes-out.ts';
 
 /** Turns groups on or off. Whatever turns one off needs the person's proof, and is told. */
 export async function changeNoticeSettings(
@@ -17,13 +17,23 @@ export async function changeNoticeSettings(
   form: { readonly goesOut: NoticeSettings['goesOut']; readonly stepUpCode: string | null },
 ): Promise<Result<GoesOut, StepUpError | 'step_up_needed'>> {
   const { userId } = session.person;
-  const before = await goesOutOf(needs.db, userId);
-  const isTurnedOff = noticeGroups.some((group) => before[group] && !form.goesOut[group]);
-  const change = (tx: Db, nowMs: number) => write(tx, { userId, nowMs, before, after: form.goesOut });
-  if (!isTurnedOff) return ok(await needs.db.transaction((tx) => change(tx, needs.wall.nowMs())));
-  if (form.stepUpCode === null) return err('step_up_needed');
-  const subject = { action: 'turn_notices_off', params: textsOf(form.goesOut) } as const;
-  return protect(needs, session, { subject, proof: form.stepUpCode, change });
+  const { goesOut, stepUpCode } = form;
+  const change = (tx: Db, nowMs: number) => write(tx, { userId, nowMs, after: goesOut });
+  if (!turnsOff(await goesOutOf(needs.db, userId), goesOut)) {
+    return needs.db.transaction(async (tx) =>
+      // Asked again under the lock: what another window turned on meanwhile is not turned off without a proof.
+      turnsOff(await lockGoesOut(tx, userId), goesOut)
+        ? err('step_up_needed')
+        : ok(await change(tx, needs.wall.nowMs())),
+    );
+  }
+  if (stepUpCode === null) return err('step_up_needed');
+  const subject = { action: 'turn_notices_off', params: textsOf(goesOut) } as const;
+  return protect(needs, session, { subject, proof: stepUpCode, change });
+}
+
+function turnsOff(before: GoesOut, after: GoesOut): boolean {
+  return noticeGroups.some((group) => before[group] && !after[group]);
 }
 
 async function write(
@@ -31,11 +41,11 @@ async function write(
   of: {
     readonly userId: string;
     readonly nowMs: number;
-    readonly before: GoesOut;
     readonly after: GoesOut;
   },
 ): Promise<GoesOut> {
-  const { userId, nowMs, before, after } = of;
+  const { userId, nowMs, after } = of;
+  const before = await lockGoesOut(tx, userId);
   if (noticeGroups.every((group) => before[group] === after[group])) return after;
   const { security, exchange, plan } = after;
   const values = { security, exchange, plan };
