@@ -65,4 +65,9 @@ export const savedSeeds: readonly SavedSeed[] = [
     showed:
       'a cancellation whose nonce a read of another process had overtaken was sent again after 30 s only',
   },
+  {
+    seed: 4381,
+    config: 'ordered',
+    showed: 'a storm of crashes that each waiting order fed, so that none ended: the simulator bounds it now',
+  },
 ];

@@ -13,8 +13,8 @@ import { bitsoVenue } from '@mandato/venue-bitso/bitso-venue';
 import type { CallMeter } from './call-meter.ts';
 import type { Draws } from './draws.ts';
 import type { Findings } from './findings.ts';
-import { turnKillSwitch } from './memory-order-store.ts';
 import { ConstraintBroken, type MemoryTables } from './memory-tables.ts';
+import { strikeAtMoment } from './moment-faults.ts';
 import type { Mutation } from './mutation.ts';
 import { canary } from './sim-exchange.ts';
 import { pictureOf, simRules } from './sim-market.ts';
@@ -43,6 +43,8 @@ export interface SimWorld {
   readonly startMs: number;
   readonly workers: readonly SimWorker[];
   isQuiet: boolean;
+  /** How often something struck at a moment of an order; see `momentStrikesMax`. */
+  momentStrikes: number;
   quote: Quote;
   /** Since when quotes have been such that nobody may buy; null while they are fine. */
   redSinceMs: number | null;
@@ -247,27 +249,14 @@ class WorkerPort {
   /** A named point of the pipeline: here a process may die, stall, or see the kill switch turned. */
   reach(point: FaultPoint, intentId: string): Promise<void> {
     if (!this.isAlive()) return never();
-    const { draws, swarm, isQuiet, tables, time } = this.#world;
-    if (isQuiet) return Promise.resolve();
-    const { crashAtPoint, pauseAtPoint, killAtPoint, othersCrashAtPoint } = swarm.process;
-    const site = `${point} ${intentId}`;
-    if (swarm.workers > 1 && draws.strikes('crash of others at', othersCrashAtPoint, site)) {
-      for (const other of this.#world.workers)
-        if (other !== this.#worker) other.crash(`while ${site}`, 4_000);
+    switch (strikeAtMoment(this.#world, this.#worker, `${point} ${intentId}`)) {
+      case 'goes_on':
+        return Promise.resolve();
+      case 'is_dead':
+        return never();
+      case 'stands_still':
+        return new Promise((resolve) => this.deliver(0, resolve));
     }
-    if (draws.strikes('kill switch at', killAtPoint, site)) {
-      turnKillSwitch(tables, true, 'all');
-      time.note('kill switch on');
-      const ms = 60_000 + draws.below('kill for', 600_000, site);
-      time.after(ms, () => turnKillSwitch(tables, false, 'all'));
-    }
-    if (draws.strikes('crash at', crashAtPoint, site)) {
-      this.#worker.crash(`at ${site}`);
-      return never();
-    }
-    if (!draws.strikes('pause at', pauseAtPoint, site)) return Promise.resolve();
-    this.#worker.pause(1_000 + draws.below(`pause for ${site}`, 119_000));
-    return new Promise((resolve) => this.deliver(0, resolve));
   }
 
   get logger(): OrderLogger {

@@ -128,6 +128,7 @@ class SimRun {
       mutation,
       startMs,
       isQuiet: false,
+      momentStrikes: 0,
       quote: greenQuote,
       redSinceMs: null,
     };
