@@ -232,20 +232,18 @@ test('createSocketServer() cuts, resets and trickles answers as faults say', asy
     await turn(lonja, dial);
     const socket = connect(port, '127.0.0.1');
     const chunks: Buffer[] = [];
-    let isReset = false;
     socket.on('data', (chunk) => chunks.push(chunk));
-    socket.on('error', () => {
-      isReset = true;
-    });
+    // Some versions of Node tell of the reset as an error before they close, others only close.
+    socket.on('error', () => undefined);
     socket.write('GET /api/v3/ticker?book=btc_mxn HTTP/1.1\r\nHost: lonja\r\nConnection: close\r\n\r\n');
-    await once(socket, 'close');
-    return { text: Buffer.concat(chunks).toString('latin1'), pieces: chunks.length, isReset };
+    await new Promise((resolve) => socket.once('close', resolve));
+    return Buffer.concat(chunks).toString('latin1');
   };
-  expect((await ask({ when: 'before_reply', do: 'drop' })).text).toBe('');
+  expect(await ask({ when: 'before_reply', do: 'drop' })).toBe('');
   const reset = await ask({ when: 'after_engine', do: 'reset_mid_body' });
-  const length = Number(/content-length: (\d+)/.exec(reset.text)?.[1]);
-  const received = reset.text.split('\r\n\r\n')[1]?.length ?? 0;
+  const length = Number(/content-length: (\d+)/.exec(reset)?.[1]);
+  const received = reset.split('\r\n\r\n')[1]?.length ?? 0;
   expect(received < length).toBe(true);
   const slow = await ask({ when: 'before_reply', do: 'trickle(4000)' });
-  expect(slow.text).toMatch(/"success":true.*\}$/s);
+  expect(slow).toMatch(/"success":true.*\}$/s);
 });
