@@ -166,6 +166,37 @@ test('item 21: freeze() and setKillSwitch() stop orders and nothing else, and ar
   expect(await place(signer, credentialId, marketBuy('o4'))).toBe('answered');
 });
 
+test('items 18 and 21: setKillSwitch(), freeze() and their releases hold through kill -9 and restarts', async () => {
+  const home = harness.home();
+  const first = await harness.start({ home, loosenWaitMs: 3_600_000 });
+  const credentialId = await storeSafeKey(first);
+  const kill = async (signer: typeof first) => {
+    const before = signer.processIds()?.signer;
+    process.kill(before ?? 0, 'SIGKILL');
+    await expect.poll(() => signer.processIds()?.signer ?? before, { timeout: 15_000 }).not.toBe(before);
+  };
+  await first.setKillSwitch({ isOn: true, stepUp: null });
+  await kill(first);
+  expect(await place(first, credentialId, marketBuy('o1'))).toBe('kill_switch_on');
+  expect(await place(first, credentialId, { kind: 'cancel_order', orderId: 'o0' })).toBe('answered');
+  // A release that was asked for begins its wait again after no kill, and ends it early after none.
+  await first.setKillSwitch({ isOn: false, stepUp: grant() });
+  await first.freeze(credentialId);
+  const stopped = await first.policy();
+  expect(stopped.killSwitch.releaseAtMs).toBeGreaterThan(Date.now() + 3_500_000);
+  await kill(first);
+  expect(await first.policy()).toEqual(stopped);
+  expect(await place(first, credentialId, marketBuy('o2'))).toBe('credential_frozen');
+  await first.stop();
+  const again = await harness.start({ home, loosenWaitMs: 0 });
+  expect(await again.policy()).toEqual(stopped);
+  const { audit } = await linkKey(again);
+  const attestation = audit.ok ? audit.value.attestation : '';
+  expect(await again.unfreeze({ credentialId, attestation, stepUp: null })).toMatchObject({ ok: true });
+  expect(await place(again, credentialId, marketBuy('o3'))).toBe('kill_switch_on');
+  expect(harness.exchange().seen.filter(({ body }) => body.includes('"origin_id"'))).toEqual([]);
+});
+
 test('item 19: execute() holds prices against a fresh public price, asked without any key', async () => {
   const limits = { ...noLimits, priceBandBps: 100, referenceAgeMsMax: 600 };
   const signer = await harness.start({ newKeyLimits: limits });

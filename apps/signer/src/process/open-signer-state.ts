@@ -15,7 +15,14 @@ import {
   stretchPassphrase,
 } from '../vault/key-encryption-key.ts';
 import { type KeyFileError, readOrCreateKeyFile } from '../vault/key-file.ts';
-import { isFirstStart, type KeyringError, openKeyring, readKeyring, writeKeyring } from '../vault/keyring.ts';
+import {
+  isFirstStart,
+  type Keyring,
+  type KeyringError,
+  openKeyring,
+  readKeyring,
+  writeKeyring,
+} from '../vault/keyring.ts';
 import { currentEpoch, macKeyOf, newSignerKeys, type SignerKeys } from '../vault/signer-keys.ts';
 
 export interface SignerState {
@@ -61,7 +68,7 @@ async function create(place: StatePlace): Promise<Result<SignerState, StateError
     return err('passphrase_too_short');
   await mkdir(place.directory, { recursive: true, mode: 0o700 });
   const stretching = place.passphrase === null ? null : newStretching();
-  const kek = await keyEncryptionKey(place, stretching, true);
+  const kek = await createLock(place, stretching);
   if (!kek.ok) return kek;
   const keys = newSignerKeys();
   const { directory } = place;
@@ -78,15 +85,11 @@ async function create(place: StatePlace): Promise<Result<SignerState, StateError
 async function open(place: StatePlace): Promise<Result<SignerState, StateError>> {
   const { directory } = place;
   const keyring = await readKeyring(directory);
-  const stretching = keyring.ok
-    ? (keyring.value.locks.find((lock) => lock.stretching !== null) ?? null)
-    : null;
-  const kek = await keyEncryptionKey(place, stretching?.stretching ?? null, false);
-  if (!kek.ok) return kek;
-  if (!keyring.ok) return keyring;
-  const keys = openKeyring(keyring.value, kek.value);
-  kek.value.bytes.fill(0);
-  if (!keys.ok) return place.passphrase === null ? keys : err('passphrase_wrong');
+  const keys =
+    place.passphrase === null
+      ? await openWithFile(keyring, place.keyFile)
+      : await openWithPassphrase(keyring, place.passphrase);
+  if (!keys.ok) return keys;
   const pair = await readSealingPair(directory, keys.value);
   if (!pair.ok) return pair;
   const count = place.mayCreate ? generationCount(place.keyFile, keys.value) : null;
@@ -94,16 +97,45 @@ async function open(place: StatePlace): Promise<Result<SignerState, StateError>>
   return register.ok ? ok(stateOf(keys.value, pair.value, register.value)) : register;
 }
 
-async function keyEncryptionKey(
-  place: StatePlace,
-  stretching: Stretching | null,
-  mayCreate: boolean,
-): Promise<Result<KeyEncryptionKey, KeyFileError | 'passphrase_wrong'>> {
-  if (place.passphrase !== null) {
-    if (stretching === null) return err('passphrase_wrong');
-    return ok(await stretchPassphrase(place.passphrase, stretching));
+async function openWithFile(
+  keyring: Result<Keyring, KeyringError>,
+  keyFile: string,
+): Promise<Result<SignerKeys, KeyFileError | KeyringError>> {
+  const key = await readOrCreateKeyFile(keyFile, false);
+  if (!key.ok) return key;
+  const kek = keyEncryptionKeyOf(key.value);
+  const keys = keyring.ok ? openKeyring(keyring.value, kek) : keyring;
+  kek.bytes.fill(0);
+  return keys;
+}
+
+// Between the first and the last step of a rotation there are two locks, and a passphrase does not say which is its own.
+async function openWithPassphrase(
+  keyring: Result<Keyring, KeyringError>,
+  passphrase: Buffer,
+): Promise<Result<SignerKeys, KeyringError | 'passphrase_wrong'>> {
+  if (!keyring.ok) return keyring;
+  const copy = Buffer.from(passphrase);
+  passphrase.fill(0);
+  for (const { stretching } of keyring.value.locks) {
+    if (stretching === null) continue;
+    const kek = await stretchPassphrase(Buffer.from(copy), stretching);
+    const keys = openKeyring(keyring.value, kek);
+    kek.bytes.fill(0);
+    if (!keys.ok) continue;
+    copy.fill(0);
+    return keys;
   }
-  const key = await readOrCreateKeyFile(place.keyFile, place.mayCreate && mayCreate);
+  copy.fill(0);
+  return err('passphrase_wrong');
+}
+
+async function createLock(
+  { keyFile, passphrase }: StatePlace,
+  stretching: Stretching | null,
+): Promise<Result<KeyEncryptionKey, KeyFileError>> {
+  if (passphrase !== null && stretching !== null) return ok(await stretchPassphrase(passphrase, stretching));
+  const key = await readOrCreateKeyFile(keyFile, true);
   return key.ok ? ok(keyEncryptionKeyOf(key.value)) : key;
 }
 

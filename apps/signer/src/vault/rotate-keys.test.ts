@@ -212,3 +212,16 @@ test('item 24: rotateKeys() between passphrases goes on after a stop, and refuse
     expect(await contentsOf(folder, first)).toBe('passphrase_wrong');
   }
 });
+
+test('item 24: openSignerState() opens with either passphrase in the middle of a rotation', async () => {
+  const [first, second] = ['/the first passphrase/', '/the second passphrase/'];
+  await fill(home);
+  const before = await contentsOf(home, 'old.key');
+  await rotateKeys(rotation(home, 'old.key', first));
+  Object.assign(fault, { writesLeft: 3, isAfter: false });
+  await expect(rotateKeys(rotation(home, first, second))).rejects.toThrow('power cut');
+  fault.writesLeft = Number.POSITIVE_INFINITY;
+  expect(await contentsOf(home, second)).toEqual(before);
+  expect(await contentsOf(home, first)).toEqual(before);
+  expect(await contentsOf(home, '/another passphrase/')).toBe('passphrase_wrong');
+});
