@@ -5,7 +5,12 @@ import { readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { NetworkMeans } from '../client/signer-options.ts';
-import { removedGlobals, removedProcessMembers } from './remove-network.ts';
+import {
+  removedGlobals,
+  removedProcessMembers,
+  removedSocketMembers,
+  socketOwners,
+} from './remove-network.ts';
 
 /** What turned out to be possible although it must not be, in the order tried. */
 export type SandboxHole =
@@ -15,6 +20,7 @@ export type SandboxHole =
   | 'child_process_possible'
   | 'worker_possible'
   | 'network_global_reachable'
+  | 'socket_class_reachable'
   | 'environment_not_empty'
   | 'core_dumps_possible';
 
@@ -32,6 +38,7 @@ export function findSandboxHoles(paths: { readonly forbiddenFile: string }): rea
     removedGlobals.some((name) => Reflect.get(globalThis, name) !== undefined) ||
     removedProcessMembers.some((name) => Reflect.get(process, name) !== undefined);
   if (reachable) holes.push('network_global_reachable');
+  if (isSocketClassReachable()) holes.push('socket_class_reachable');
   if (Object.keys(process.env).some((name) => !name.startsWith('__CF'))) holes.push('environment_not_empty');
   if (coreDumpLimit() !== 0) holes.push('core_dumps_possible');
   return holes;
@@ -52,6 +59,12 @@ function isPossible(attempt: () => void): boolean {
   } catch {
     return false;
   }
+}
+
+function isSocketClassReachable(): boolean {
+  return socketOwners().some((owner) =>
+    removedSocketMembers.some((name) => Reflect.get(owner, name) !== undefined),
+  );
 }
 
 function writeThenRemove(path: string): void {
