@@ -54,6 +54,14 @@ it('exchange keys under a passphrase are locked after each start until the opera
   await page.getByText(translate('es', 'error.passphrase_too_short')).waitFor();
   await camera.take('locked-first', page);
   await expectAccessible(page);
+  // What the signer tested before it asked for anything holds already; what opens the keys is told.
+  await page.goto(`${stage.mandatoUrl}/security`);
+  await page.getByText(translate('es', 'protection.no_network_globals')).waitFor();
+  await page.getByText(translate('es', 'protection.key_from_passphrase')).waitFor();
+  expect(await page.getByText(translate('es', 'protection.in_force')).count()).toBeGreaterThanOrEqual(2);
+  await camera.take('locked-security', page);
+  await expectAccessible(page);
+  await page.goto(stage.mandatoUrl);
   await give(passphrase);
   await press.waitFor({ state: 'detached' });
   await openLinkForm(walk);

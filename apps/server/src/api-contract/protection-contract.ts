@@ -13,6 +13,9 @@ export const networkMeans = [
   'empty_network_namespace',
 ] as const;
 
+/** What the key that encrypts the stored keys is read from. */
+const keySources = ['file', 'passphrase'] as const;
+
 export const lockSchema = z.object({
   /** What the passphrase is sealed to while the signer waits for it; null when it is open. */
   unlockKey: z.object({ keyId: z.string(), publicKey: z.string() }).nullable(),
@@ -39,8 +42,8 @@ export const protectionContract = {
       ),
     )
     .output(lockSchema),
-  /** Only what was tested to hold when the signer started; while it is locked, nothing. */
+  /** Only what was tested to hold when the signer started, and where the key that encrypts the stored keys comes from. */
   inForce: oc
     .errors(refusals('signer_unavailable'))
-    .output(z.object({ networkMeans: z.array(z.enum(networkMeans)) })),
+    .output(z.object({ networkMeans: z.array(z.enum(networkMeans)), keySource: z.enum(keySources) })),
 };

@@ -32,6 +32,7 @@ function needs(given: Partial<ProtectionNeeds> = {}): ProtectionNeeds {
     wall: { nowMs: () => clock.atMs },
     operatorEmail: 'ana@example.com',
     networkMeans: () => [],
+    keySource: 'file',
     signer: {
       unlockKey: () => (lock.isLocked ? { keyId: 'u1', publicKey: 'AAAA' } : null),
       unlock: () => {
@@ -72,8 +73,11 @@ const context: ApiContext = {
 
 test('protection.inForce() repeats what the signer found, and refuses where there is no signer', async () => {
   const found: readonly NetworkMeans[] = ['no_network_globals', 'empty_network_namespace'];
-  const { inForce } = protectionProcedures(needs({ networkMeans: () => found }));
-  expect(await call(inForce, undefined, { context })).toEqual({ networkMeans: found });
+  const { inForce } = protectionProcedures(needs({ networkMeans: () => found, keySource: 'passphrase' }));
+  expect(await call(inForce, undefined, { context })).toEqual({
+    networkMeans: found,
+    keySource: 'passphrase',
+  });
   const gone = protectionProcedures(
     needs({
       networkMeans: () => {

@@ -174,7 +174,7 @@ async function settleSigner(db: Db, signer: RunningSigner, log: Logger): Promise
 
 /** What is in force around the signer, and how a locked one is opened: then what waited for it is done. */
 function protectionOf(
-  { operatorEmail }: Options,
+  { operatorEmail, keySource }: Options,
   of: {
     readonly security: SecurityNeeds;
     readonly signer: RunningSigner;
@@ -187,7 +187,8 @@ function protectionOf(
     await settleSigner(security.db, signer, log);
     auditing.reauditAll();
   };
-  return { ...security, signer, operatorEmail, networkMeans: () => signer.networkMeans(), onUnlocked };
+  const networkMeans = () => signer.networkMeans();
+  return { ...security, signer, operatorEmail, networkMeans, keySource, onUnlocked };
 }
 
 /** Sends notices out where the options say so, and answers how to end that. */

@@ -27,6 +27,8 @@ test('unlock() opens a signer that holds nothing and signs nothing before', asyn
   const home = harness.home();
   const first = await harness.start({ home, keySource });
   expect(existsSync(join(home, 'keys', 'install.key'))).toBe(false);
+  // What keeps it off the network was tested before it asked for anything.
+  expect(first.networkMeans()).toEqual(expect.arrayContaining(['no_network_globals', 'no_network_modules']));
   await expect(first.sealingKey()).rejects.toMatchObject({ name: 'SignerUnavailable' });
   expect(await unlock(first, 'too short')).toBe('passphrase_too_short');
   expect(await unlock(first, passphrase)).toBeNull();
@@ -57,4 +59,4 @@ test('unlock() opens a signer that holds nothing and signs nothing before', asyn
   await expect(harness.start({ home: other, keySource })).rejects.toMatchObject({
     code: 'key_source_differs',
   });
-});
+}, 120_000);

@@ -22,8 +22,12 @@ export type SignerGreeting =
       readonly sealingKey: SealingKey;
       readonly networkMeans: readonly NetworkMeans[];
     }
-  /** Waits for the passphrase, sealed to this key. */
-  | { readonly kind: 'locked'; readonly unlockKey: SealingKey }
+  /** Waits for the passphrase, sealed to this key; its self-test has already run. */
+  | {
+      readonly kind: 'locked';
+      readonly unlockKey: SealingKey;
+      readonly networkMeans: readonly NetworkMeans[];
+    }
   | { readonly kind: 'refused'; readonly code: string };
 
 const networkMeansKnown: readonly NetworkMeans[] = [
@@ -38,15 +42,17 @@ export function readGreeting(message: unknown): SignerGreeting | null {
   const fields = plainRecord(message) ?? {};
   const code = fields['code'];
   if (fields['kind'] === 'refused' && typeof code === 'string') return { kind: 'refused', code };
+  const said = fields['networkMeans'];
+  if (!Array.isArray(said)) return null;
+  const networkMeans = networkMeansKnown.filter((means) => said.includes(means));
   if (fields['kind'] === 'locked') {
     const unlockKey = readSealingKey(fields['unlockKey']);
-    return unlockKey === null ? null : { kind: 'locked', unlockKey };
+    return unlockKey === null ? null : { kind: 'locked', unlockKey, networkMeans };
   }
   const sealingKey = readSealingKey(fields['sealingKey']);
-  const said = fields['networkMeans'];
-  if (fields['kind'] !== 'ready' || sealingKey === null || !Array.isArray(said)) return null;
-  const networkMeans = networkMeansKnown.filter((means) => said.includes(means));
-  return { kind: 'ready', sealingKey, networkMeans };
+  return fields['kind'] !== 'ready' || sealingKey === null
+    ? null
+    : { kind: 'ready', sealingKey, networkMeans };
 }
 
 /** Reads the argument, or null. */

@@ -59,10 +59,7 @@ export async function startSigner(given: SignerOptions): Promise<RunningSigner> 
       if (said.kind === 'locked') throw new SignerUnavailable();
       return Promise.resolve(said.sealingKey);
     },
-    networkMeans() {
-      const said = greeting();
-      return said.kind === 'locked' ? [] : said.networkMeans;
-    },
+    networkMeans: () => greeting().networkMeans,
     unlockKey() {
       const said = greeting();
       return said.kind === 'locked' ? said.unlockKey : null;

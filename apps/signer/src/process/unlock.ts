@@ -29,7 +29,7 @@ export async function openWhenUnlocked(
   const pair = await openUnlockPair(argument.directory, mayCreate).catch(() => null);
   if (pair === null) return { kind: 'refused', code: 'directory_unwritable' };
   awaitPassphrase(pair, (passphrase) => openWith({ ...place, passphrase }, open));
-  return { kind: 'locked', unlockKey: sealingKeyOf(pair) };
+  return { kind: 'locked', unlockKey: sealingKeyOf(pair), networkMeans: networkMeansInForce() };
 }
 
 function awaitPassphrase(

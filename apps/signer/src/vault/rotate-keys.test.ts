@@ -185,7 +185,7 @@ test('item 24: rotateKeys() goes from a key file to a passphrase, to another, an
     expect(await contentsOf(home, from)).toBe(refusal);
     expect(await rotateKeys(rotation(home, from, to))).toEqual({ ok: false, error: 'already_rotated' });
   }
-});
+}, 120_000);
 
 test('item 24: rotateKeys() between passphrases goes on after a stop, and refuses a wrong or a short one', async () => {
   const [first, second] = ['/the first passphrase/', '/the second passphrase/'];
@@ -211,7 +211,7 @@ test('item 24: rotateKeys() between passphrases goes on after a stop, and refuse
     expect(await contentsOf(folder, second)).toEqual(before);
     expect(await contentsOf(folder, first)).toBe('passphrase_wrong');
   }
-});
+}, 120_000);
 
 test('item 24: openSignerState() opens with either passphrase in the middle of a rotation', async () => {
   const [first, second] = ['/the first passphrase/', '/the second passphrase/'];
@@ -224,4 +224,4 @@ test('item 24: openSignerState() opens with either passphrase in the middle of a
   expect(await contentsOf(home, second)).toEqual(before);
   expect(await contentsOf(home, first)).toEqual(before);
   expect(await contentsOf(home, '/another passphrase/')).toBe('passphrase_wrong');
-});
+}, 120_000);

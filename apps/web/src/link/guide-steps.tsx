@@ -45,7 +45,7 @@ export function GuideSteps({ steps, isWide }: GuideStepsProps) {
               <span className="sr-only">{step.label}: </span>
               {step.title}
             </h3>
-            <p className="mt-1.5 text-soft">{step.body}</p>
+            <p className="mt-1.5 text-soft max-sm:-ml-12 max-sm:mt-3">{step.body}</p>
           </div>
           <div
             className={classNames(

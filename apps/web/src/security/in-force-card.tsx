@@ -1,4 +1,4 @@
-// What keeps the signer off the network on this very machine, and what of it this machine does not have.
+// What keeps the signer off the network on this very machine, what of it is not here, and what opens the stored keys.
 import { networkMeans } from '@mandato/server/api-contract/protection-contract';
 import { Card } from '@mandato/ui/card';
 import { Icon } from '@mandato/ui/icon';
@@ -14,25 +14,32 @@ export function InForceCard() {
     <Card title={text('protection.title')} description={text('protection.intro')}>
       <Waiting query={protection}>
         {(found) => (
-          <ul className="flex flex-col gap-3">
-            {networkMeans.map((means) => {
-              const isInForce = found.networkMeans.includes(means);
-              return (
-                <li key={means} className="flex gap-3">
-                  <Icon
-                    name={isInForce ? 'circle-check' : 'minus'}
-                    className={`mt-0.5 ${isInForce ? 'text-accent-ink' : 'text-soft'}`}
-                  />
-                  <span className="min-w-0">
-                    <span className="font-medium">
-                      {text(isInForce ? 'protection.in_force' : 'protection.not_in_force')}
-                    </span>{' '}
-                    {text(`protection.${means}`)}
-                  </span>
-                </li>
-              );
-            })}
-          </ul>
+          <>
+            <ul className="flex flex-col gap-3">
+              {networkMeans.map((means) => {
+                const isInForce = found.networkMeans.includes(means);
+                return (
+                  <li key={means} className="flex gap-3">
+                    <Icon
+                      name={isInForce ? 'circle-check' : 'minus'}
+                      className={`mt-0.5 ${isInForce ? 'text-accent-ink' : 'text-soft'}`}
+                    />
+                    <span className="min-w-0">
+                      <span className="font-medium">
+                        {text(isInForce ? 'protection.in_force' : 'protection.not_in_force')}
+                      </span>{' '}
+                      {text(`protection.${means}`)}
+                    </span>
+                  </li>
+                );
+              })}
+            </ul>
+            <h3 className="mt-6 font-semibold">{text('protection.key_title')}</h3>
+            <p className="mt-2 flex gap-3">
+              <Icon name="lock" className="mt-0.5 text-accent-ink" />
+              <span className="min-w-0">{text(`protection.key_from_${found.keySource}`)}</span>
+            </p>
+          </>
         )}
       </Waiting>
     </Card>

@@ -4,7 +4,7 @@ export const guideEn = {
   bitso_1_title: 'Open your profile',
   bitso_1_body:
     'Log in at bitso.com in a browser and reach the home page. At the top right, open the user icon with your name and choose Profile.',
-  bitso_2_title: 'Turn on two-factor authentication',
+  bitso_2_title: 'Turn on two‑factor authentication',
   bitso_2_body:
     'In Security > Account security, turn on the 2FA token with an authenticator app, which shows a new code every 30 seconds. Skip this step if you have it already: no key can be made without it.',
   bitso_3_title: 'Start a new key',
@@ -27,7 +27,7 @@ export const guideEn = {
   practice_1_title: 'Open your profile',
   practice_1_body:
     'Open Lonja, sign up or log in, and reach the home page. At the top right, open the user icon with your name and choose Profile.',
-  practice_2_title: 'Turn on two-factor authentication',
+  practice_2_title: 'Turn on two‑factor authentication',
   practice_2_body:
     'Click Turn on two-factor, scan the QR code with an authenticator app, which shows a new code every 30 seconds, and enter the code. Skip this step if you have it already: no key can be made without it.',
   practice_3_title: 'Start a new key',
@@ -50,7 +50,7 @@ export const guideEn = {
   kraken_1_title: 'Open the settings',
   kraken_1_body:
     'Log in at kraken.com in a browser. At the top right, open the account menu with the icon of a person and choose Settings.',
-  kraken_2_title: 'Turn on two-factor authentication',
+  kraken_2_title: 'Turn on two‑factor authentication',
   kraken_2_body:
     'In the security settings, turn on two-factor authentication with an authenticator app, which shows a new code every 30 seconds. Skip this step if you have it already.',
   kraken_3_title: 'Start a new key',
@@ -69,7 +69,7 @@ export const guideEn = {
   binance_1_title: 'Open API Management',
   binance_1_body:
     'Log in at binance.com in a browser. At the top right, open the profile icon and choose API Management.',
-  binance_2_title: 'Turn on two-factor authentication',
+  binance_2_title: 'Turn on two‑factor authentication',
   binance_2_body:
     'In the security settings, turn on an authenticator app, which shows a new code every 30 seconds. Skip this step if you have it already: no key can be made without it.',
   binance_3_title: 'Start a new key',

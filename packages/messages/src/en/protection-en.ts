@@ -18,6 +18,11 @@ export const protectionEn = {
   no_network_globals: 'every ready-made way into the network was removed before anything else ran.',
   no_network_modules: 'the program has no networking module inside and can load none.',
   node_permission: 'Node.js itself denies the network, which it does from version 26.',
+  key_title: 'What opens the stored keys',
+  key_from_file:
+    'A key file outside the data directory. A copy of the data alone opens nothing; whoever can read every file of the system user that Mandato runs as can open them.',
+  key_from_passphrase:
+    'A passphrase that is written down nowhere. After each start nothing can open them until the operator gives it.',
   empty_network_namespace:
     'the operating system gives the process a network without connections, where Linux allows that.',
 } as const;

@@ -21,6 +21,11 @@ export const protectionEs = {
   no_network_globals: 'antes de que corriera nada más se quitó toda vía ya hecha hacia la red.',
   no_network_modules: 'el programa no lleva dentro ningún módulo de red y no puede cargar ninguno.',
   node_permission: 'Node.js mismo niega la red, cosa que hace desde la versión 26.',
+  key_title: 'Lo que abre las claves guardadas',
+  key_from_file:
+    'Un archivo de clave fuera del directorio de datos. Una copia de los datos sola no abre nada; quien pueda leer todos los archivos del usuario del sistema con el que corre Mandato puede abrirlas.',
+  key_from_passphrase:
+    'Una frase que no está escrita en ninguna parte. Después de cada arranque nada puede abrirlas hasta que la escriba quien administra la instalación.',
   empty_network_namespace:
     'el sistema operativo le da al proceso una red sin conexiones, donde Linux lo permite.',
 } as const satisfies Translated<typeof protectionEn>;

@@ -56,7 +56,7 @@ export function Marked({ children, className }: { children: ReactNode; className
 
 function Pointer() {
   return (
-    <svg viewBox="0 0 20 20" className="absolute -right-2.5 -bottom-3 size-5" aria-hidden="true">
+    <svg viewBox="0 0 20 20" className="absolute -right-3.5 -bottom-4 size-5" aria-hidden="true">
       <path
         d="M4 2.5v13l3.4-3.2 2.3 5.2 2.5-1.1-2.3-5.1h4.8z"
         className="fill-accent-ink stroke-surface"
