@@ -77,6 +77,9 @@ test('items 13 and 15: startSigner() keeps key file and records private, and ref
 test('item 26: startSigner() says which means keep it off the network, and stop() ends every process', async () => {
   const signer = await harness.start();
   expect(signer.networkMeans()).toEqual(expect.arrayContaining(['no_network_globals', 'no_network_modules']));
+  // Node's permission model knows the network from 26 on; nothing is claimed of it before.
+  const isDeniedByNode = Number(process.versions.node.split('.')[0]) >= 26;
+  expect(signer.networkMeans().includes('node_permission')).toBe(isDeniedByNode);
   const ids = signer.processIds();
   await signer.stop();
   for (const pid of [ids?.signer, ids?.egress]) {

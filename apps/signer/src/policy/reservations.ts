@@ -1,7 +1,8 @@
 // Counts orders durably before they are signed, so that a limit holds across a kill between counting and sending.
 
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { err, ok, type Result } from '@mandato/primitives/result';
+import { openSynced, type SyncedFile } from '../vault/synced-file.ts';
 import { writeDurably } from '../vault/write-durably.ts';
 import { type ChainEnd, chainLines, type JournalError, readJournalText } from './journal-line.ts';
 import type { Usage } from './judge-order.ts';
@@ -54,7 +55,7 @@ export async function openReservations(place: JournalPlace): Promise<Result<Rese
   await place.onReached(chained.end.seq);
   const fresh = createUsageIndex();
   for (const entry of kept) fresh.apply(entry);
-  const file = await open(place.path, 'a', 0o600);
+  const file = await openSynced(place.path, 'append', 0o600);
   const writer = createWriter(
     file,
     { key, end: chained.end, bytes: Buffer.byteLength(chained.text) },
@@ -103,7 +104,7 @@ interface Waiting {
 }
 
 interface Writer {
-  readonly file: FileHandle;
+  readonly file: SyncedFile;
   readonly onReached: JournalPlace['onReached'];
   chain: Chain;
   reported: number;
@@ -115,7 +116,7 @@ interface Writer {
 
 // Entries that arrive while one write is under way go out together with the next: one sync for all of them.
 function createWriter(
-  file: FileHandle,
+  file: SyncedFile,
   from: Chain,
   onReached: JournalPlace['onReached'],
 ): (entry: JournalEntry) => Promise<void> {
@@ -168,14 +169,13 @@ function isChain(value: unknown): value is Chain {
 }
 
 async function writeBatch(
-  file: FileHandle,
+  file: SyncedFile,
   chain: Chain,
   entries: readonly JournalEntry[],
 ): Promise<unknown> {
   const { text, end } = chainLines(chain.key, chain.end, entries);
   try {
-    await file.appendFile(text);
-    await file.datasync();
+    await file.write(text);
     return { ...chain, end, bytes: chain.bytes + Buffer.byteLength(text) } satisfies Chain;
   } catch (error) {
     return error;
@@ -183,7 +183,7 @@ async function writeBatch(
 }
 
 // What a failed write left behind must not stand between two lines; when it cannot be removed, nothing is written again.
-async function cutBack(file: FileHandle, bytes: number): Promise<boolean> {
+async function cutBack(file: SyncedFile, bytes: number): Promise<boolean> {
   return file.truncate(bytes).then(
     () => true,
     () => false,

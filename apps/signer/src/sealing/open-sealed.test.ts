@@ -2,11 +2,28 @@
 
 import { createECDH } from 'node:crypto';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { SealedCredential } from '../client/signer-protocol.ts';
 import { sealForTest } from '../testing/seal-for-test.ts';
 import { openSealed } from './open-sealed.ts';
 import { sealingKeyOf } from './sealing-pair.ts';
+
+// Every decrypted buffer is seen, so that a test can look at what is left of it.
+const decrypted: Buffer[] = [];
+vi.mock('node:crypto', async (original) => {
+  const real = await original<typeof import('node:crypto')>();
+  const createDecipheriv = (algorithm: 'aes-256-gcm', key: Buffer, iv: Buffer) => {
+    const decipher = real.createDecipheriv(algorithm, key, iv);
+    const update = decipher.update.bind(decipher);
+    Reflect.set(decipher, 'update', (bytes: Buffer) => {
+      const plain = update(bytes);
+      decrypted.push(plain);
+      return plain;
+    });
+    return decipher;
+  };
+  return { ...real, createDecipheriv };
+});
 
 const curve = createECDH('prime256v1');
 const publicKey = curve.generateKeys();
@@ -53,4 +70,15 @@ test.each([
   [{ apiKey: credential.apiSecret, apiSecret: credential.apiKey }, 'credential_swapped'],
 ])('openSealed() refuses %o', (given, error) => {
   expect(errorOf(seal(given))).toBe(error);
+});
+
+test('openSealed() overwrites what it decrypted, also where the seal turned out to be broken', () => {
+  const sealed = seal();
+  const bytes = Buffer.from(sealed.ciphertext, 'base64');
+  bytes[0] = (bytes[0] ?? 0) ^ 1;
+  decrypted.length = 0;
+  expect(errorOf(sealed)).toBeNull();
+  expect(errorOf({ ...sealed, ciphertext: bytes.toString('base64') })).toBe('sealed_unreadable');
+  expect(decrypted.map((plain) => plain.length)).toEqual([46, 46]);
+  for (const plain of decrypted) expect(plain.every((byte) => byte === 0)).toBe(true);
 });

@@ -67,6 +67,7 @@ function decrypt(pair: SealingPair, sealed: SealedCredential): Buffer | null {
   const bytes = Buffer.from(sealed.ciphertext, 'base64');
   if (ephemeralKey.length !== 65 || iv.length !== 12) return null;
   if (bytes.length < 16 || bytes.length > plainBytesMax) return null;
+  let plain: Buffer | null = null;
   try {
     const curve = createECDH('prime256v1');
     curve.setPrivateKey(pair.privateKey);
@@ -78,10 +79,12 @@ function decrypt(pair: SealingPair, sealed: SealedCredential): Buffer | null {
     key.fill(0);
     decipher.setAAD(Buffer.from(`${sealedContext}:${sealed.keyId}`, 'utf8'));
     decipher.setAuthTag(bytes.subarray(-16));
-    const plain = decipher.update(bytes.subarray(0, -16));
+    plain = decipher.update(bytes.subarray(0, -16));
     decipher.final();
     return plain;
   } catch {
+    // All but the altered bytes of it may be the secret.
+    plain?.fill(0);
     return null;
   }
 }

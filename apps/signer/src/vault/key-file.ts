@@ -1,9 +1,10 @@
 // The key file: 32 random bytes in hexadecimal that encrypt everything stored. Read or made here, and nowhere else.
 
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { unfinishedKeyFile } from '../client/unfinished-key-file.ts';
+import { openSynced } from './synced-file.ts';
 
 /** Why the key file cannot be used, in order of precedence. */
 export type KeyFileError = 'key_file_missing' | 'key_file_exposed' | 'key_file_malformed';
@@ -32,10 +33,9 @@ export async function readOrCreateKeyFile(
 async function createKeyFile(path: string): Promise<void> {
   const unfinished = unfinishedKeyFile(path);
   await rm(unfinished, { force: true });
-  const file = await open(unfinished, 'wx', 0o400);
+  const file = await openSynced(unfinished, 'new', 0o400);
   const key = randomBytes(32);
-  await file.writeFile(`${key.toString('hex')}\n`);
-  await file.sync();
+  await file.write(`${key.toString('hex')}\n`);
   await file.close();
   key.fill(0);
   await rename(unfinished, path);

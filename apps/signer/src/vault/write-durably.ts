@@ -1,7 +1,8 @@
 // Writes a file so that a crash at any moment leaves the old content or the new, never a part of either.
 
-import { open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { openSynced, syncDirectory } from './synced-file.ts';
 
 /** Unfinished files end with this; whoever opens the directory removes them. */
 export const unfinishedSuffix = '.unfinished';
@@ -15,10 +16,9 @@ export async function writeDurably(path: string, content: string): Promise<void>
 /** As writeDurably, in a folder that may not be opened: the new name may be lost with the power, the content never. */
 export async function replaceFile(path: string, unfinished: string, content: string): Promise<void> {
   await rm(unfinished, { force: true });
-  const file = await open(unfinished, 'wx', 0o600);
+  const file = await openSynced(unfinished, 'new', 0o600);
   try {
-    await file.writeFile(content);
-    await file.sync();
+    await file.write(content);
   } finally {
     await file.close();
   }
@@ -29,13 +29,4 @@ export async function replaceFile(path: string, unfinished: string, content: str
 export async function removeDurably(path: string): Promise<void> {
   await rm(path, { force: true });
   await syncDirectory(dirname(path));
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }
