@@ -55,6 +55,13 @@ export const testParts = [
     needsChromium: false,
   },
   {
+    name: 'kills of Lonja alone',
+    words: ['--import', 'tsx', 'tools/chaos/chaos.ts', 'lonja', '--kills', '8'],
+    counts: 'report',
+    limitMs: 5 * 60_000,
+    needsChromium: false,
+  },
+  {
     name: 'demo on PostgreSQL',
     words: [
       '--import',

@@ -12,10 +12,11 @@ import { type ChaosStage, openChaosStage } from './chaos-stage.ts';
 import { type Crowd, gatherCrowd } from './crowd.ts';
 import { readTruth } from './exchange-truth.ts';
 import { type ChaosFinding, judge } from './judge.ts';
+import { killLonja } from './lonja-kills.ts';
 import { readMandato } from './read-mandato.ts';
 import { killsOf, type Tally, Troublemaker, troubleKinds } from './trouble.ts';
 
-const help = `npm run chaos -- [--kills N] [--seed S] [--people N] [--minutes N] [--postgres] [--keep]
+const help = `npm run chaos -- [lonja] [--kills N] [--seed S] [--people N] [--minutes N] [--postgres] [--keep]
 
 Starts the built Mandato, signer, egress and Lonja on fresh storage and a fast market clock, with people whose plans are
 due every few seconds. Then kill -9 of each process, at random and at named moments of an order; processes stopped and
@@ -23,6 +24,10 @@ continued; connections cut, slowed, stalled and swallowed between egress and Lon
 doubled and spoiled; full disks; stepping clocks; with --postgres also the database restarted as after a power cut.
 When all of it has ended and settled, Lonja's journal is replayed and held against everything that Mandato wrote, told
 and acknowledged.
+
+With the word lonja: Lonja alone, killed with -9 at random while so many people place, change and cancel orders that match
+each other. After each start everything that was acknowledged is looked up; at the end the journal is replayed and held
+against every answer.
 
   --kills N     so many kills (20)
   --seed S      chooses the troubles (1); the machine's own timing stays its own
@@ -42,7 +47,7 @@ await runReportedCommand({
     const options = readOptions(args);
     const directory = await mkdtemp(join(tmpdir(), 'mandato-chaos-'));
     try {
-      return await chaos({ ...options, directory, stop });
+      return await (options.isLonjaAlone ? chaosOfLonja : chaos)({ ...options, directory, stop });
     } finally {
       if (options.isKept) console.log(`storage kept in ${directory}`);
       else await rm(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -51,8 +56,9 @@ await runReportedCommand({
 });
 
 function readOptions(args: readonly string[]) {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       kills: { type: 'string', default: '20' },
       seed: { type: 'string', default: '1' },
@@ -68,7 +74,10 @@ function readOptions(args: readonly string[]) {
     if (Number.isSafeInteger(value) && value > 0) return value;
     throw new ArgumentMistake(`--${name} takes a whole number above 0, and "${values[name]}" is not one.`);
   };
+  const [what] = positionals;
+  if (what !== undefined && what !== 'lonja') throw new ArgumentMistake(`There is no chaos of "${what}".`);
   return {
+    isLonjaAlone: what === 'lonja',
     kills: whole('kills'),
     seed: whole('seed'),
     people: whole('people'),
@@ -89,10 +98,20 @@ function readKinds(text: string) {
 
 type ChaosRun = ReturnType<typeof readOptions> & { readonly directory: string; readonly stop: AbortSignal };
 
-async function chaos(run: ChaosRun): Promise<CommandReport> {
+function chaosOfLonja(run: ChaosRun): Promise<CommandReport> {
+  const { say } = talker();
+  say(`seed ${run.seed}, Lonja alone, ${run.people} people`);
+  return killLonja({ ...run, say });
+}
+
+function talker() {
   const startedMs = performance.now();
   const since = () => `${((performance.now() - startedMs) / 1_000).toFixed(0)} s`;
-  const say = (line: string) => console.log(`${since().padStart(7)}  ${line}`);
+  return { startedMs, say: (line: string) => console.log(`${since().padStart(7)}  ${line}`) };
+}
+
+async function chaos(run: ChaosRun): Promise<CommandReport> {
+  const { startedMs, say } = talker();
   say(`seed ${run.seed}, ${run.hasPostgres ? 'PostgreSQL' : 'the embedded database'}, ${run.people} people`);
   const stage = await openChaosStage(run.directory, run.hasPostgres);
   try {
