@@ -1,6 +1,7 @@
 // Puts Lonja together without a socket: state from its journal, the API, the portal and the pages behind one router.
 
 import path from 'node:path';
+import type { EngineEvent } from '@mandato/exchange-core/engine/event';
 import type { Clock, IdSource } from '@mandato/primitives/ports';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { loadKeyFile } from './accounts/key-file.ts';
@@ -14,6 +15,8 @@ import type { MarketPort } from './market/market-port.ts';
 import { RequestMetrics } from './metrics/metrics.ts';
 import { type Observed, observedOf } from './metrics/observed.ts';
 import { type MetricsPorts, serveMetrics } from './metrics/serve-metrics.ts';
+import { createDeskDoor } from './portal/desk-door.ts';
+import { DeskFeed } from './portal/desk-feed.ts';
 import { createPortalThrottles } from './portal/portal-throttles.ts';
 import { createPortal } from './portal/serve-portal.ts';
 import { createRest } from './rest/serve-rest.ts';
@@ -24,7 +27,7 @@ import type { SequencerOpenError } from './sequencer.ts';
 import { type LonjaSequencer, openLonjaSequencer } from './sequencer-lonja.ts';
 import { MarketStream } from './stream/market-stream.ts';
 import { publishedSequencer } from './stream/published-sequencer.ts';
-import { createStreamServer, type StreamServer } from './stream/serve-stream.ts';
+import { createStreamServer, type StreamServer, wireTimes } from './stream/serve-stream.ts';
 
 export interface OpenLonjaOptions {
   /** Lonja's own directory: journal, lock and key file. */
@@ -76,12 +79,21 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
   const faults = sandbox ?? noFaults;
   const { exchange } = written.state;
   const stream = new MarketStream({ exchange, clock: marketClock, switches, faults, later: setImmediate });
-  const sequencer = publishedSequencer(written, { hear: (events) => stream.publish(events), noteError });
+  const desks = new DeskFeed({ portal: written.state.portal, state: written.state, wallClock });
+  const hear = (events: readonly EngineEvent[]) => {
+    stream.publish(events);
+    desks.hear(events);
+  };
+  const sequencer = publishedSequencer(written, { hear, noteError });
   const clocks = { wallClock, marketClock };
   const hasFaultDials = sandbox !== null;
   const sandboxed = { faults, switches, hasFaultDials };
   const ports: LonjaPorts = { sequencer, ...clocks, ids, sealer, hasRateLimits, ...sandboxed };
-  const streamServer = createStreamServer({ stream, exchange, clock: marketClock });
+  const streamServer = createStreamServer(
+    { stream, exchange, clock: marketClock },
+    wireTimes,
+    createDeskDoor(desks),
+  );
   const requests = new RequestMetrics();
   const router = createRouter({
     rest: createRest(ports),

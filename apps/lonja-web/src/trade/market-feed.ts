@@ -29,7 +29,6 @@ export class MarketFeed {
   readonly #book: string;
   readonly #ports: FeedPorts;
   readonly #listeners = new Set<() => void>();
-  readonly #tradeListeners = new Set<(orderIds: readonly string[]) => void>();
   #view = noMarket;
   #status: MarketView['status'] = 'connecting';
   #live: LiveBook | null = null;
@@ -49,12 +48,6 @@ export class MarketFeed {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
-
-  /** Told of the ids of the orders that met in a trade. */
-  onTrade(listener: (orderIds: readonly string[]) => void): () => void {
-    this.#tradeListeners.add(listener);
-    return () => this.#tradeListeners.delete(listener);
-  }
 
   /** Opens the connection; the answer closes it for good. */
   start(): () => void {
@@ -103,7 +96,6 @@ export class MarketFeed {
   #take(message: FeedMessage, socket: WebSocket): void {
     if (message.kind === 'trades') {
       this.#tape = joinTapes(message.trades, this.#tape);
-      for (const listener of this.#tradeListeners) listener(message.orderIds);
     } else if (message.kind === 'diffs') {
       const live = this.#live;
       if (live === null) this.#waiting.push(message);

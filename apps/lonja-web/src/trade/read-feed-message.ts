@@ -5,7 +5,7 @@ import { type BookDiff, unitsOf } from './live-book.ts';
 export type FeedMessage =
   | { readonly kind: 'subscribed' }
   | { readonly kind: 'diffs'; readonly diffs: readonly BookDiff[] }
-  | { readonly kind: 'trades'; readonly trades: readonly TapeRow[]; readonly orderIds: readonly string[] };
+  | { readonly kind: 'trades'; readonly trades: readonly TapeRow[] };
 
 /** `subscribed` only for the depth feed: from then on nothing of it is missed. */
 export function readFeedMessage(data: unknown, book: string): FeedMessage | null {
@@ -17,11 +17,7 @@ export function readFeedMessage(data: unknown, book: string): FeedMessage | null
   const payload: readonly unknown[] = Array.isArray(frame['payload']) ? frame['payload'] : [];
   const entries = payload.filter(isObject);
   if (frame['type'] === 'trades') {
-    return {
-      kind: 'trades',
-      trades: entries.map(readTrade),
-      orderIds: entries.flatMap(({ mo, to }) => [text(mo), text(to)]),
-    };
+    return { kind: 'trades', trades: entries.map(readTrade) };
   }
   const { sequence } = frame;
   if (frame['type'] !== 'diff-orders' || typeof sequence !== 'number') return null;
@@ -61,8 +57,6 @@ interface Fields {
   readonly s?: unknown;
   readonly d?: unknown;
   readonly x?: unknown;
-  readonly mo?: unknown;
-  readonly to?: unknown;
 }
 
 function text(value: unknown): string {

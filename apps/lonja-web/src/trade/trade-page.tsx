@@ -70,8 +70,8 @@ function TradeRoom({ book, books, onBook }: TradeRoomProps) {
   const layout = useLayout();
   const [part, setPart] = useState<Part>('order');
   const [draft, setDraft] = useState<OrderDraft>(emptyDraft);
-  const { query, take, noteTrade } = useDesk();
-  const view = useMarketFeed(book.book, noteTrade);
+  const { query, take } = useDesk();
+  const view = useMarketFeed(book.book);
   const desk = query.data;
   const ownPrices = useMemo(() => ownPricesOf(desk?.openOrders ?? [], book.book), [desk, book.book]);
   function takePrice(price: bigint) {

@@ -8,11 +8,10 @@ export const marketQuery = queryOptions({
   refetchInterval: 5_000,
 });
 
-/** The stream says at once when an order of ours met another; this is for all the rest. */
+/** Kept fresh by `useDesk`. */
 export const deskQuery = queryOptions({
   queryKey: ['desk'],
   queryFn: () => askPortal('desk', {}),
-  refetchInterval: 2_000,
 });
 
 export function candlesQuery(book: string, seconds: number) {

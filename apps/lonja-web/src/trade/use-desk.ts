@@ -2,31 +2,33 @@
 import type { PortalFill, TradingDesk } from '@mandato/lonja/api-contract/trade-contract';
 import { useStatus } from '@mandato/ui/status-region';
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { bookCurrencies } from '../market/book-name.ts';
 import { useWords, type Words } from '../messages/use-words.ts';
 import { amountText } from './amount-text.ts';
+import { listenToDesk } from './desk-feed.ts';
 import { deskQuery } from './trade-queries.ts';
+
+/** Without the stream the page asks; with it, only whether the session is still there. */
+const askEveryMs = 2_000;
+const checkEveryMs = 30_000;
 
 export interface Desk {
   query: UseQueryResult<TradingDesk, Error>;
   /** Takes over what a call answered; its fills were said with the call itself. */
   take: (desk: TradingDesk) => void;
-  /** Asks again at once when one of these orders is ours. */
-  noteTrade: (orderIds: readonly string[]) => void;
 }
 
 export function useDesk(): Desk {
   const words = useWords();
   const say = useStatus();
   const client = useQueryClient();
-  const query = useQuery(deskQuery);
+  const [isLive, setLive] = useState(false);
+  const query = useQuery({ ...deskQuery, refetchInterval: isLive ? checkEveryMs : askEveryMs });
   const seen = useRef<number | null>(null);
-  const own = useRef<ReadonlySet<string>>(new Set());
   const desk = query.data;
   useEffect(() => {
     if (desk === undefined) return;
-    own.current = new Set(desk.openOrders.map(({ orderId }) => orderId));
     const news = freshFills(desk, seen.current);
     seen.current = newestFill(desk);
     const text = sentenceOf(news, words);
@@ -40,13 +42,11 @@ export function useDesk(): Desk {
     },
     [client],
   );
-  const noteTrade = useCallback(
-    (orderIds: readonly string[]) => {
-      if (orderIds.some((id) => own.current.has(id))) void client.invalidateQueries(deskQuery);
-    },
-    [client],
-  );
-  return { query, take, noteTrade };
+  useEffect(() => {
+    const onDesk = (answer: TradingDesk) => client.setQueryData(deskQuery.queryKey, answer);
+    return listenToDesk({ onDesk, onLive: setLive });
+  }, [client]);
+  return { query, take };
 }
 
 function newestFill({ latestFills }: TradingDesk): number {

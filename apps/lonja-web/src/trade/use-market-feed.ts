@@ -3,14 +3,12 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { askPortal } from '../session/ask-portal.ts';
 import { MarketFeed, type MarketView } from './market-feed.ts';
 
-/** `onTrade` is told of the ids of the orders that met. */
-export function useMarketFeed(book: string, onTrade: (orderIds: readonly string[]) => void): MarketView {
+export function useMarketFeed(book: string): MarketView {
   const feed = useMemo(
     () => new MarketFeed(book, { url: streamUrl(), askSnapshot: () => askPortal('bookSnapshot', { book }) }),
     [book],
   );
   useEffect(() => feed.start(), [feed]);
-  useEffect(() => feed.onTrade(onTrade), [feed, onTrade]);
   return useSyncExternalStore(feed.subscribe, feed.current);
 }
 

@@ -48,6 +48,9 @@ export interface TradeCalls {
   };
 }
 
+/** What the stream of a person's own orders says: everything anew at each change, and that it is alive. */
+export type DeskMessage = { type: 'desk'; desk: TradingDesk } | { type: 'ka' };
+
 /** What a page asks to be placed. `amount` is in base, but in quote for a market order by quote. */
 export interface OrderForm {
   book: string;

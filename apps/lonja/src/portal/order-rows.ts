@@ -2,6 +2,7 @@
 
 import type { Fill } from '@mandato/exchange-core/engine/event';
 import type { OrderStatus } from '@mandato/exchange-core/engine/state';
+import type { AccountId } from '@mandato/exchange-core/ids';
 import { balancesOf, fillsOf } from '@mandato/exchange-core/view/account-view';
 import { type OrderView, openOrdersOf } from '@mandato/exchange-core/view/order-view';
 import { formatMoneyTrimmed, unitsPerWhole } from '@mandato/primitives/money';
@@ -10,12 +11,20 @@ import type { PortalAccount } from '../accounts/portal-state.ts';
 import type { PortalFill, PortalOrder, TradingDesk } from '../api-contract/trade-contract.ts';
 import { endedCountOf } from '../history/order-history.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
+import type { LonjaState } from '../sequencer-lonja.ts';
 
 const latestFillsMax = 20;
 
 /** What the person has free, open, and filled last. */
 export function deskOf({ sequencer }: LonjaPorts, { id }: PortalAccount): TradingDesk {
-  const { exchange, history } = sequencer.state;
+  return deskOfAccount(sequencer.state, id);
+}
+
+/** The same, of an account in a state. */
+export function deskOfAccount(
+  { exchange, history }: Pick<LonjaState, 'exchange' | 'history'>,
+  id: AccountId,
+): TradingDesk {
   const latest = { book: null, marker: null, sort: 'desc', limit: latestFillsMax } as const;
   return {
     balances: balancesOf(exchange, id).map(({ asset, available, locked, total }) => ({

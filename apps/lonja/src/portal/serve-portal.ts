@@ -4,6 +4,7 @@ import type { PortalCallName } from '../api-contract/portal-contract.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { bodyText, jsonReply, type Target, type WireReply, type WireRequest } from '../http/wire-request.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
+import { cookieNameOf, isOverHttps, isSameOrigin, readCookie } from './browser-request.ts';
 import { describeBrowser } from './describe-browser.ts';
 import { fills, orderHistory } from './history-calls.ts';
 import { features, home, topUp } from './home-calls.ts';
@@ -61,11 +62,6 @@ const calls: Readonly<Record<PortalCallName, PortalCallRunner>> = {
   rename,
 };
 
-/** Over HTTPS the browser itself guarantees that no other host and no plain page can have set it. */
-function cookieNameOf(isSecure: boolean): string {
-  return isSecure ? '__Host-lonja_session' : 'lonja_session';
-}
-
 const cookieSeconds = 12 * 3600;
 const noteEveryMs = 60_000;
 
@@ -75,11 +71,11 @@ export function createPortal(ports: LonjaPorts, throttles: PortalThrottles): Ser
     const call = runnerOf(target);
     if (call === null) return replyOf(404, refused('request_malformed'));
     if (request.method !== 'POST') return replyOf(405, refused('request_malformed'));
-    if (!isSameOrigin(request)) return handledReply(refused('origin_refused'));
+    if (!isSameOrigin(request.header)) return handledReply(refused('origin_refused'));
     const json = readJson(request);
     if (json === undefined) return handledReply(refused('request_malformed'));
     const nowMs = ports.wallClock.nowMs();
-    const found = findSession(ports.sequencer.state.portal, readCookie(request), nowMs);
+    const found = findSession(ports.sequencer.state.portal, readCookie(request.header), nowMs);
     if (found !== null && nowMs - found.session.seenAtMs >= noteEveryMs) {
       const { tokenHash } = found.session;
       void ports.sequencer.submit({
@@ -98,7 +94,7 @@ export function createPortal(ports: LonjaPorts, throttles: PortalThrottles): Ser
       },
       json,
     );
-    return handledReply(handled, isOverHttps(request));
+    return handledReply(handled, isOverHttps(request.header));
   };
 }
 
@@ -111,20 +107,6 @@ function isCallName(name: string): name is PortalCallName {
   return Object.hasOwn(calls, name);
 }
 
-// Browsers name the page that a call comes from, and the pages of Lonja come over the way that their calls do.
-function isOverHttps(request: WireRequest): boolean {
-  return request.header('origin')?.startsWith('https://') === true;
-}
-
-// A browser says where a request comes from; something that says nothing is not one of our pages.
-function isSameOrigin(request: WireRequest): boolean {
-  const site = request.header('sec-fetch-site');
-  if (site !== null) return site === 'same-origin';
-  const host = request.header('host');
-  const origin = request.header('origin');
-  return host !== null && (origin === `http://${host}` || origin === `https://${host}`);
-}
-
 // Only a body that says it is JSON: a form of another site cannot say so without asking first.
 function readJson(request: WireRequest): unknown {
   if (!/^application\/json\s*(;|$)/i.test(request.header('content-type') ?? '')) return undefined;
@@ -135,13 +117,6 @@ function readJson(request: WireRequest): unknown {
   } catch {
     return undefined;
   }
-}
-
-function readCookie(request: WireRequest): string | null {
-  const cookieName = cookieNameOf(isOverHttps(request));
-  const cookies = (request.header('cookie') ?? '').split(';').map((part) => part.trim());
-  const found = cookies.find((part) => part.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
-  return found === undefined || !/^[A-Za-z0-9_-]{43}$/.test(found) ? null : found;
 }
 
 const statuses: Readonly<Record<string, number>> = {

@@ -17,6 +17,14 @@ export interface StreamServer {
   close(): void;
 }
 
+/** Takes over the handshakes of one path, which is not the market's. */
+export interface PrivateDoor {
+  readonly path: string;
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void;
+  /** Closes every connection of it. */
+  close(): void;
+}
+
 export interface StreamTimes {
   /** From the opening to the first keep-alive. */
   readonly firstKeepAliveMs: number;
@@ -34,8 +42,12 @@ const connectionsMax = 50_000;
 const stuckMax = 3;
 const keepAlive = textFrame('{"type":"ka"}');
 
-/** A server of streams over `ports`. */
-export function createStreamServer(ports: SessionPorts, times: StreamTimes = wireTimes): StreamServer {
+/** A server of streams over `ports`, and of `door`, when there is one. */
+export function createStreamServer(
+  ports: SessionPorts,
+  times: StreamTimes = wireTimes,
+  door: PrivateDoor | null = null,
+): StreamServer {
   const handshakes = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -76,6 +88,10 @@ export function createStreamServer(ports: SessionPorts, times: StreamTimes = wir
       duplex.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
+    if (door !== null && request.url === door.path) {
+      door.upgrade(request, duplex, head);
+      return;
+    }
     handshakes.handleUpgrade(request, duplex, head, (webSocket) => welcome(webSocket, duplex));
   }
 
@@ -90,6 +106,7 @@ export function createStreamServer(ports: SessionPorts, times: StreamTimes = wir
     counts: () => ({ open: open.size, cutOff }),
     close: () => {
       isClosed = true;
+      door?.close();
       for (const webSocket of open) {
         webSocket.close(1001);
         setTimeout(() => webSocket.terminate(), 500).unref();

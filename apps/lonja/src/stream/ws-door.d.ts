@@ -5,7 +5,13 @@ declare module 'ws' {
   import type { Duplex } from 'node:stream';
 
   export class WebSocket extends EventEmitter {
-    constructor(address: string, options?: { readonly rejectUnauthorized?: boolean });
+    constructor(
+      address: string,
+      options?: {
+        readonly rejectUnauthorized?: boolean;
+        readonly headers?: Readonly<Record<string, string>>;
+      },
+    );
     send(data: string): void;
     ping(): void;
     pause(): void;
