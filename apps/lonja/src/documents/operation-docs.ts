@@ -47,6 +47,7 @@ export const queryDocs = {
   oids: 'Order ids, joined by commas.',
   origin_id: 'An id of the client’s own.',
   origin_ids: 'Ids of the client’s own, joined by commas.',
+  source: 'all or alpha; every order counts as one of the API, so both show the same.',
   status: 'A status of fundings.',
   method: 'A method of fundings.',
   txids: 'Transaction ids, joined by commas.',
@@ -120,7 +121,7 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
   },
   'GET /open_orders': {
     summary: 'Open orders, newest first.',
-    query: ['book', 'currency', 'limit'],
+    query: ['book', 'currency', 'limit', 'marker', 'sort', 'source'],
     payload: z.array(orderSchema),
   },
   'GET /user_trades': {

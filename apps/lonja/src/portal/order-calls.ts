@@ -1,6 +1,6 @@
 // Placing, changing and cancelling orders with a person's session: the same commands, in the same order, as the API's.
 
-import type { EngineCommand, NewTerms } from '@mandato/exchange-core/engine/command';
+import type { EngineCommand } from '@mandato/exchange-core/engine/command';
 import { isBookId, isVenueOrderId, type VenueOrderId } from '@mandato/exchange-core/ids';
 import { mintOrderId } from '@mandato/exchange-core/mint-order-id';
 import { bookSpecOf } from '@mandato/exchange-core/view/book-view';
@@ -11,7 +11,12 @@ import type { PortalAccount } from '../accounts/portal-state.ts';
 import type { ChangeRefusal, OrderRefusal } from '../api-contract/trade-contract.ts';
 import type { JournalFault } from '../journal/journal.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
-import { bentTerms, type Conditions, refusedByRules } from '../rest/order-conditions.ts';
+import {
+  bentTerms,
+  type Conditions,
+  changeRefusedByRules,
+  refusedByRules,
+} from '../rest/order-conditions.ts';
 import type { LonjaRefusal } from '../sequencer-lonja.ts';
 import { changeFormSchema, orderFormSchema, readChangeForm, readOrderForm } from './order-form.ts';
 import { deskOf, orderRow } from './order-rows.ts';
@@ -74,7 +79,7 @@ export const changeOrder = portalCall<'changeOrder', z.output<typeof changeFormS
     if (!book.ok) return refused(book.error);
     const terms = readChangeForm(form, order.kind === 'market_notional');
     if (!terms.ok) return refused(terms.error);
-    const barred = refusedChange(ports, order, terms.value);
+    const barred = changeRefusedByRules(conditionsOf(ports, order.book), order, terms.value);
     if (barred !== null) return refused(barred);
     const changed = await act(ports, {
       kind: 'modify_order',
@@ -156,19 +161,6 @@ function conditionsOf(
     exchange: sequencer.state.exchange,
     holds: (condition, book) => faults.holds(condition, subject(book ?? name)),
   };
-}
-
-function refusedChange(
-  ports: LonjaPorts,
-  order: OrderView,
-  change: NewTerms,
-): 'price_off_tick' | 'notional_below_min' | null {
-  const conditions = conditionsOf(ports, order.book);
-  const spec = bookSpecOf(conditions.exchange, order.book);
-  const price = change.price ?? order.price;
-  const quantity = change.quantity ?? order.quantity;
-  if (spec === null || price === null || quantity === null) return null;
-  return refusedByRules(conditions, spec, { kind: 'limit', price, quantity, timeInForce: order.timeInForce });
 }
 
 function ownOrder({ sequencer }: LonjaPorts, { id }: PortalAccount, text: string): OrderView | null {

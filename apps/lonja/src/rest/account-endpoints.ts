@@ -13,6 +13,7 @@ import { parseDecimal } from '@mandato/primitives/decimal';
 import { formatMoney } from '@mandato/primitives/money';
 import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
 import { feePpmNow } from './order-conditions.ts';
+import { keptBack } from './release-lag.ts';
 import { balanceShifts, shownLedger } from './shown-fills.ts';
 
 const nothing = formatMoney(0n);
@@ -24,14 +25,17 @@ export function balance(call: SignedCall): Answer {
   const shifts = balanceShifts(call);
   const driftOf = (asset: string) =>
     (shifts.get(asset) ?? 0n) + (driftUnits?.ok && drift?.asset === asset ? driftUnits.value : 0n);
-  const balances = balancesOf(call.exchange, call.account).map((row) => ({
-    currency: row.asset,
-    total: formatMoney(row.total + driftOf(row.asset)),
-    locked: formatMoney(row.locked),
-    available: formatMoney(row.available + driftOf(row.asset)),
-    pending_deposit: nothing,
-    pending_withdrawal: nothing,
-  }));
+  const balances = balancesOf(call.exchange, call.account).map((row) => {
+    const kept = keptBack(call, row.asset);
+    return {
+      currency: row.asset,
+      total: formatMoney(row.total + driftOf(row.asset)),
+      locked: formatMoney(row.locked + kept),
+      available: formatMoney(row.available - kept + driftOf(row.asset)),
+      pending_deposit: nothing,
+      pending_withdrawal: nothing,
+    };
+  });
   return payload({ balances });
 }
 

@@ -6,11 +6,14 @@ import {
   parseChangeOrder,
 } from '@mandato/bitso-wire/change-order-request';
 import type { ModifyOrder, ReplaceOrder } from '@mandato/exchange-core/engine/command';
-import { isVenueOrderId, type VenueOrderId, venueOrderIdOf } from '@mandato/exchange-core/ids';
-import { type OrderView, orderOf, orderOfOriginId } from '@mandato/exchange-core/view/order-view';
+import { type VenueOrderId, venueOrderIdOf } from '@mandato/exchange-core/ids';
+import type { OrderView } from '@mandato/exchange-core/view/order-view';
 import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
 import { findBook } from './find-book.ts';
+import { changeRefusedByCondition, takesUsedId } from './order-conditions.ts';
+import { orderOfClientId, orderOfId } from './own-order.ts';
 import { wireCodeOf } from './refusal-code.ts';
+import { noteReused } from './reused-ids.ts';
 import type { ApiVersion } from './route-table.ts';
 
 /** The endpoint of one version; the answer names the order that is open afterwards. */
@@ -24,11 +27,26 @@ export function changeOrder(version: ApiVersion): (call: SignedCall) => Promise<
     const tickSize = findBook(call.exchange, order.book)?.tickSize ?? 1n;
     const change = parseChangeOrder(body, { version, side: order.side, tickSize });
     if (!change.ok) return failure(change.error);
+    const { originId, cancelIfRefused, major: quantity, price } = change.value;
+    const refused = changeRefusedByCondition(call, order, { price, quantity, originId });
+    if (refused !== null) return cancelIfRefused ? cancelInstead(call, order) : failure(refused);
     const newOrderId = version === 'v3' ? venueOrderIdOf(call.mintOrderId()) : order.orderId;
     const ids = { orderId: order.orderId, newOrderId };
-    const done = await call.submit(commandOf(call, ids, { version, change: change.value }));
+    const isReused = version === 'v3' && takesUsedId(call, originId);
+    const command = commandOf(call, ids, {
+      version,
+      change: isReused ? { ...change.value, originId: null } : change.value,
+    });
+    if (isReused) noteReused(call.exchange, call.account, { orderId: newOrderId, originId });
+    const done = await call.submit(command);
     return done.ok ? payload({ oid: newOrderId }) : failure(wireCodeOf(done.error));
   };
+}
+
+async function cancelInstead(call: SignedCall, { orderId }: OrderView): Promise<Answer> {
+  const { atMs, account } = call;
+  const done = await call.submit({ kind: 'cancel_order', atMs, account, orderId });
+  return done.ok ? payload({ oid: orderId }) : failure(wireCodeOf(done.error));
 }
 
 function commandOf(
@@ -47,6 +65,5 @@ function findNamed(
   call: SignedCall,
   { by, id }: { readonly by: 'order_id' | 'origin_id'; readonly id: string },
 ): OrderView | null {
-  if (by === 'origin_id') return orderOfOriginId(call.exchange, call.account, id);
-  return isVenueOrderId(id) ? orderOf(call.exchange, call.account, id) : null;
+  return by === 'origin_id' ? orderOfClientId(call, id) : orderOfId(call, id);
 }

@@ -2,11 +2,11 @@
 
 import type { WireErrorCode } from '@mandato/bitso-wire/error-codes';
 import type { BookSpec } from '@mandato/exchange-core/book-spec';
-import type { OrderTerms } from '@mandato/exchange-core/engine/command';
+import type { NewTerms, OrderTerms } from '@mandato/exchange-core/engine/command';
 import type { BookId, Side } from '@mandato/exchange-core/ids';
 import { fillsOfOriginId } from '@mandato/exchange-core/view/account-view';
 import { depthOf } from '@mandato/exchange-core/view/book-view';
-import { isActive, orderOfOriginId } from '@mandato/exchange-core/view/order-view';
+import { isActive, type OrderView, orderOfOriginId } from '@mandato/exchange-core/view/order-view';
 import { parseDecimal } from '@mandato/primitives/decimal';
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { divideUp } from '@mandato/primitives/rounding';
@@ -75,6 +75,19 @@ export function refusedByRules(
   return notional !== null && notional < rules.notionalMin ? 'notional_below_min' : null;
 }
 
+/** As `refusedByRules`, of an order with what is about to change in it. */
+export function changeRefusedByRules(
+  call: Conditions,
+  order: Pick<OrderView, 'book' | 'price' | 'quantity' | 'timeInForce'>,
+  change: Pick<NewTerms, 'price' | 'quantity'>,
+): 'price_off_tick' | 'notional_below_min' | null {
+  const spec = findBook(call.exchange, order.book);
+  const price = change.price ?? order.price;
+  const quantity = change.quantity ?? order.quantity;
+  if (spec === null || price === null || quantity === null) return null;
+  return refusedByRules(call, spec, { kind: 'limit', price, quantity, timeInForce: order.timeInForce });
+}
+
 function notionalOf(terms: OrderTerms): bigint | null {
   if (terms.kind === 'limit') return (terms.price * terms.quantity) / unitsPerWhole;
   return terms.kind === 'market_notional' ? terms.notional : null;
@@ -85,12 +98,33 @@ export function refusedByCondition(
   call: SignedCall,
   order: { readonly book: string; readonly originId: string | null; readonly terms: OrderTerms },
 ): WireErrorCode | null {
-  if (call.holds('unique')?.scope === 'forever' && wasUsed(call, order.originId)) return '0356';
-  if (call.holds('halt') !== null) return '0410';
+  const closed = refusedAsClosed(call, order);
+  if (closed !== null) return closed;
   const book = findBook(call.exchange, order.book);
   if (book === null) return '0301';
   const refused = refusedByRules(call, book, order.terms);
   return refused === null ? null : wireCodeOf(refused);
+}
+
+/** Why the conditions of the moment refuse a change that is well formed, or null. */
+export function changeRefusedByCondition(
+  call: SignedCall,
+  order: OrderView,
+  change: Pick<NewTerms, 'price' | 'quantity'> & { readonly originId: string | null },
+): WireErrorCode | null {
+  const closed = refusedAsClosed(call, { book: order.book, originId: change.originId });
+  if (closed !== null) return closed;
+  const refused = changeRefusedByRules(call, order, change);
+  return refused === null ? null : wireCodeOf(refused);
+}
+
+function refusedAsClosed(
+  call: SignedCall,
+  { book, originId }: { readonly book: string; readonly originId: string | null },
+): WireErrorCode | null {
+  if (!isListed(call, book)) return '0301';
+  if (call.holds('unique')?.scope === 'forever' && wasUsed(call, originId)) return '0356';
+  return call.holds('halt', book) === null ? null : '0410';
 }
 
 function wasUsed(call: SignedCall, originId: string | null): boolean {

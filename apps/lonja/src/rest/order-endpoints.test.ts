@@ -52,6 +52,9 @@ test('lookUpOrders() and cancelOrders() know every form', async () => {
   const b = await place(lonja, key, { origin_id: 'x-2' });
   const c = await place(lonja, key);
   const oids = (answer: { payload: unknown }) => (answer.payload as { oid: string }[]).map(({ oid }) => oid);
+  expect(oids(await get(`/api/v3/open_orders?limit=1&marker=${c}`))).toEqual([b]);
+  expect(oids(await get(`/api/v3/open_orders?sort=asc&marker=${a}`))).toEqual([b, c]);
+  expect((await get('/api/v3/open_orders?marker=0123456789abcdef')).code).toBe('0320');
 
   expect(oids(await get(`/api/v3/orders/${a}/`))).toEqual([a]);
   expect(oids(await get(`/v3/orders/${a}-${b}/`))).toEqual([a, b]);

@@ -4,14 +4,8 @@ import { parsePagination } from '@mandato/bitso-wire/pagination';
 import { type PlaceOrderRequest, parsePlaceOrder } from '@mandato/bitso-wire/place-order-request';
 import type { EngineCommand, OrderTerms } from '@mandato/exchange-core/engine/command';
 import { endedRetentionMs } from '@mandato/exchange-core/engine/state';
-import { bookIdOf, isVenueOrderId, type VenueOrderId, venueOrderIdOf } from '@mandato/exchange-core/ids';
-import {
-  isActive,
-  type OrderView,
-  openOrdersOf,
-  orderOf,
-  orderOfOriginId,
-} from '@mandato/exchange-core/view/order-view';
+import { bookIdOf, type VenueOrderId, venueOrderIdOf } from '@mandato/exchange-core/ids';
+import { isActive, type OrderView, openOrdersOf } from '@mandato/exchange-core/view/order-view';
 import { unreachable } from '@mandato/primitives/invariant';
 import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
 import { readBookFilter } from './find-book.ts';
@@ -23,8 +17,10 @@ import {
   tickSizeOf,
   visibility,
 } from './order-conditions.ts';
+import { orderOfClientId, orderOfId } from './own-order.ts';
 import { wireCodeOf } from './refusal-code.ts';
-import { noteReused, reusedOrder } from './reused-ids.ts';
+import { keepBack, needsKeptBack } from './release-lag.ts';
+import { noteReused } from './reused-ids.ts';
 import { shownOrder } from './shown-fills.ts';
 import { orderPayload, timesInForce } from './wire-order.ts';
 
@@ -40,6 +36,7 @@ export function placeOrder(call: SignedCall): Answer | Promise<Answer> {
   const terms = engineTerms(order.value);
   const refused = refusedByCondition(call, { book, originId, terms });
   if (refused !== null) return failure(refused);
+  if (needsKeptBack(call, { book, side, terms })) return failure('0379');
   const orderId = venueOrderIdOf(call.mintOrderId());
   const isReused = takesUsedId(call, originId);
   const command: EngineCommand = {
@@ -91,7 +88,10 @@ function engineTerms({ terms }: PlaceOrderRequest): OrderTerms {
   }
 }
 
-/** `GET /open_orders`: newest first, of one book, of one currency or of all. */
+/**
+ * `GET /open_orders`: newest first, of one book, of one currency or of all. `marker` (the oid of the last row seen) and
+ * `sort` are those of older clients.
+ */
 export function openOrders(call: SignedCall): Answer {
   const book = readBookFilter(call.exchange, call.query);
   const currency = call.query.get('currency') || null;
@@ -103,7 +103,11 @@ export function openOrders(call: SignedCall): Answer {
   const orders = openOrdersOf(call.exchange, call.account, filter).filter(
     (order) => (currency === null || order.book.split('_').includes(currency)) && isShown(order.createdAtMs),
   );
-  return payload(orders.slice(0, page.value.limit).map((order) => orderPayload(shownOrder(call, order))));
+  const { limit, marker, sort } = page.value;
+  const sorted = sort === 'asc' ? [...orders].reverse() : orders;
+  const from = marker === null ? 0 : sorted.findIndex(({ orderId }) => orderId === marker) + 1;
+  if (marker !== null && from === 0) return failure('0320');
+  return payload(sorted.slice(from, from + limit).map((order) => orderPayload(shownOrder(call, order))));
 }
 
 /** `GET /orders/{oid}`, `/orders/{oid}-{oid}`, `?oids=`, `?origin_ids=`: always an array. */
@@ -130,6 +134,7 @@ export async function cancelOrders(call: SignedCall): Promise<Answer> {
   const isSingle = wanted.ids.length === 1;
   if (isSingle && call.param !== null && active.length === 0) return failure('0312');
   if (isSingle && wanted.by === 'origin_id' && found.length === 0) return failure('0357');
+  keepBack(call, active);
   const cancelled: string[] = [];
   const results = await Promise.all(
     active.map(async ({ orderId }) => {
@@ -150,6 +155,7 @@ export async function cancelOrders(call: SignedCall): Promise<Answer> {
 async function cancelAll(call: SignedCall): Promise<Answer> {
   const before = openOrdersOf(call.exchange, call.account, { book: null, limit: Number.MAX_SAFE_INTEGER });
   if (before.length === 0) return payload([]);
+  keepBack(call, before);
   const done = await call.submit({ kind: 'cancel_all', atMs: call.atMs, account: call.account, book: null });
   return done.ok ? payload(before.map((order) => order.orderId)) : failure(wireCodeOf(done.error));
 }
@@ -179,19 +185,9 @@ function unknownCode(by: 'order_id' | 'origin_id'): '0312' | '0357' {
 
 /** The person's order, as long as it is active or ended no longer ago than the switch says (an hour at most). */
 function findOrder(call: SignedCall, by: 'order_id' | 'origin_id', id: string): OrderView | null {
-  const order = by === 'order_id' ? ofOrderId(call, id) : ofOriginId(call, id);
+  const order = by === 'order_id' ? orderOfId(call, id) : orderOfClientId(call, id);
   if (order === null || isActive(order.status)) return order;
   const retentionMs = Math.min(endedRetentionMs, call.switches.ended_order_minutes * 60_000);
   const isGone = call.atMs - order.updatedAtMs > retentionMs || retentionMs === 0;
   return isGone ? null : order;
-}
-
-function ofOriginId(call: SignedCall, id: string): OrderView | null {
-  const reused = reusedOrder(call.exchange, call.account, id);
-  const order = reused === null ? null : orderOf(call.exchange, call.account, reused);
-  return order ?? orderOfOriginId(call.exchange, call.account, id);
-}
-
-function ofOrderId(call: SignedCall, id: string): OrderView | null {
-  return isVenueOrderId(id) ? orderOf(call.exchange, call.account, id) : null;
 }

@@ -163,7 +163,7 @@ export function trades(call: PublicCall): Answer {
   if (!marker.ok) return failure(marker.error);
   const name = call.query.get('book') ?? '';
   if (name === '') return unknownBook(name);
-  const book = findBook(call.exchange, name);
+  const book = isListed(call, name) ? findBook(call.exchange, name) : null;
   if (book === null) return payload([]);
   const query = { ...page.value, marker: marker.value };
   return payload(publicTradesOf(call.exchange, book.id, query).map(tradeRow));
@@ -183,7 +183,7 @@ function tradeRow(trade: Trade): TradePayload {
 /** `GET /ohlc`: candles ascending, empty ones left out; the latest 300 without a range. */
 export function ohlc(call: PublicCall): Answer {
   const name = call.query.get('book') ?? '';
-  const book = findBook(call.exchange, name);
+  const book = isListed(call, name) ? findBook(call.exchange, name) : null;
   if (book === null) return unknownBook(name);
   const bucket = call.query.get('time_bucket') ?? '';
   const seconds = /^[0-9]{1,7}$/.test(bucket) ? Number(bucket) : 0;

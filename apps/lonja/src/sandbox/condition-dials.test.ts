@@ -138,6 +138,59 @@ test('rules(fee) charges another fee in trades, ledger, fees and balances from t
   expect((await lonja.get('/api/v3/available_books')).text).toContain('"taker":"0.05"');
 });
 
+test('rules, halt and unique hold for changes too, in both versions, and rules let v4 cancel instead', async () => {
+  const { test: lonja, key } = await stage();
+  const order = { book: 'btc_mxn', side: 'buy', type: 'limit', major: '0.001', price: '500000' };
+  const patch = (target: string, body: object) =>
+    lonja.signed(key, { method: 'PATCH', target, body: JSON.stringify(body) });
+  await lonja.post(key, '/api/v3/orders', { ...order, origin_id: 'bend' });
+  await turn(lonja, 'rules(1000,600)');
+  for (const version of ['v3', 'v4']) {
+    const target = `/api/${version}/orders?origin_id=bend`;
+    expect((await patch(target, { price: '600010' })).code).toBe('0407');
+    expect((await patch(target, { price: '500000', major: '0.0011' })).code).toBe('0405');
+  }
+  expect((await patch('/api/v4/orders?origin_id=bend', { price: '700000', major: '0.001' })).status).toBe(
+    200,
+  );
+  expect(await rows(lonja, key, 'open_orders')).toMatchObject([{ price: '700000' }]);
+  const cancelled = await patch('/api/v4/orders?origin_id=bend', { price: '600010', cancel: true });
+  expect(cancelled.status).toBe(200);
+  expect(await rows(lonja, key, 'open_orders')).toEqual([]);
+  await lonja.post(key, '/api/v3/orders', { ...order, price: '700000', origin_id: 'next' });
+  await turn(lonja, 'unique(forever)');
+  expect((await patch('/v3/orders?origin_id=next', { price: '710000', origin_id: 'bend' })).code).toBe(
+    '0356',
+  );
+  await turn(lonja, 'halt');
+  expect((await patch('/v4/orders?origin_id=next', { price: '710000' })).code).toBe('0410');
+});
+
+test('release_lag(ms) frees what a cancelled order held only later', async () => {
+  const { test: lonja, key } = await stage();
+  const before = await available(lonja, key, 'mxn');
+  const most = { book: 'btc_mxn', side: 'buy', type: 'limit', major: '0.15', price: '600000' };
+  await lonja.post(key, '/api/v3/orders', { ...most, origin_id: 'first' });
+  await turn(lonja, 'release_lag(10000)');
+  await lonja.signed(key, { method: 'DELETE', target: '/api/v3/orders?origin_ids=first' });
+  expect(Number(await available(lonja, key, 'mxn'))).toBe(Number(before) - 90_000);
+  expect((await lonja.post(key, '/api/v3/orders', most)).code).toBe('0379');
+  expect((await lonja.post(key, '/api/v3/orders', { ...most, major: '0.001' })).status).toBe(200);
+  await lonja.signed(key, { method: 'DELETE', target: '/api/v3/orders/all' });
+  lonja.nowMs += 10_001;
+  expect(await available(lonja, key, 'mxn')).toBe(before);
+  expect((await lonja.post(key, '/api/v3/orders', most)).status).toBe(200);
+});
+
+test('delist takes a book out of candles and trades as well', async () => {
+  const { test: lonja } = await stage();
+  const target = '/api/v3/ohlc?book=btc_mxn&time_bucket=60';
+  expect((await lonja.get(target)).status).toBe(200);
+  await turn(lonja, 'delist');
+  expect((await lonja.get(target)).code).toBe('0301');
+  expect((await lonja.get('/api/v3/trades?book=btc_mxn')).payload).toEqual([]);
+});
+
 test("the portal's own orders meet the dials too", async () => {
   const { test: lonja, ana, key } = await stage();
   const base = { book: 'btc_mxn', side: 'buy', amountIn: 'base', stop: null, timeInForce: 'gtc' };

@@ -20,6 +20,9 @@ export const verbParameters: Readonly<Record<VerbName, readonly SandboxParameter
     wholeNumber('ms', ['Milliseconds before it is seen', 'Milisegundos antes de verse'], '20000'),
     choice('code', ['What order_trades answers', 'Qué responde order_trades'], ['', '0377', '0378']),
   ],
+  release_lag: [
+    wholeNumber('ms', ['Milliseconds until it is free', 'Milisegundos hasta liberarse'], '10000'),
+  ],
   nonce: [
     choice('accept', ['Nonces that are accepted', 'Nonces que se aceptan'], ['v2', 'v1', 'both']),
     optional(wholeNumber('windowMs', ['Window in milliseconds', 'Ventana en milisegundos'], '')),

@@ -35,6 +35,7 @@ const conditions = [
     ms: milliseconds,
     code: z.enum(['0377', '0378']).optional(),
   }),
+  z.strictObject({ verb: z.literal('release_lag'), ms: milliseconds }),
   z.strictObject({
     verb: z.literal('nonce'),
     accept: z.enum(['v1', 'v2', 'both']),
@@ -125,6 +126,7 @@ const positions: Readonly<Record<string, readonly string[]>> = {
   reply: ['status', 'body'],
   trickle: ['bytesPerSecond'],
   read_lag: ['ms', 'code'],
+  release_lag: ['ms'],
   nonce: ['accept', 'windowMs'],
   unique: ['scope'],
   rules: ['tick', 'min', 'fee'],

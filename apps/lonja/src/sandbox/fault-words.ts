@@ -47,6 +47,10 @@ export const verbWords: Readonly<Record<RequestVerb['verb'] | Condition['verb'],
     'Orders and trades are shown only when they are so many milliseconds old; order_trades can answer 0377 or 0378 instead.',
     'Las órdenes y operaciones se muestran solo cuando tienen esos milisegundos de antigüedad; order_trades puede responder 0377 o 0378.',
   ],
+  release_lag: [
+    'What a cancelled order held becomes available only after so many milliseconds; until then an order that needs it is refused (0379).',
+    'Lo que una orden cancelada apartaba queda disponible solo después de esos milisegundos; hasta entonces, una orden que lo necesita se rechaza (0379).',
+  ],
   nonce: [
     'Only nonces of this family are accepted, within this window around the server time.',
     'Solo se aceptan nonces de esta familia, dentro de esta ventana alrededor de la hora del servidor.',
