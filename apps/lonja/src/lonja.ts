@@ -4,17 +4,21 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBookId } from '@mandato/exchange-core/ids';
+import { bookSpecOf, bookSpecs } from '@mandato/exchange-core/view/book-view';
 import { unreachable } from '@mandato/primitives/invariant';
 import type { Clock } from '@mandato/primitives/ports';
 import { sandboxClock } from '@mandato/primitives/sandbox-clock';
 import { type Logger, pino } from 'pino';
 import { createSocketServer, type SocketServer } from './http/socket-server.ts';
+import { readCandleFile } from './market/candle-file.ts';
 import type { RunningMarket } from './market/market-port.ts';
+import { createReplayClock, type ReplayClock } from './market/replay-clock.ts';
 import { startReplayMarket } from './market/replay-market.ts';
 import { startSimulatedMarket } from './market/simulated-market.ts';
 import { type Lonja, type OpenLonjaError, openLonja } from './open-lonja.ts';
 import { randomIds } from './random-ids.ts';
-import { helpText, type LonjaOptions, readOptions } from './read-options.ts';
+import { helpText, type LonjaOptions, type ReplayCandles, readOptions } from './read-options.ts';
 import { readReplayFile } from './replay-file.ts';
 import { loadCertificate } from './tls/certificate-files.ts';
 
@@ -47,8 +51,8 @@ function exitWith(code: number, sentence: string): void {
 }
 
 async function run(options: LonjaOptions, log: Logger): Promise<void> {
-  const marketClock =
-    options.sandboxClock === null ? wallClock : sandboxClock(options.sandboxClock, wallClock);
+  const replayClock = createReplayClock(wallClock);
+  const marketClock = marketClockOf(options, replayClock);
   const directory = path.resolve(options.data);
   const opened = await openLonja({
     directory,
@@ -73,7 +77,7 @@ async function run(options: LonjaOptions, log: Logger): Promise<void> {
   const markets: RunningMarket[] = [];
   try {
     // The books are alive before anybody can ask.
-    markets.push(...(await startMarkets(lonja, options)));
+    markets.push(...(await startMarkets(lonja, options, replayClock)));
     const url = await listen(server, { ...options, scheme: 'http' });
     log.info({ url, data: directory, market: options.market.kind }, 'listening');
     if (secureServer !== null && options.httpsPort !== null) {
@@ -122,7 +126,16 @@ async function listen(
   return `${scheme}://${name}:${typeof address === 'object' && address !== null ? address.port : port}`;
 }
 
-async function startMarkets(lonja: Lonja, options: LonjaOptions): Promise<readonly RunningMarket[]> {
+function marketClockOf({ sandboxClock: spec, market }: LonjaOptions, replayClock: Clock): Clock {
+  if (spec !== null) return sandboxClock(spec, wallClock);
+  return market.kind === 'replay_candles' ? replayClock : wallClock;
+}
+
+async function startMarkets(
+  lonja: Lonja,
+  options: LonjaOptions,
+  replayClock: ReplayClock,
+): Promise<readonly RunningMarket[]> {
   const { market, seed } = options;
   const port = lonja.marketPort;
   switch (market.kind) {
@@ -136,9 +149,31 @@ async function startMarkets(lonja: Lonja, options: LonjaOptions): Promise<readon
       const books = [...prices.value].map(([book, rows]) => startReplayMarket({ port, book, prices: rows }));
       return Promise.all(books);
     }
+    case 'replay_candles':
+      return startCandles(lonja, { market, seed, replayClock });
     default:
       return unreachable(market);
   }
+}
+
+async function startCandles(
+  { marketPort: port }: Lonja,
+  of: { readonly market: ReplayCandles; readonly seed: number; readonly replayClock: ReplayClock },
+): Promise<readonly RunningMarket[]> {
+  const { market, seed, replayClock } = of;
+  const spec = isBookId(market.book) ? bookSpecOf(port.exchange, market.book) : null;
+  if (spec === null) {
+    const books = bookSpecs(port.exchange).map(({ id }) => id);
+    throw new StartRefused(
+      `There is no book "${market.book}" here: name one of ${books.join(', ')} with --replay-book.`,
+    );
+  }
+  const prices = readCandleFile(market.file, spec, market.fromMs);
+  if (!prices.ok) throw new StartRefused(prices.error);
+  // Market time never goes back, so a replay that was interrupted goes on.
+  replayClock.start(Math.max(prices.value[0]?.atMs ?? 0, port.exchange.nowMs), market.speed);
+  const replayed = await startReplayMarket({ port, book: spec.id, prices: prices.value });
+  return [replayed, await startSimulatedMarket({ port, seed, except: [spec.id] })];
 }
 
 async function stop(

@@ -36,6 +36,28 @@ test('readOptions() has defaults for everything', () => {
   expect(readOptions(['--replay', 'none'])).toMatchObject({ value: { market: { kind: 'simulated' } } });
 });
 
+test('readOptions() takes a CSV of candles with its book, speed and first day', () => {
+  const market = (...args: string[]) => {
+    const read = readOptions(args);
+    return read.ok && read.value !== 'help' ? read.value.market : read;
+  };
+  const file = '/prices/BTC_USD-1d.csv';
+  const base = { kind: 'replay_candles', file, book: 'btc_usd', speed: 60, fromMs: null };
+  expect(market('--replay', file)).toEqual(base);
+  expect(
+    market(
+      '--replay',
+      file,
+      '--replay-book',
+      'eth_usd',
+      '--replay-speed',
+      '3600',
+      '--replay-from',
+      '2024-01-31',
+    ),
+  ).toEqual({ ...base, book: 'eth_usd', speed: 3600, fromMs: Date.UTC(2024, 0, 31) });
+});
+
 test('readOptions() says what is wrong with an option', () => {
   for (const args of [
     ['--port', 'x'],
@@ -44,6 +66,10 @@ test('readOptions() says what is wrong with an option', () => {
     ['--sandbox-clock', 'now'],
     ['--market', 'x'],
     ['--market', 'replay'],
+    ['--replay', 'candles.csv'],
+    ['--replay', 'btc_mxn.csv', '--replay-speed', '0'],
+    ['--replay', 'btc_mxn.csv', '--replay-from', 'soon'],
+    ['--replay', 'btc_mxn.csv', '--replay-speed', '5', '--sandbox-clock', '1,2,3'],
     ['--https-port', 'x'],
     ['--log', 'loud'],
     ['--nope'],

@@ -23,7 +23,19 @@ export interface LonjaOptions {
 export type MarketChoice =
   | { readonly kind: 'simulated' }
   | { readonly kind: 'replay'; readonly file: string }
+  | ReplayCandles
   | { readonly kind: 'none' };
+
+/** A CSV of candles for one book; the market clock starts with it and runs at `speed`. */
+export interface ReplayCandles {
+  readonly kind: 'replay_candles';
+  readonly file: string;
+  readonly book: string;
+  /** Market seconds to a second of the wall's. */
+  readonly speed: number;
+  /** Null for the file's beginning. */
+  readonly fromMs: number | null;
+}
 
 export const helpText = `Lonja: a practice exchange that speaks Bitso's API.
 
@@ -33,6 +45,10 @@ export const helpText = `Lonja: a practice exchange that speaks Bitso's API.
   --data DIR            folder of the journal and the key file (./data/lonja)
   --market KIND         simulated, replay or none (simulated, or replay with --replay)
   --replay FILE.json    prices to follow: [{"book":"btc_mxn","atMs":0,"price":"1700000"}, ...]; or none
+  --replay FILE.csv     candles to follow: a date or time, open, high, low, close; every other book is simulated
+  --replay-book BOOK    the book of the candles (what the file's name begins with, such as btc_mxn)
+  --replay-speed N      market seconds in a second (60); the market clock starts with the candles
+  --replay-from DATE    leaves out candles before YYYY-MM-DD
   --seed N              seed of the simulated market (7)
   --sandbox-clock SPEC  market time as ORIGIN_MS,RATE,ANCHOR_WALL_MS (market time is wall time without it)
   --no-rate-limit       answer however often somebody asks
@@ -47,6 +63,9 @@ const flags = {
   data: { type: 'string', default: './data/lonja' },
   market: { type: 'string', default: '' },
   replay: { type: 'string', default: 'none' },
+  'replay-book': { type: 'string', default: '' },
+  'replay-speed': { type: 'string', default: '' },
+  'replay-from': { type: 'string', default: '' },
   seed: { type: 'string', default: '7' },
   'sandbox-clock': { type: 'string', default: '' },
   'no-rate-limit': { type: 'boolean', default: false },
@@ -72,7 +91,9 @@ export function readOptions(args: readonly string[]): Result<LonjaOptions | 'hel
   }
   const secure = readSecure(values['https-port'], values.log);
   if (!secure.ok) return secure;
-  const market = readMarket(values.market, values.replay);
+  const market = isCandleFile(values.replay)
+    ? readCandleOptions(values)
+    : readMarket(values.market, values.replay);
   if (!market.ok) return market;
   return ok({
     port,
@@ -115,10 +136,43 @@ function readSecure(
   return ok({ httpsPort, logLevel });
 }
 
+function isCandleFile(replay: string): boolean {
+  return replay.toLowerCase().endsWith('.csv');
+}
+
+const speedMax = 1_000_000;
+
+function readCandleOptions(values: {
+  readonly replay: string;
+  readonly 'replay-book': string;
+  readonly 'replay-speed': string;
+  readonly 'replay-from': string;
+  readonly 'sandbox-clock': string;
+}): Result<MarketChoice, string> {
+  const file = values.replay;
+  const named = /([a-z0-9]+_[a-z0-9]+)[^/\\]*$/i.exec(file)?.[1]?.toLowerCase() ?? '';
+  const book = values['replay-book'] === '' ? named : values['replay-book'];
+  if (book === '') return err(`Name the book of ${file} with --replay-book.`);
+  const speedText = values['replay-speed'];
+  const speed = speedText === '' ? 60 : readInteger(speedText, speedMax);
+  if (speed === null || speed === 0) {
+    return err(`--replay-speed must be a number from 1 to ${speedMax}, not "${speedText}".`);
+  }
+  if (speedText !== '' && values['sandbox-clock'] !== '') {
+    return err('--replay-speed and --sandbox-clock both set the market clock: give one of them.');
+  }
+  const from = values['replay-from'];
+  const fromMs = from === '' ? null : Date.parse(`${from}T00:00:00Z`);
+  if (Number.isNaN(fromMs)) return err(`--replay-from must be a day such as 2024-01-31, not "${from}".`);
+  return ok({ kind: 'replay_candles', file, book, speed, fromMs });
+}
+
 function readMarket(kind: string, replay: string): Result<MarketChoice, string> {
   const file = replay === 'none' || replay === '' ? null : replay;
   const chosen = kind === '' ? (file === null ? 'simulated' : 'replay') : kind;
   if (chosen === 'simulated' || chosen === 'none') return ok({ kind: chosen });
   if (chosen !== 'replay') return err(`--market must be simulated, replay or none, not "${kind}".`);
-  return file === null ? err('--market replay needs --replay FILE.json.') : ok({ kind: 'replay', file });
+  return file === null
+    ? err('--market replay needs --replay FILE.json or FILE.csv.')
+    : ok({ kind: 'replay', file });
 }

@@ -27,20 +27,30 @@ export function changeOrder(version: ApiVersion): (call: SignedCall) => Promise<
     const tickSize = findBook(call.exchange, order.book)?.tickSize ?? 1n;
     const change = parseChangeOrder(body, { version, side: order.side, tickSize });
     if (!change.ok) return failure(change.error);
-    const { originId, cancelIfRefused, major: quantity, price } = change.value;
-    const refused = changeRefusedByCondition(call, order, { price, quantity, originId });
-    if (refused !== null) return cancelIfRefused ? cancelInstead(call, order) : failure(refused);
-    const newOrderId = version === 'v3' ? venueOrderIdOf(call.mintOrderId()) : order.orderId;
-    const ids = { orderId: order.orderId, newOrderId };
-    const isReused = version === 'v3' && takesUsedId(call, originId);
-    const command = commandOf(call, ids, {
-      version,
-      change: isReused ? { ...change.value, originId: null } : change.value,
-    });
-    if (isReused) noteReused(call.exchange, call.account, { orderId: newOrderId, originId });
-    const done = await call.submit(command);
-    return done.ok ? payload({ oid: newOrderId }) : failure(wireCodeOf(done.error));
+    return applyChange(call, { version, order, change: change.value });
   };
+}
+
+interface Change {
+  readonly version: ApiVersion;
+  readonly order: OrderView;
+  readonly change: ChangeOrderRequest;
+}
+
+async function applyChange(call: SignedCall, { version, order, change }: Change): Promise<Answer> {
+  const { originId, cancelIfRefused, major: quantity, price } = change;
+  const refused = changeRefusedByCondition(call, order, { price, quantity, originId });
+  if (refused !== null) return cancelIfRefused ? cancelInstead(call, order) : failure(refused);
+  const newOrderId = version === 'v3' ? venueOrderIdOf(call.mintOrderId()) : order.orderId;
+  const ids = { orderId: order.orderId, newOrderId };
+  const isReused = takesUsedId(call, originId);
+  const command = commandOf(call, ids, {
+    version,
+    change: isReused ? { ...change, originId: null } : change,
+  });
+  if (isReused) noteReused(call.exchange, call.account, { orderId: newOrderId, originId });
+  const done = await call.submit(command);
+  return done.ok ? payload({ oid: newOrderId }) : failure(wireCodeOf(done.error));
 }
 
 async function cancelInstead(call: SignedCall, { orderId }: OrderView): Promise<Answer> {
