@@ -40,6 +40,12 @@ test('readCandleFile() walks each candle from its opening over its extremes to i
   expect(read(`date,open,high,low,close,volume\n${rows}`, start + dayMs)).toEqual(walked.slice(4));
 });
 
+test('readCandleFile() does not mind what it leaves out', () => {
+  expect(
+    read(`date,open,high,low,close\n2023-12-31,5,6,4,5\n${rows.replaceAll(',5\n', '\n')}`, start),
+  ).toHaveLength(8);
+});
+
 test.each([
   ['seconds', (start / 1_000).toFixed(0)],
   ['milliseconds', String(start)],

@@ -14,7 +14,7 @@ const priceNames = ['open', 'high', 'low', 'close'] as const;
 /**
  * Prices of a file whose first line names its columns: a time (`date`, `time` or `timestamp`: YYYY-MM-DD, ISO 8601, or
  * epoch seconds or milliseconds) and `open`, `high`, `low` and `close` in the book's quote currency; others are passed
- * over. Candles that end before `fromMs` are left out. The error is a sentence for a person.
+ * over. Candles from before `fromMs` are left out. The error is a sentence for a person.
  */
 export function readCandleFile(
   file: string,
@@ -40,7 +40,10 @@ export function readCandleFile(
     const where = `${file}, line ${index + 2}`;
     if (candle === null) return err(`${where}: this is not a candle.`);
     if (candle.atMs <= (candles.at(-1)?.atMs ?? -1)) return err(`${where}: candles go back in time.`);
-    if (!isInBounds(candle, spec)) return err(`${where}: these are not prices that ${spec.id} allows.`);
+    // Candles that are left out may be of times when the prices were others.
+    const isKept = fromMs === null || candle.atMs >= fromMs;
+    if (isKept && !isInBounds(candle, spec))
+      return err(`${where}: these are not prices that ${spec.id} allows.`);
     candles.push(candle);
   }
   const prices = pricesOf(candles, spec).filter(({ atMs }) => fromMs === null || atMs >= fromMs);
