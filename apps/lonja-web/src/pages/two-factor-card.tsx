@@ -13,6 +13,7 @@ import { securityQuery } from '../security/security-query.ts';
 import { sessionQuery } from '../session/session-query.ts';
 import { usePortalCall } from '../session/use-portal-call.ts';
 import { useSignedIn } from '../session/use-session.ts';
+import { UsernameField } from '../session/username-field.tsx';
 import { paths } from '../shell/paths.ts';
 import { PortalLink } from '../shell/portal-link.tsx';
 import { useFocusOnChange } from '../shell/use-focus-on-change.ts';
@@ -79,7 +80,7 @@ function AskPassword({ onEnrolment }: { onEnrolment: (enrolment: Enrolment) => v
     <>
       <p className="text-soft">{text('twoFactor.offText')}</p>
       <form noValidate onSubmit={submit} className="mt-5 flex max-w-sm flex-col items-start gap-5">
-        <input type="hidden" name="username" autoComplete="username" value={email} />
+        <UsernameField email={email} />
         <PasswordField
           className="w-full"
           label={text('twoFactor.password')}

@@ -12,6 +12,7 @@ import type { ShownRefusal } from '../session/portal-refused.ts';
 import { useFocusOnFault } from '../session/use-focus-on-fault.ts';
 import { usePortalCall } from '../session/use-portal-call.ts';
 import { useSignedIn } from '../session/use-session.ts';
+import { UsernameField } from '../session/username-field.tsx';
 import { securityQuery } from './security-query.ts';
 
 export function PasswordCard({ security }: { security: PortalSecurity }) {
@@ -61,7 +62,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   const eye = { revealLabel: text('app.revealPassword'), concealLabel: text('app.concealPassword') };
   return (
     <form ref={form} noValidate onSubmit={submit} className="flex max-w-sm flex-col gap-5">
-      <input type="hidden" name="username" autoComplete="username" value={email} />
+      <UsernameField email={email} />
       <PasswordField
         {...eye}
         label={text('password.current')}

@@ -3,11 +3,12 @@ import type { PortalBook, TradingDesk } from '@mandato/lonja/api-contract/trade-
 import { CheckboxRow } from '@mandato/ui/checkbox-row';
 import { TabList, TabPanel } from '@mandato/ui/tab-list';
 import { useState } from 'react';
+import { BalancesTable } from '../market/balances-table.tsx';
 import { bookName } from '../market/book-name.ts';
 import { useWords } from '../messages/use-words.ts';
-import { BalancesTable } from './balances-table.tsx';
 import { FillsTable, HistoryTable } from './history-tables.tsx';
 import { OpenOrders } from './open-orders.tsx';
+import { worthInPesos } from './worth-in-pesos.ts';
 
 export interface MinePanelProps {
   book: PortalBook;
@@ -25,6 +26,7 @@ export function MinePanel({ book, books, desk, onDesk, className }: MinePanelPro
   const [isOnlyThis, setOnlyThis] = useState(false);
   const only = isOnlyThis ? book.book : null;
   const shown = (desk?.openOrders ?? []).filter((order) => only === null || order.book === only);
+  const valued = (desk?.balances ?? []).map((row) => ({ ...row, worthMxn: worthInPesos(row, books) }));
   const tabs = (['open', 'history', 'fills', 'balances'] as const).map((id) => ({
     id,
     label: id === 'open' && shown.length > 0 ? `${text('mine.open')} (${shown.length})` : text(`mine.${id}`),
@@ -60,7 +62,11 @@ export function MinePanel({ book, books, desk, onDesk, className }: MinePanelPro
         {tab === 'fills' ? (
           <FillsTable key={only} book={only} newest={desk?.latestFills[0]?.tradeId ?? 0} />
         ) : null}
-        {tab === 'balances' ? <BalancesTable balances={desk?.balances ?? []} books={books} /> : null}
+        {tab === 'balances' ? (
+          <div className="[&_table]:text-[0.8125rem]">
+            <BalancesTable balances={valued} />
+          </div>
+        ) : null}
       </TabPanel>
     </section>
   );

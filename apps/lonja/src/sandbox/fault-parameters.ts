@@ -28,7 +28,14 @@ export const verbParameters: Readonly<Record<VerbName, readonly SandboxParameter
     optional(wholeNumber('windowMs', ['Window in milliseconds', 'Ventana en milisegundos'], '')),
   ],
   unique: [
-    choice('scope', ['How long an id is taken', 'Cuánto tiempo se ocupa un id'], ['forever', 'open', 'none']),
+    choice(
+      'scope',
+      [
+        'An id is taken: forever, while its order is open, or never (none)',
+        'Un id se ocupa: siempre (forever), con su orden abierta (open), o nunca (none)',
+      ],
+      ['forever', 'open', 'none'],
+    ),
   ],
   halt: [],
   delist: [],
