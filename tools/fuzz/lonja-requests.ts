@@ -21,14 +21,20 @@ interface Draft {
 
 /** Makes the requests of one run. `watched` is only ever forged; `busy` signs what it sends. */
 export class FuzzRequests {
-  readonly #rng: Rng;
+  #rng: Rng;
   readonly #keys: { readonly watched: FuzzKey; readonly busy: FuzzKey };
   /** Requests that were signed rightly, the latest last. */
-  readonly #sent: FuzzRequest[] = [];
+  #sent: FuzzRequest[] = [];
 
   constructor(rng: Rng, keys: { readonly watched: FuzzKey; readonly busy: FuzzKey }) {
     this.#rng = rng;
     this.#keys = keys;
+  }
+
+  /** What comes from here on follows from `rng` alone. */
+  begin(rng: Rng): void {
+    this.#rng = rng;
+    this.#sent = [];
   }
 
   next(): FuzzRequest {

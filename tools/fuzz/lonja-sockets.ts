@@ -20,8 +20,16 @@ const upgrade = [
 const hugeBody = 'POST /api/v3/orders HTTP/1.1\r\nHost: l\r\nContent-Length: 104857600\r\n\r\n';
 const chunked = 'POST /api/v3/orders HTTP/1.1\r\nHost: l\r\nTransfer-Encoding: chunked\r\n\r\n';
 
-/** Opens one of each kind; resolves with the connections that are to stay open for a while. */
-export async function openOddSockets(port: number, rng: Rng): Promise<readonly Socket[]> {
+/** Connections that stay open for a while. */
+export interface OddSockets {
+  close(): void;
+}
+
+const hugeBytes = 104_857_600;
+const slowByteMs = 40;
+
+/** Opens one of each kind, and goes on with those that take their time until they are closed. */
+export async function openOddSockets(port: number, rng: Rng): Promise<OddSockets> {
   const open = (first: string | Buffer): Socket => {
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => undefined);
@@ -40,15 +48,46 @@ export async function openOddSockets(port: number, rng: Rng): Promise<readonly S
     open(noise(rng, 2_000)),
   ];
   const large = open(hugeBody);
-  for (let sent = 0; sent < 100 && !large.destroyed; sent += 1) {
-    large.write(Buffer.alloc(65_536, 'x'));
-    if (sent % 20 === 0) await sleep(1);
-  }
+  void sendAll(large, hugeBytes);
   const endless = open(chunked);
   for (let sent = 0; sent < 30 && !endless.destroyed; sent += 1) {
     endless.write(`10000\r\n${'x'.repeat(65_536)}\r\n`);
   }
-  return [...sockets, large, endless, ...(await brokenWebSockets(open, rng))];
+  const slow = [
+    drip(open, 'GET /api/v3/ticker?book=btc_mxn HTTP/1.1\r\nHost: l\r\n\r\n'),
+    drip(open, slowBody),
+  ];
+  const all = [...sockets, large, endless, ...slow, ...(await brokenWebSockets(open, rng))];
+  return {
+    close: () => {
+      for (const socket of all) socket.destroy();
+    },
+  };
+}
+
+const slowBody = `POST /api/v3/orders HTTP/1.1\r\nHost: l\r\nContent-Length: 2000\r\n\r\n{"a":"${'x'.repeat(1_900)}`;
+
+/** A hundred megabytes, as fast as they are taken. */
+async function sendAll(socket: Socket, bytes: number): Promise<void> {
+  const piece = Buffer.alloc(1_048_576, 'x');
+  for (let sent = 0; sent < bytes && !socket.destroyed; ) {
+    if (socket.writableLength < 4 * piece.length) {
+      socket.write(piece);
+      sent += piece.length;
+    } else await sleep(20);
+  }
+}
+
+/** One byte at a time. */
+function drip(open: (first: string) => Socket, text: string): Socket {
+  const socket = open(text.slice(0, 1));
+  let sent = 1;
+  const timer = setInterval(() => {
+    if (socket.destroyed || sent >= text.length) clearInterval(timer);
+    else socket.write(text.slice(sent, sent + 1));
+    sent += 1;
+  }, slowByteMs);
+  return socket;
 }
 
 async function brokenWebSockets(open: (first: string) => Socket, rng: Rng): Promise<readonly Socket[]> {

@@ -1,22 +1,29 @@
 // Sends mutated requests to a real Lonja and reports every 5xx, crash, hang, accepted forgery and changed state.
 
-import type { Socket } from 'node:net';
+import type { Rng } from '@mandato/primitives/ports';
 import { seededRng } from '@mandato/primitives/seeded-rng';
 import { RawConnection, type RawReply } from './lonja-connection.ts';
 import { OwnLag } from './lonja-own-lag.ts';
 import { type FuzzRequest, FuzzRequests } from './lonja-requests.ts';
-import { openOddSockets } from './lonja-sockets.ts';
+import { type OddSockets, openOddSockets } from './lonja-sockets.ts';
 import { type FuzzStage, openFuzzStage } from './lonja-stage.ts';
 
 export interface FuzzOptions {
   readonly cases: number;
   readonly seed: number;
+  /** The first case; the cases of a seed are the same wherever a run begins. */
+  readonly from?: number;
+  /** Ends the run early: the report says how far it came. */
+  readonly stop?: AbortSignal;
+  readonly say?: (line: string) => void;
   /** An answer that takes longer is a hang. */
   readonly hangMs?: number;
 }
 
 export interface FuzzReport {
   readonly cases: number;
+  /** Where the next run of this seed would go on. */
+  readonly next: number;
   readonly seed: number;
   /** Answers by status; 0 is a connection closed without one. */
   readonly statuses: Readonly<Record<string, number>>;
@@ -31,18 +38,21 @@ const violationsMax = 50;
 /** Cases between two rounds of odd sockets. */
 const roundCases = 5_000;
 
-/** Runs `cases` requests from `seed` against a fresh Lonja of its own. */
-export async function fuzzLonja({ cases, seed, hangMs = 1_000 }: FuzzOptions): Promise<FuzzReport> {
+/** Cases between two lines that tell how far it is. */
+const tellCases = 50_000;
+
+/** Runs `cases` requests of `seed` against a fresh Lonja of its own. */
+export async function fuzzLonja(options: FuzzOptions): Promise<FuzzReport> {
   const stage = await openFuzzStage();
   try {
-    const run = new FuzzRun(stage, seed, hangMs);
+    const run = new FuzzRun(stage, options);
     const [watched, busy] = [await stage.watchedState(), await stage.busyState()];
-    await run.send(cases);
+    await run.send();
     if (stage.ended() === null) {
       if ((await stage.watchedState()) !== watched) run.note('the watched account changed');
       if ((await stage.busyState()) !== busy) run.note('the busy account lost or gained something');
     }
-    return run.report(cases);
+    return run.report();
   } finally {
     await stage.close();
   }
@@ -50,50 +60,76 @@ export async function fuzzLonja({ cases, seed, hangMs = 1_000 }: FuzzOptions): P
 
 class FuzzRun {
   readonly #stage: FuzzStage;
-  readonly #seed: number;
+  readonly #options: FuzzOptions;
   readonly #hangMs: number;
+  readonly #from: number;
   readonly #statuses = new Map<number, number>();
   readonly #violations: string[] = [];
   readonly #ownLag = new OwnLag();
   #slowestMs = 0;
   #forgeries = 0;
-  #sockets: readonly Socket[] = [];
+  #sockets: OddSockets = { close: () => undefined };
+  #next: number;
 
-  constructor(stage: FuzzStage, seed: number, hangMs: number) {
+  constructor(stage: FuzzStage, options: FuzzOptions) {
     this.#stage = stage;
-    this.#seed = seed;
-    this.#hangMs = hangMs;
+    this.#options = options;
+    this.#hangMs = options.hangMs ?? 1_000;
+    this.#from = options.from ?? 0;
+    // Whole rounds: what a round sends follows from its number.
+    this.#next = this.#from - (this.#from % roundCases);
   }
 
   note(violation: string): void {
     if (this.#violations.length < violationsMax) this.#violations.push(violation);
   }
 
-  async send(cases: number): Promise<void> {
-    const requests = new FuzzRequests(seededRng(this.#seed), this.#stage);
+  async send(): Promise<void> {
+    const { cases, stop } = this.#options;
+    const requests = new FuzzRequests(this.#rngOf(this.#next), this.#stage);
     const workers = Array.from({ length: connections }, () => new RawConnection(this.#stage.port));
-    let next = 0;
+    const end = this.#from + cases;
     const work = async (connection: RawConnection) => {
-      while (next < cases && this.#stage.ended() === null) {
-        next += 1;
-        if (next % roundCases === 1) await this.#oddSockets(next);
+      while (this.#next < end && this.#stage.ended() === null && stop?.aborted !== true) {
+        const number = this.#next;
+        this.#next += 1;
+        if (number % roundCases === 0) {
+          requests.begin(this.#rngOf(number));
+          await this.#oddSockets(number);
+        }
         const request = requests.next();
-        const lostMs = this.#ownLag.lostMs();
-        const reply = await connection.ask(request.bytes, 10 * this.#hangMs);
-        this.#judge(request, reply, this.#ownLag.lostMs() - lostMs);
+        // Made all the same, so that the ones after it are what they are in every run.
+        if (number < this.#from) continue;
+        await this.#ask(connection, request);
+        if (number % tellCases === tellCases - 1) this.#tell(number + 1);
       }
       connection.close();
     };
     await Promise.all(workers.map(work));
-    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.close();
     this.#ownLag.stop();
     if (this.#stage.ended() !== null) this.note(`Lonja ended with ${this.#stage.ended()}`);
   }
 
+  #rngOf(number: number): Rng {
+    return seededRng(this.#options.seed * 1_000_003 + Math.floor(number / roundCases));
+  }
+
+  async #ask(connection: RawConnection, request: FuzzRequest): Promise<void> {
+    const lostMs = this.#ownLag.lostMs();
+    const reply = await connection.ask(request.bytes, 10 * this.#hangMs);
+    this.#judge(request, reply, this.#ownLag.lostMs() - lostMs);
+  }
+
+  #tell(done: number): void {
+    const { say } = this.#options;
+    say?.(`${done} cases, ${this.#forgeries} forgeries, ${this.#violations.length} violations`);
+  }
+
   async #oddSockets(round: number): Promise<void> {
     const before = this.#sockets;
-    this.#sockets = await openOddSockets(this.#stage.port, seededRng(this.#seed + round));
-    for (const socket of before) socket.destroy();
+    this.#sockets = await openOddSockets(this.#stage.port, this.#rngOf(round + roundCases));
+    before.close();
   }
 
   // `lostMs` is time in which this process did not run, and so could not have seen an answer.
@@ -113,11 +149,12 @@ class FuzzRun {
     if (isSuccess(status, body)) this.note(`accepted forgery: ${request.line}`);
   }
 
-  report(cases: number): FuzzReport {
+  report(): FuzzReport {
     const statuses = [...this.#statuses].sort(([a], [b]) => a - b);
     return {
-      cases,
-      seed: this.#seed,
+      cases: Math.max(0, this.#next - this.#from),
+      next: this.#next,
+      seed: this.#options.seed,
       statuses: Object.fromEntries(statuses),
       slowestMs: Math.round(this.#slowestMs),
       forgeries: this.#forgeries,
