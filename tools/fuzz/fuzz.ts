@@ -34,7 +34,10 @@ await runReportedCommand<CommandReport>({
       if (!Number.isSafeInteger(from) || from < 0) {
         throw new ArgumentMistake(`--from takes a whole number, and "${values.from}" is not one.`);
       }
-      return lonjaReport(await fuzzLonja({ ...wanted, from, stop, say: console.log }), wanted.cases);
+      return lonjaReport(
+        await fuzzLonja({ ...wanted, from, stop: untilInterrupted(stop), say: console.log }),
+        wanted.cases,
+      );
     }
     if (what !== 'signer') throw new ArgumentMistake('Name what to fuzz: signer or lonja.');
     const found = await fuzzSigner({ ...wanted, stop });
@@ -50,6 +53,13 @@ await runReportedCommand<CommandReport>({
     return { ok: isOk, figures, targets };
   },
 });
+
+/** Ctrl-C ends a long run with what it found so far. */
+function untilInterrupted(stop: AbortSignal): AbortSignal {
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  return AbortSignal.any([stop, interrupted.signal]);
+}
 
 function lonjaReport(found: Awaited<ReturnType<typeof fuzzLonja>>, cases: number): CommandReport {
   for (const violation of found.violations.slice(0, 20)) console.error(violation);

@@ -51,6 +51,9 @@ const usdTiers = tiers([
   ['', '0.040', '0.050'],
 ]);
 
+// Of books in bitcoin the first tier alone is known, so it is the only one.
+const btcTiers = tiers([['', '0.075', '0.098']]);
+
 /** Every book of the exchange. */
 export const bookCatalogue: readonly BookSpec[] = [
   bookSpec('btc_mxn', mxnTiers, {
@@ -88,6 +91,30 @@ export const bookCatalogue: readonly BookSpec[] = [
     price: ['1000', '4000000'],
     quantity: ['0.0000006', '600'],
     notional: ['1', '10000000'],
+  }),
+  bookSpec('eth_usd', usdTiers, {
+    tick: '0.1',
+    price: ['50', '100000'],
+    quantity: ['0.00001', '10000'],
+    notional: ['1', '10000000'],
+  }),
+  bookSpec('sol_usd', usdTiers, {
+    tick: '0.01',
+    price: ['0.5', '10000'],
+    quantity: ['0.0001', '200000'],
+    notional: ['1', '10000000'],
+  }),
+  bookSpec('xrp_usd', usdTiers, {
+    tick: '0.0001',
+    price: ['0.01', '500'],
+    quantity: ['0.01', '10000000'],
+    notional: ['1', '10000000'],
+  }),
+  bookSpec('eth_btc', btcTiers, {
+    tick: '0.00001',
+    price: ['0.001', '1'],
+    quantity: ['0.00001', '10000'],
+    notional: ['0.00001', '100'],
   }),
 ];
 

@@ -60,6 +60,20 @@ const nothingOffered = 'Part of Bitso’s API that means nothing here: answers 1
 const neverMoves = 'Asks for money to leave: 0202 without the permission, else 0303 or 0330. Nothing moves.';
 const cancelled = z.array(z.string());
 
+const withdrawalMethodSchema = z.object({
+  method: z.string(),
+  name: z.string(),
+  asset: z.string(),
+  currency: z.string(),
+  network: z.string(),
+  protocol: z.string(),
+  integration: z.string(),
+  required_fields: z.array(z.string()),
+  optional_fields: z.array(z.string()),
+  fee: z.object({ amount: z.string(), type: z.string() }),
+  limits: z.object({ system_min: z.string(), system_max: z.string() }),
+});
+
 /** By verb and path; a path with a parameter ends in `/{}`. */
 export const operationDocs: Readonly<Record<string, OperationDoc>> = {
   'GET /catalogues': { summary: 'Every currency with its decimals.', payload: cataloguesSchema },
@@ -160,7 +174,10 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
   },
   'POST /withdrawals': { summary: neverMoves },
   'GET /withdrawals/{}': { summary: 'Answers 0310: there are none.' },
-  'GET /withdrawal_methods/{}': { summary: 'Methods: there are none.', payload: z.array(z.unknown()) },
+  'GET /withdrawal_methods/{}': {
+    summary: 'What a withdrawal of the currency would ask for. None can be made.',
+    payload: z.array(withdrawalMethodSchema),
+  },
   'GET /mx_bank_codes': {
     summary: 'Codes of Mexican banks.',
     payload: z.array(z.object({ code: z.string(), name: z.string() })),

@@ -44,6 +44,10 @@ const beginnings: Readonly<Record<string, { readonly fair: string; readonly perL
   xrp_mxn: { fair: '45', perLevel: '20000' },
   usd_mxn: { fair: '18.50', perLevel: '150000' },
   btc_usd: { fair: '92000', perLevel: '5000' },
+  eth_usd: { fair: '3250', perLevel: '2500' },
+  sol_usd: { fair: '162', perLevel: '1500' },
+  xrp_usd: { fair: '2.43', perLevel: '1200' },
+  eth_btc: { fair: '0.0353', perLevel: '0.05' },
 };
 
 /**
@@ -51,7 +55,7 @@ const beginnings: Readonly<Record<string, { readonly fair: string; readonly perL
  * quietly: prices wander, quotes follow, and now and then somebody trades.
  */
 export async function startSimulatedMarket(options: SimulatedMarketOptions): Promise<RunningMarket> {
-  const { port, seed, except = [], pauseMs = 700 } = options;
+  const { port, seed, except = [], pauseMs = 500 } = options;
   // A restart continues with other numbers than the first start had.
   const rng = seededRng(seed + port.exchange.nextTradeId);
   const maker = await openHouseAccount(port, 'maker');

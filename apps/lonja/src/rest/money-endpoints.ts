@@ -75,10 +75,39 @@ export function withdrawalsById(): Answer {
   return failure('0310');
 }
 
-/** `GET /withdrawal_methods/{currency}`: there are none. */
+const methodsOf: Readonly<Record<string, readonly [method: string, name: string, network: string]>> = {
+  btc: ['btc', 'Bitcoin', 'btc'],
+  eth: ['erc20', 'Ethereum', 'ethereum'],
+  sol: ['sol', 'Solana', 'solana'],
+  xrp: ['rp', 'Ripple', 'ripple'],
+  mxn: ['spei', 'SPEI', 'spei'],
+  usd: ['erc20', 'USDC on Ethereum', 'ethereum'],
+};
+
+/** `GET /withdrawal_methods/{currency}`: what would be asked for, if anything could leave here. */
 export function withdrawalMethods(call: SignedCall): Answer {
-  return assetCatalogue.some(({ asset }) => asset === call.param) ? payload([]) : failure('0313');
+  const known = assetCatalogue.find(({ asset }) => asset === call.param);
+  const words = known === undefined ? undefined : methodsOf[known.asset];
+  if (known === undefined || words === undefined) return failure('0313');
+  const [method, name, network] = words;
+  const isFiat = known.kind === 'fiat';
+  const row = {
+    method,
+    name,
+    asset: known.asset,
+    currency: known.asset,
+    network,
+    protocol: method,
+    integration: 'practice',
+    required_fields: isFiat ? ['amount', 'clabe', 'beneficiary'] : ['amount', 'address'],
+    optional_fields: known.asset === 'xrp' ? ['destination_tag', 'origin_id'] : ['origin_id'],
+    fee: { amount: nothing, type: 'fixed' },
+    limits: { system_min: nothing, system_max: nothing },
+  };
+  return payload([row]);
 }
+
+const nothing = formatMoney(0n);
 
 /** Any call that asks for money to leave: incomplete → `0303`, complete → `0330`. Nothing moves. */
 export function withdraw(call: SignedCall): Answer {

@@ -15,6 +15,7 @@ import {
   tickerSchema,
   tradeSchema,
 } from '@mandato/bitso-wire/public-payloads';
+import { assetCatalogue, bookCatalogue } from '@mandato/exchange-core/book-catalogue';
 import { seededRng } from '@mandato/primitives/seeded-rng';
 import { expect, test } from 'vitest';
 import { startSimulatedMarket } from '../market/simulated-market.ts';
@@ -36,9 +37,11 @@ test('public endpoints answer in the shapes of the wire', async () => {
   const { test: lonja } = await testLonja();
   await traded(lonja);
   const get = async (path: string) => (await lonja.get(`/api/v3/${path}`)).payload;
-  expect(cataloguesSchema.parse(await get('catalogues')).currencies.metadata).toHaveLength(6);
-  expect(availableBooksSchema.parse(await get('available_books/'))).toHaveLength(6);
-  expect(tickerSchema.array().parse(await get('ticker'))).toHaveLength(6);
+  expect(cataloguesSchema.parse(await get('catalogues')).currencies.metadata).toHaveLength(
+    assetCatalogue.length,
+  );
+  expect(availableBooksSchema.parse(await get('available_books/'))).toHaveLength(bookCatalogue.length);
+  expect(tickerSchema.array().parse(await get('ticker'))).toHaveLength(bookCatalogue.length);
   const ticker = tickerSchema.parse(await get('ticker/?book=btc_mxn'));
   expect(ticker.created_at).toMatch(/\+00:00$/);
   const depth = orderBookSchema.parse(await get('order_book/?book=btc_mxn&aggregate=True'));
@@ -122,6 +125,10 @@ test('account endpoints answer in the shapes of the wire', async () => {
     { operation: 'funding', details: { fid: funding?.fid } },
   ]);
   expect(await get('ledger/withdrawals/')).toEqual([]);
+  for (const { asset } of assetCatalogue) {
+    const methods = await get(`withdrawal_methods/${asset}`);
+    expect(methods).toMatchObject([{ currency: asset, required_fields: expect.arrayContaining(['amount']) }]);
+  }
   expect(await get('user_trades//?limit=25&sort=desc')).toEqual([]);
   expect(await lonja.signed(key, { target: '/api/v3/user_trades/5-6' })).toMatchObject({ code: '0321' });
   expect(await lonja.signed(key, { target: '/api/v3/ledger?marker=xyz' })).toMatchObject({ code: '0320' });
