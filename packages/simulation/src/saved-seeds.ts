@@ -70,4 +70,9 @@ export const savedSeeds: readonly SavedSeed[] = [
     config: 'ordered',
     showed: 'a storm of crashes that each waiting order fed, so that none ended: the simulator bounds it now',
   },
+  {
+    seed: 11347,
+    config: 'ordered',
+    showed: 'a process whose clock was behind was overtaken in each of its three tries to cancel',
+  },
 ];

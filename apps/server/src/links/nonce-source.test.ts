@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../store/temporary-database.ts';
 import { takeNonceShare } from './nonce-share.ts';
-import { laneNonce, nonceShareCount, nonceSource } from './nonce-source.ts';
+import { laneNonce, nonceAhead, nonceShareCount, nonceSource } from './nonce-source.ts';
 
 let database: TemporaryDatabase;
 beforeAll(async () => {
@@ -64,4 +64,15 @@ test('takeNonceShare() gives each start another share', async () => {
   for (let start = 0; start < 5; start += 1) shares.push(await takeNonceShare(database.db));
   expect(new Set(shares).size).toBe(5);
   expect(shares.every((own) => own >= 0 && own < nonceShareCount)).toBe(true);
+});
+
+test('nonceAhead() gives what a clock that is so much ahead mints, in the same share', () => {
+  const at = fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 });
+  const ahead = fc.integer({ min: 0, max: 60_000 });
+  fc.assert(
+    fc.property(at, ahead, share, (atMs, ms, own) => {
+      const mintedAt = (nowMs: number) => nonceSource({ nowMs: () => nowMs }, own)();
+      expect(nonceAhead(mintedAt(atMs), ms)).toBe(mintedAt(atMs + ms));
+    }),
+  );
 });

@@ -39,3 +39,8 @@ export function nonceSource(wall: Clock, share = 0): NonceSource {
 export function laneNonce(nonce: string): string {
   return `${nonce.slice(0, -6)}${BigInt(nonceShareCount) * perShare}`;
 }
+
+/** The nonce that would be minted `ms` later: what a process whose clock is ahead by less cannot have overtaken. */
+export function nonceAhead(nonce: string, ms: number): string {
+  return (BigInt(nonce) + BigInt(ms) * perMs).toString();
+}

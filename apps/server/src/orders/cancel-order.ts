@@ -1,6 +1,7 @@
 // Asks the exchange to cancel our own open order because buying was stopped: journaled first, and never taken for done.
 
 import type { Venue } from '@mandato/invest-core/venue/venue';
+import { laneNonce, nonceAhead } from '../links/nonce-source.ts';
 import type { IntentRow } from '../store/schema/order-schema.ts';
 import { applyEvent } from './apply-event.ts';
 import type { PipelineDeps } from './order-deps.ts';
@@ -26,6 +27,12 @@ const triesMax = 3;
 const tryPauseMs = 700;
 
 /**
+ * So much further ahead is the nonce of each further try. Where nonces must rise, reads of processes whose clocks are
+ * ahead of ours would overtake every one of ours as long as they go on reading; theirs can wait these seconds.
+ */
+const leadMs = 2_000;
+
+/**
  * Journals and sends a cancellation by our own order id, with a new nonce each time until the exchange answers for it:
  * where nonces must rise, a read of another process can overtake it. That the order traded before it was cancelled, only
  * its trades can say.
@@ -36,7 +43,8 @@ export async function cancelOrder(deps: PipelineDeps, intent: IntentRow): Promis
   if (link === null) return { kind: 'wait', atMs: deps.wallClock.nowMs() + cancelAgainMs };
   for (let tried = 1; ; tried += 1) {
     const startedMs = deps.monotonicMs();
-    const journaled = await deps.store.transaction((tx) => journal(tx, deps, intent), linkId);
+    const nonce = nonceAhead(laneNonce(deps.nextNonce()), leadMs * (tried - 1));
+    const journaled = await deps.store.transaction((tx) => journal(tx, deps, { intent, nonce }), linkId);
     if (journaled.kind !== 'journaled') return journaled;
     await deps.policy.reach('cancel_journaled', intentId);
     const isFresh = deps.monotonicMs() - startedMs <= deps.policy.sendDeadlineMs;
@@ -80,14 +88,18 @@ function pause(deps: PipelineDeps, ms: number): Promise<void> {
 
 type Journaled = { readonly kind: 'journaled'; readonly nonce: string } | Submission;
 
-async function journal(tx: OrderTx, deps: PipelineDeps, intent: IntentRow): Promise<Journaled> {
+async function journal(
+  tx: OrderTx,
+  deps: PipelineDeps,
+  { intent, nonce }: { readonly intent: IntentRow; readonly nonce: string },
+): Promise<Journaled> {
   const locked = await tx.lockIntent(intent.intentId);
   const nowMs = deps.wallClock.nowMs();
   if (locked?.state.kind !== 'acknowledged') return { kind: 'moved' };
   const lane = await tx.claimLane(locked.linkId, {
     intentId: locked.intentId,
     owner: deps.owner,
-    nonce: deps.nextNonce(),
+    nonce,
     nowMs,
   });
   if (lane === null) return { kind: 'wait', atMs: nowMs + laneRetryMs };
