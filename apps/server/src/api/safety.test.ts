@@ -195,6 +195,22 @@ describe('safetyProcedures()', () => {
     expect(Date.parse(started.signer?.releasedFrom ?? '')).toBe(rig.clock.ms + fakeWaitMs);
   });
 
+  it('a release that the signer did not hear is asked for again, and until then the signer refuses', async () => {
+    const scope = { kind: 'all' } as const;
+    await call(api.stop, { scope }, as(person));
+    const view = signer.view;
+    signer.view = null;
+    const unheard = call(api.start, { scope, stepUpCode: codes.pop() ?? '' }, as(person));
+    expect(await refusalOf(unheard)).toBe('signer_unavailable');
+    signer.view = view;
+    expect(await call(api.state, undefined, as(person))).toMatchObject({
+      stops: [],
+      signer: { isStopped: true, releasedFrom: null },
+    });
+    const started = await call(api.start, { scope, stepUpCode: codes.pop() ?? '' }, as(person));
+    expect(Date.parse(started.signer?.releasedFrom ?? '')).toBe(rig.clock.ms + fakeWaitMs);
+  });
+
   it('a stop holds while the signer cannot be told, and is told to it at the next start', async () => {
     const view = signer.view;
     signer.view = null;

@@ -7,7 +7,8 @@ import { PageLink } from '../shell/page-link.tsx';
 import { paths } from '../shell/paths.ts';
 import { formatMoment } from '../words/moment.ts';
 import { useWords } from '../words/words.tsx';
-import { safetyQuery, stopOf } from './stop-queries.ts';
+import { stopOf } from './stop-of.ts';
+import { safetyQuery } from './stop-queries.ts';
 
 export function StopBanner() {
   const { text } = useWords();

@@ -11,7 +11,8 @@ import { queries } from '../session/api.ts';
 import { refusalOf } from '../session/refusal.ts';
 import { StepUpDialog } from '../session/step-up-dialog.tsx';
 import { useWords } from '../words/words.tsx';
-import { safetyQuery, stopOf } from './stop-queries.ts';
+import { isStartNeeded } from './stop-of.ts';
+import { safetyQuery } from './stop-queries.ts';
 
 const wordsOf = {
   all: {
@@ -38,9 +39,8 @@ export function StopButton({ scope }: { scope: StopScope }) {
   const { text } = useWords();
   const safety = useQuery(safetyQuery());
   const [isAsking, setAsking] = useState(false);
-  const isStopped = stopOf(safety.data, scope) !== null;
   if (safety.data === undefined) return null;
-  if (isStopped) return <StartButton scope={scope} />;
+  if (isStartNeeded(safety.data, scope)) return <StartButton scope={scope} />;
   return (
     <>
       <Button
