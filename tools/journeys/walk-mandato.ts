@@ -77,7 +77,8 @@ export async function enterKey({ page, language }: MandatoWalk, { key, secret }:
 
 /** The result page: linked, with the evidence for each permission. */
 export async function seeLinked({ page, language, camera }: MandatoWalk): Promise<void> {
-  await page.getByText(translate(language, 'link.linked')).first().waitFor();
+  // The audit starts two processes, and under a passphrase stretches it once more.
+  await page.getByText(translate(language, 'link.linked')).first().waitFor({ timeout: 60_000 });
   await page.getByText(translate(language, 'permission.probe_withdraw_nothing')).waitFor();
   await camera.take('mandato-linked', page);
 }
