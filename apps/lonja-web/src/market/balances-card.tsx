@@ -8,7 +8,7 @@ import type { Balance } from './order-balances.ts';
 export function BalancesCard({ balances }: { balances: readonly Balance[] }) {
   const { text } = useWords();
   return (
-    <Card title={text('home.balances')} className="lg:col-span-2">
+    <Card title={text('home.balances')}>
       <BalancesTable
         balances={balances}
         empty={

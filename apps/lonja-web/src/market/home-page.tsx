@@ -27,10 +27,10 @@ export function HomePage() {
       <PageHeader title={text('home.title', { name })} />
       <Waiting query={home}>
         {(answer) => (
-          <div className="grid gap-6 lg:grid-cols-2">
+          <div className="grid gap-6">
             <WorthCard home={answer} />
-            <PricesCard books={answer.books} />
             <BalancesCard balances={answer.balances} />
+            <PricesCard books={answer.books} />
             <TradesCard trades={answer.recentTrades} />
           </div>
         )}
@@ -50,27 +50,33 @@ function WorthCard({ home }: { home: PortalHome }) {
   const amount = formatDecimal({ value: home.topUpAmountMxn, locale, fractionDigitsMax: 2 });
   return (
     <Card>
-      <h2 className="text-soft">{text('home.worth')}</h2>
-      <p className="mt-1 font-semibold text-3xl sm:text-4xl">
-        <Amount
-          value={home.worthMxn}
-          currency="MXN"
-          locale={locale}
-          fractionDigitsMin={2}
-          fractionDigitsMax={2}
-        />
-      </p>
-      <p className="mt-1 text-sm text-soft">{text('home.worthHint')}</p>
-      <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button
-          icon="plus"
-          busy={topUp.isBusy}
-          disabled={home.topUpsLeftToday === 0}
-          onClick={() => topUp.send({})}
-        >
-          {text('home.topUp', { amount })}
-        </Button>
-        <span className="text-sm text-soft">{text('home.topUpsLeft', { count: home.topUpsLeftToday })}</span>
+      <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-5">
+        <div>
+          <h2 className="text-soft">{text('home.worth')}</h2>
+          <p className="mt-1 font-semibold text-3xl sm:text-4xl">
+            <Amount
+              value={home.worthMxn}
+              currency="MXN"
+              locale={locale}
+              fractionDigitsMin={2}
+              fractionDigitsMax={2}
+            />
+          </p>
+          <p className="mt-1 text-sm text-soft">{text('home.worthHint')}</p>
+        </div>
+        <div className="flex flex-col gap-2 sm:items-end">
+          <Button
+            icon="plus"
+            busy={topUp.isBusy}
+            disabled={home.topUpsLeftToday === 0}
+            onClick={() => topUp.send({})}
+          >
+            {text('home.topUp', { amount })}
+          </Button>
+          <span className="text-sm text-soft">
+            {text('home.topUpsLeft', { count: home.topUpsLeftToday })}
+          </span>
+        </div>
       </div>
       {topUp.refusal === null ? null : (
         <Banner tone="danger" className="mt-4">

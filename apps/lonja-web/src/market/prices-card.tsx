@@ -61,16 +61,12 @@ export function PricesCard({ books }: { books: readonly Book[] }) {
 function Change({ percent }: { percent: string | null }) {
   const { locale } = useWords();
   if (percent === null) return <span className="text-soft">–</span>;
+  const isFlat = !/[1-9]/.test(percent);
   const isDown = percent.startsWith('-');
+  const tone = isFlat ? 'text-soft' : isDown ? 'text-danger-ink' : 'text-success-ink';
   return (
-    <span
-      className={
-        isDown
-          ? 'inline-flex items-center gap-1 text-danger-ink'
-          : 'inline-flex items-center gap-1 text-success-ink'
-      }
-    >
-      <Icon name={isDown ? 'trending-down' : 'trending-up'} className="size-4" />
+    <span className={`inline-flex items-center gap-1 ${tone}`}>
+      {isFlat ? null : <Icon name={isDown ? 'trending-down' : 'trending-up'} className="size-4" />}
       <span>
         <Amount value={percent} locale={locale} isSigned fractionDigitsMin={2} fractionDigitsMax={2} /> %
       </span>

@@ -17,7 +17,7 @@ export function TradesCard({ trades }: { trades: readonly Trade[] }) {
   const words = useWords();
   const { text } = words;
   return (
-    <Card title={text('home.trades')} className="lg:col-span-2">
+    <Card title={text('home.trades')}>
       <DataTable
         caption={text('home.trades')}
         rows={trades}
