@@ -5,7 +5,7 @@ import { expectAccessible } from './expect-accessible.ts';
 import { type LonjaStage, openLonjaStage } from './lonja-stage.ts';
 import { openBrowser, sitDown, type Viewer } from './stage.ts';
 import { type LonjaWalk, makeKey, signUpAtLonja, turnOnTwoFactor, wordsOf } from './walk-lonja.ts';
-import { buyAtBestPrice, openTrade, restAnOrder, showPart } from './walk-trade.ts';
+import { buyAtBestPrice, openTrade, restAnOrder, showPart, tradeElsewhere } from './walk-trade.ts';
 
 const viewers: readonly Viewer[] = [
   { locale: 'en-US', width: 1440, colorScheme: 'dark' },
@@ -51,6 +51,8 @@ describe.each(viewers)('the portal, in $locale at $width px, $colorScheme', (vie
     await openTrade(walk);
     await expectAccessible(page);
     const promised = await buyAtBestPrice(walk, '0.001');
+    await showPart(walk, 'mine');
+    await tradeElsewhere(walk, '0.0042');
     await restAnOrder(walk, '1200000', '0.002');
     await showPart(walk, 'mine');
     await page.getByRole('button', { name: prefixOf(words('mine.changeNamed')) }).focus();

@@ -81,6 +81,30 @@ export async function restAnOrder(walk: LonjaWalk, price: string, amount: string
     .waitFor();
 }
 
+/** Places and cancels an order as another page of the same person would: this one shows both and cannot have asked. */
+export async function tradeElsewhere({ page, url }: LonjaWalk, amount: string): Promise<void> {
+  let end = () => {};
+  const over = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  // Whoever asks waits for the answer until all of it was seen.
+  await page.route('**/portal/desk', async (route) => {
+    await over;
+    await route.continue();
+  });
+  const call = async (name: string, data: object): Promise<void> => {
+    const answer = await page.request.post(`${url}/portal/${name}`, { headers: { origin: url }, data });
+    if (!answer.ok()) throw new Error(`${name}: ${await answer.text()}`);
+  };
+  const order = { book: 'btc_mxn', side: 'buy', kind: 'limit', amountIn: 'base', amount, price: '1100000' };
+  await call('placeOrder', { ...order, stop: null, timeInForce: 'gtc' });
+  await page.getByText(`${amount} BTC`).first().waitFor();
+  await call('cancelOrders', { book: 'btc_mxn' });
+  await page.getByText(`${amount} BTC`).first().waitFor({ state: 'detached' });
+  end();
+  await page.unroute('**/portal/desk');
+}
+
 /** Presses Tab until the element has the focus; fails when the keyboard cannot reach it. */
 export async function tabTo(page: Page, selector: string): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
