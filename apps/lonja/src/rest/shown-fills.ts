@@ -5,7 +5,7 @@ import type { AccountId, BookId } from '@mandato/exchange-core/ids';
 import { fillsOf, fillsOfOrder, signedAmounts } from '@mandato/exchange-core/view/account-view';
 import type { LedgerRow } from '@mandato/exchange-core/view/ledger-view';
 import { isActive, type OrderView } from '@mandato/exchange-core/view/order-view';
-import { divideUp } from '@mandato/primitives/rounding';
+import { divideDown } from '@mandato/primitives/rounding';
 import type { SignedCall } from './endpoint.ts';
 import { feePpmNow } from './order-conditions.ts';
 import { withReusedId } from './reused-ids.ts';
@@ -94,7 +94,7 @@ function withShownFee(call: SignedCall, fill: Fill): Fill {
   const ppm = feePpmOf(call, fill.trade.book, fill.trade.tradeId);
   if (ppm === null) return fill;
   const received = fill.side === 'buy' ? fill.trade.quantity : fill.trade.notional;
-  return { ...fill, fee: divideUp(received * BigInt(ppm), 1_000_000n) };
+  return { ...fill, fee: divideDown(received * BigInt(ppm), 1_000_000n) };
 }
 
 function feePpmOf(call: SignedCall, book: BookId, tradeId: number): number | null {
