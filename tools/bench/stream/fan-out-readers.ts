@@ -1,61 +1,45 @@
-// Many subscribers in one process: raw sockets that count what they are sent, so that they cost as little as can be.
+// The process of the readers: raw sockets that count what they are sent, so that they cost as little as can be.
 
 import { connect, type Socket } from 'node:net';
-import type { FanOutChannel } from './fan-out-words.ts';
+import { type FanOutAnswer, type FanOutChannel, type ReadOrder, readOrderSchema } from './fan-out-words.ts';
 
 const batch = 250;
 
-/** Connections that have subscribed to one channel and read everything. */
-export class FanOutReaders {
-  readonly #sockets: Socket[] = [];
-  #bytes = 0;
-  #wanted = Number.POSITIVE_INFINITY;
-  #reached: () => void = () => undefined;
+const sockets: Socket[] = [];
+let bytes = 0;
+let wanted = Number.POSITIVE_INFINITY;
+let reached: () => void = () => undefined;
 
-  get count(): number {
-    return this.#sockets.length;
-  }
+function count(more: number): void {
+  bytes += more;
+  if (bytes >= wanted) reached();
+}
 
-  /** Opens `count` connections to `port` and subscribes each; resolves when every one was acknowledged. */
-  async open(port: number, channel: FanOutChannel, count: number): Promise<void> {
-    while (this.#sockets.length < count) {
-      const some = Math.min(batch, count - this.#sockets.length);
-      const opened = await Promise.all(Array.from({ length: some }, () => subscribe(port, channel)));
-      for (const socket of opened) {
-        socket.on('data', (chunk: Buffer) => this.#count(chunk.length));
-        this.#sockets.push(socket);
-      }
+// Each connection has subscribed, and was told so.
+async function open(order: Extract<ReadOrder, { kind: 'open' }>): Promise<void> {
+  while (sockets.length < order.count) {
+    const some = Math.min(batch, order.count - sockets.length);
+    const opened = await Promise.all(
+      Array.from({ length: some }, () => subscribe(order.port, order.channel)),
+    );
+    for (const socket of opened) {
+      socket.on('data', (chunk: Buffer) => count(chunk.length));
+      sockets.push(socket);
     }
-    this.#bytes = 0;
   }
+  bytes = 0;
+}
 
-  /** Stops reading for good. */
-  neverRead(): void {
-    for (const socket of this.#sockets) socket.pause();
-  }
-
-  /** Resolves once `bytesPerReader` more came on every connection. */
-  received(bytesPerReader: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#reached = () => {
-        this.#bytes -= this.#wanted;
-        this.#wanted = Number.POSITIVE_INFINITY;
-        resolve();
-      };
-      this.#wanted = bytesPerReader * this.#sockets.length;
-      this.#count(0);
-    });
-  }
-
-  close(): void {
-    for (const socket of this.#sockets) socket.destroy();
-    this.#sockets.length = 0;
-  }
-
-  #count(bytes: number): void {
-    this.#bytes += bytes;
-    if (this.#bytes >= this.#wanted) this.#reached();
-  }
+function receive(bytesPerReader: number): Promise<void> {
+  return new Promise((resolve) => {
+    reached = () => {
+      bytes -= wanted;
+      wanted = Number.POSITIVE_INFINITY;
+      resolve();
+    };
+    wanted = bytesPerReader * sockets.length;
+    count(0);
+  });
 }
 
 function subscribe(port: number, channel: FanOutChannel): Promise<Socket> {
@@ -88,3 +72,34 @@ function maskedFrame(text: string): Buffer {
   const payload = Buffer.from(text);
   return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
 }
+
+async function obey(order: ReadOrder): Promise<void> {
+  switch (order.kind) {
+    case 'open':
+      return open(order);
+    case 'receive':
+      return receive(order.bytesPerReader);
+    case 'stop_reading':
+      for (const socket of sockets) socket.pause();
+      return;
+    case 'close':
+      for (const socket of sockets) socket.destroy();
+      sockets.length = 0;
+      return;
+    default:
+      throw order satisfies never;
+  }
+}
+
+function say(answer: FanOutAnswer): void {
+  process.send?.(answer);
+}
+
+process.on('disconnect', () => process.exit(0));
+process.on('message', (message) => {
+  obey(readOrderSchema.parse(message)).then(
+    () => say({ kind: 'done' }),
+    (error: unknown) => say({ kind: 'failed', reason: String(error) }),
+  );
+});
+say({ kind: 'done' });

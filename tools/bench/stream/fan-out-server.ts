@@ -1,6 +1,6 @@
-// The process whose fan-out is measured: the exchange's own stream, and beside it a plain loop over `ws` connections.
+// The process whose fan-out is measured: the exchange's own stream, or (started with `ws`) a plain loop of sends.
 
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { bookCatalogue } from '@mandato/exchange-core/book-catalogue';
 import { apply } from '@mandato/exchange-core/engine/apply';
@@ -16,8 +16,9 @@ import { defaultSwitches } from '../../../apps/lonja/src/sandbox/switches.ts';
 import { diffFrame, ordersFrame, ordersPayload } from '../../../apps/lonja/src/stream/market-frames.ts';
 import { MarketStream, type StreamReader } from '../../../apps/lonja/src/stream/market-stream.ts';
 import { createStreamServer } from '../../../apps/lonja/src/stream/serve-stream.ts';
-import { type FanOutAnswer, type FanOutOrder, fanOutOrderSchema } from './fan-out-words.ts';
+import { type FanOutAnswer, type SendOrder, sendOrderSchema } from './fan-out-words.ts';
 
+const isOurs = process.argv[2] === 'lonja';
 const book = bookIdOf('btc_mxn');
 const account = accountIdOf('fan-out');
 const startMs = 1_790_000_000_000;
@@ -112,7 +113,7 @@ function welcomePlain(webSocket: WebSocket): void {
 }
 
 // What a service does that has not thought about it: a text for each event, and a send for each reader.
-function sendPlainly(channel: FanOutOrder['channel']): number {
+function sendPlainly(channel: SendOrder['channel']): number {
   const diff = nextEvents().find((event): event is BookDiff => event.kind === 'book_diff');
   const top = ordersPayload(fullBookOf(exchange, book, 20) ?? { bids: [], asks: [] });
   const text =
@@ -129,32 +130,31 @@ function sendOurs(events: number): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-async function obey(order: FanOutOrder): Promise<FanOutAnswer> {
-  const before = counters[order.channel].bytes;
+async function obey({ channel, events }: SendOrder): Promise<FanOutAnswer> {
+  const before = counters[channel].bytes;
   let plainBytes = 0;
-  if (order.sender === 'lonja') await sendOurs(order.events);
-  else for (let each = 0; each < order.events; each += 1) plainBytes += sendPlainly(order.channel);
+  if (isOurs) await sendOurs(events);
+  else for (let each = 0; each < events; each += 1) plainBytes += sendPlainly(channel);
   const { user, system } = process.cpuUsage();
-  const memory = process.memoryUsage();
   return {
     kind: 'sent',
-    bytesPerReader: order.sender === 'ws' ? plainBytes : counters[order.channel].bytes - before,
+    bytesPerReader: isOurs ? counters[channel].bytes - before : plainBytes,
     cpuMicros: user + system,
-    memoryBytes: memory.rss,
-    ...streamServer.counts(),
+    memoryBytes: process.memoryUsage.rss(),
+    ...(isOurs ? streamServer.counts() : { open: plainOpen(), cutOff: 0 }),
   };
 }
 
-const servers = { lonja: createServer(), ws: createServer() };
-streamServer.attach(servers.lonja);
-servers.ws.on('upgrade', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
-  plain.handleUpgrade(request, duplex, head, welcomePlain);
-});
+function plainOpen(): number {
+  return plainReaders.orders.size + plainReaders['diff-orders'].size;
+}
 
-async function portOf(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 4_096, resolve));
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
+const server = createServer();
+if (isOurs) streamServer.attach(server);
+else {
+  server.on('upgrade', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
+    plain.handleUpgrade(request, duplex, head, welcomePlain);
+  });
 }
 
 function say(answer: FanOutAnswer): void {
@@ -163,6 +163,9 @@ function say(answer: FanOutAnswer): void {
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', (message) => {
-  void obey(fanOutOrderSchema.parse(message)).then(say);
+  void obey(sendOrderSchema.parse(message)).then(say);
 });
-say({ kind: 'listening', lonja: await portOf(servers.lonja), ws: await portOf(servers.ws) });
+server.listen(0, '127.0.0.1', 4_096, () => {
+  const address = server.address();
+  say({ kind: 'listening', port: typeof address === 'object' && address !== null ? address.port : 0 });
+});

@@ -1,4 +1,4 @@
-// What the stream benchmark and the process that it measures say to each other.
+// What the stream benchmark says to its processes, those that send and those that read, and what they answer.
 
 import * as z from 'zod';
 
@@ -9,16 +9,27 @@ export type Sender = (typeof senders)[number];
 export const fanOutChannels = ['diff-orders', 'orders'] as const;
 export type FanOutChannel = (typeof fanOutChannels)[number];
 
-/** Makes so many market events in one turn and sends them to everyone who listens to `channel`. */
-export const fanOutOrderSchema = z.object({
-  sender: z.enum(senders),
+/** To a sender: makes so many market events in one turn and sends them to everyone who listens to `channel`. */
+export const sendOrderSchema = z.object({
+  kind: z.literal('send'),
   channel: z.enum(fanOutChannels),
   events: z.int(),
 });
-export type FanOutOrder = z.infer<typeof fanOutOrderSchema>;
+export type SendOrder = z.infer<typeof sendOrderSchema>;
+
+/** To a process of readers. */
+export const readOrderSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('open'), port: z.int(), channel: z.enum(fanOutChannels), count: z.int() }),
+  /** Answered once so many bytes more came to every reader. */
+  z.object({ kind: z.literal('receive'), bytesPerReader: z.int() }),
+  z.object({ kind: z.literal('stop_reading') }),
+  z.object({ kind: z.literal('close') }),
+]);
+export type ReadOrder = z.infer<typeof readOrderSchema>;
 
 export const fanOutAnswerSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('listening'), lonja: z.int(), ws: z.int() }),
+  /** A sender listens. */
+  z.object({ kind: z.literal('listening'), port: z.int() }),
   z.object({
     kind: z.literal('sent'),
     /** What each reader of the channel is given for it, frames included. */
@@ -30,5 +41,9 @@ export const fanOutAnswerSchema = z.discriminatedUnion('kind', [
     open: z.int(),
     cutOff: z.int(),
   }),
+  /** A process of readers is there, or has done what it was told. */
+  z.object({ kind: z.literal('done') }),
+  z.object({ kind: z.literal('failed'), reason: z.string() }),
 ]);
 export type FanOutAnswer = z.infer<typeof fanOutAnswerSchema>;
+export type Sent = Extract<FanOutAnswer, { kind: 'sent' }>;
