@@ -112,7 +112,7 @@ async function measureSenders(
   for (const sender of senders) await pairs[sender].open(scene);
   const isSmall = scene.count < 1_000;
   const rounds = isSmall ? 1 : 7;
-  const turns = isSmall ? 20 : Math.max(3, Math.floor(60_000 / scene.count));
+  const turns = isSmall ? 20 : Math.max(3, Math.floor(60_000 / scene.count / Math.sqrt(scene.events)));
   for (let round = -1; round < rounds; round += 1) {
     for (const sender of senders) {
       stop.throwIfAborted();

@@ -10,7 +10,7 @@ import { createSocketServer } from '../http/socket-server.ts';
 import { testLonja, tradingPermissions } from '../testing/test-lonja.ts';
 import { MarketStream } from './market-stream.ts';
 import { createStreamServer } from './serve-stream.ts';
-import { createSocketReader, waitingBytesMax } from './socket-reader.ts';
+import { SocketReader, waitingBytesMax } from './socket-reader.ts';
 
 const book = bookIdOf('btc_mxn');
 
@@ -142,7 +142,7 @@ test('createStreamServer() keeps connections alive from time to time', async () 
   quick.close();
 });
 
-test('createSocketReader() lets only the latest state wait, and cuts off who is too far behind', () => {
+test('SocketReader lets only the latest state wait, and cuts off who is too far behind', () => {
   const socket = new Socket();
   let waiting = 0;
   const written: string[] = [];
@@ -153,7 +153,7 @@ test('createSocketReader() lets only the latest state wait, and cuts off who is 
     return true;
   }) as typeof socket.write;
   let cutOffs = 0;
-  const reader = createSocketReader(socket, { cutOff: () => (cutOffs += 1), close: () => undefined });
+  const reader = new SocketReader(socket, { cutOff: () => (cutOffs += 1), close: () => undefined });
   const frame = Buffer.alloc(40_000, 'a');
   reader.send(frame);
   reader.send(frame);

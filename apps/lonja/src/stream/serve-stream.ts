@@ -5,7 +5,7 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { SocketServer } from '../http/socket-server.ts';
-import { createSocketReader, type SocketReader } from './socket-reader.ts';
+import { SocketReader } from './socket-reader.ts';
 import { answerMessage, type SessionPorts } from './stream-session.ts';
 import { textFrame } from './text-frame.ts';
 
@@ -60,7 +60,7 @@ export function createStreamServer(
   let isClosed = false;
 
   function welcome(webSocket: WebSocket, socket: Socket): void {
-    const reader = createSocketReader(socket, {
+    const reader = new SocketReader(socket, {
       cutOff: () => {
         cutOff += 1;
         webSocket.terminate();

@@ -1,0 +1,55 @@
+// Over real sockets: nothing is lost or comes in another order, whatever the system takes at once.
+
+import { once } from 'node:events';
+import { connect, createServer, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { expect, onTestFinished, test } from 'vitest';
+import { DirectWriter } from './direct-writer.ts';
+
+async function connection() {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const reader = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1');
+  const [socket] = await once(server, 'connection');
+  if (!(socket instanceof Socket)) expect.fail('a connection is a socket');
+  onTestFinished(() => {
+    reader.destroy();
+    socket.destroy();
+    server.close();
+  });
+  return { reader, socket };
+}
+
+test('DirectWriter keeps every byte and their order when the system takes a part only', async () => {
+  const { reader, socket } = await connection();
+  const direct = new DirectWriter(socket);
+  reader.pause();
+  const parts: Buffer[] = [];
+  let refused = 0;
+  for (let part = 0; part < 40; part += 1) {
+    const bytes = Buffer.alloc(300_000 + part, part);
+    parts.push(bytes);
+    if (direct.write(bytes)) continue;
+    refused += 1;
+    socket.write(bytes);
+  }
+  socket.end();
+  const whole = Buffer.concat(await reader.toArray());
+  expect(whole.equals(Buffer.concat(parts))).toBe(true);
+  expect(refused).toBeGreaterThan(0);
+  expect(refused).toBeLessThan(parts.length);
+});
+
+test('DirectWriter leaves a closed socket and an encrypted one alone', async () => {
+  const { socket } = await connection();
+  const direct = new DirectWriter(socket);
+  expect(direct.write(Buffer.from('a'))).toBe(true);
+  socket.destroy();
+  expect(direct.write(Buffer.from('b'))).toBe(false);
+  const { socket: plain } = await connection();
+  const secure = new TLSSocket(plain);
+  expect(new DirectWriter(secure).write(Buffer.from('c'))).toBe(false);
+  secure.destroy();
+});

@@ -1,0 +1,52 @@
+// Gives bytes to the system without Node's queue in between, where nothing waits in it: the short way of a fan-out.
+
+import { writeSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+
+/** A handle of the system's, and the number that it goes by for as long as its socket holds it. */
+interface Handle {
+  readonly handle: unknown;
+  readonly descriptor: number;
+}
+
+/** The short way out of one socket. */
+export class DirectWriter {
+  readonly #socket: Socket;
+  readonly #open: Handle | null;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    this.#open = handleOf(socket);
+  }
+
+  /**
+   * True when `bytes` are on their way: what the system took, and the rest in the socket's own queue. False when
+   * nothing was done: something waits already, the socket is not a plain open one, or the system has no room.
+   */
+  write(bytes: Buffer): boolean {
+    const socket = this.#socket;
+    const open = this.#open;
+    if (open === null || socket.writableLength > 0 || !socket.writable) return false;
+    // A number is given to somebody else once its handle is closed, and a closed socket has let go of its handle.
+    if (!('_handle' in socket) || socket._handle !== open.handle) return false;
+    try {
+      const written = writeSync(open.descriptor, bytes, 0, bytes.length, null);
+      if (written < bytes.length) socket.write(bytes.subarray(written));
+      return true;
+    } catch {
+      // No room, or nobody at the other end: the socket's own way finds out which, and deals with it.
+      return false;
+    }
+  }
+}
+
+function handleOf(socket: Socket): Handle | null {
+  // What is written past the encryption would reach the other end in the clear.
+  if (socket instanceof TLSSocket || !('_handle' in socket)) return null;
+  const handle = socket._handle;
+  if (typeof handle !== 'object' || handle === null || !('fd' in handle)) return null;
+  // Negative where the system has no such numbers, as on Windows.
+  const descriptor = handle.fd;
+  return typeof descriptor === 'number' && descriptor >= 0 ? { handle, descriptor } : null;
+}
