@@ -115,6 +115,32 @@ test('Journal writes waiting records together and acknowledges none before its s
   expect(log.at(-1)).toBe('ack 4');
 });
 
+test('Journal sends a full group ahead of the rest of its turn, one at a time and in order', async () => {
+  const steps: string[] = [];
+  const { journal } = await opened(temporaryDirectory(), async () => ({
+    append: async (bytes) => {
+      steps.push(`write ${bytes.toString('latin1').split('\n').length - 1}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+    sync: async () => {
+      steps.push('sync');
+    },
+    close: async () => undefined,
+  }));
+  steps.length = 0;
+  const told: number[] = [];
+  for (let number = 0; number < 120; number += 1) {
+    journal.appendThen(number, () => {
+      if (told.length === 0 || number === 48) steps.push(`told ${number}`);
+      told.push(number);
+    });
+  }
+  await journal.close();
+  // The second group, which is full as well, is under way before the first one is told.
+  expect(steps).toEqual(['write 48', 'sync', 'write 72', 'told 0', 'sync', 'told 48']);
+  expect(told).toEqual(Array.from({ length: 120 }, (_, number) => number));
+});
+
 test.each([
   ['ENOSPC', 'disk_full'],
   ['EIO', 'disk_error'],

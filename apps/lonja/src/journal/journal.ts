@@ -74,6 +74,11 @@ export type Told = (result: Result<void, JournalFault>) => void;
 
 // A group is seldom larger; one that is makes its buffer grow.
 const groupBytes = 65_536;
+/**
+ * Applying so many commands takes about as long as the disk takes for them: they leave at once, and those that follow
+ * are applied meanwhile. Fewer wait for the end of the turn, because each group costs the same however small it is.
+ */
+const fullGroup = 48;
 
 /** Writes records in the order of `append`; many waiting records share one write and one sync. */
 export class Journal {
@@ -84,7 +89,8 @@ export class Journal {
   #filling = new RecordBuffer(groupBytes);
   #leaving = new RecordBuffer(groupBytes);
   #waiting: Told[] = [];
-  #writing: Promise<void> | null = null;
+  #isWriting = false;
+  #isTurnEndAwaited = false;
   #fault: JournalFault | null = null;
 
   constructor(disk: JournalDisk, end: JournalPosition) {
@@ -117,7 +123,7 @@ export class Journal {
     this.#bytes += this.#filling.add(this.#nextSequence, value);
     this.#nextSequence += 1;
     this.#waiting.push(told);
-    this.#writing ??= this.#writeAll();
+    this.#writeSoon();
   }
 
   /** Resolves when everything appended so far is on stable storage, or with the fault that prevented it. */
@@ -128,26 +134,45 @@ export class Journal {
   /** As `barrier`, without a promise. */
   barrierThen(told: Told): void {
     if (this.#fault !== null) told(err(this.#fault));
-    else if (this.#writing === null) told(onDisk);
-    else this.#waiting.push(told);
+    else if (this.#isWriting || this.#waiting.length > 0) {
+      this.#waiting.push(told);
+      this.#writeSoon();
+    } else told(onDisk);
   }
 
   /** Waits for what was appended and closes the file. */
   async close(): Promise<void> {
-    if (this.#writing !== null) await this.#writing;
+    while (this.#isWriting || this.#waiting.length > 0) await turnEnd();
     await this.#disk.close();
   }
 
-  async #writeAll(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      // Everything appended in the same turn of the event loop joins the group.
-      await turnEnd();
-      const group = this.#waiting;
-      this.#waiting = [];
-      const result = await this.#writeGroup();
-      for (const told of group) told(result);
+  // One group is on its way at a time, so that records reach the disk in their order.
+  #writeSoon(): void {
+    if (this.#isWriting) return;
+    if (this.#waiting.length >= fullGroup) this.#writeNow();
+    else if (!this.#isTurnEndAwaited) {
+      this.#isTurnEndAwaited = true;
+      setImmediate(() => this.#turnEnded());
     }
-    this.#writing = null;
+  }
+
+  // Everything appended in the same turn of the event loop has joined the group.
+  #turnEnded(): void {
+    this.#isTurnEndAwaited = false;
+    if (!this.#isWriting && this.#waiting.length > 0) this.#writeNow();
+  }
+
+  #writeNow(): void {
+    const group = this.#waiting;
+    this.#waiting = [];
+    this.#isWriting = true;
+    void this.#writeGroup().then((result) => {
+      this.#isWriting = false;
+      // A full group need not wait until the one before it was told.
+      if (this.#waiting.length >= fullGroup) this.#writeNow();
+      for (const told of group) told(result);
+      if (this.#waiting.length > 0) this.#writeSoon();
+    });
   }
 
   async #writeGroup(): Promise<Result<void, JournalFault>> {
