@@ -1,13 +1,14 @@
 // The socket around the router: reads whole requests within limits of size and time, and writes whole replies.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { canonicalAddress } from '../accounts/literal-address.ts';
-import { bodyBytesMax, type Router } from './router.ts';
+import type { Router } from './router.ts';
+import { type Body, WholeRequest } from './whole-request.ts';
 import type { WireReply, WireRequest } from './wire-request.ts';
 
-export type SocketServer = Server | SecureServer;
+export type SocketServer = Server<typeof WholeRequest> | SecureServer<typeof WholeRequest>;
 
 /** Key and certificate in PEM. */
 export interface Tls {
@@ -23,19 +24,21 @@ const limits = {
   connectionsCheckingInterval: 5_000,
 } as const;
 
+const messages = { IncomingMessage: WholeRequest, ServerResponse } as const;
+
 /**
  * A server that is not listening yet; with `tls` it speaks HTTPS. Slow senders are cut off after 10 s (headers) and
  * 30 s (whole request).
  */
 export function createSocketServer(router: Router, tls: Tls | null = null): SocketServer {
-  const onRequest = (message: IncomingMessage, response: ServerResponse) => {
-    if (hasBody(message)) readBody(message, (body) => respond(router, { message, response, body }));
+  const onRequest = (message: WholeRequest, response: ServerResponse) => {
+    if (hasBody(message)) message.whenWhole((body) => respond(router, { message, response, body }));
     else respond(router, { message, response, body: noBytes });
   };
   const server =
     tls === null
-      ? createServer(limits, onRequest)
-      : createSecureServer({ ...limits, key: tls.key, cert: tls.cert }, onRequest);
+      ? createServer({ ...limits, ...messages }, onRequest)
+      : createSecureServer({ ...limits, ...messages, key: tls.key, cert: tls.cert }, onRequest);
   server.maxRequestsPerSocket = 0;
   return server;
 }
@@ -45,8 +48,6 @@ interface Exchange {
   readonly response: ServerResponse;
   readonly body: Body;
 }
-
-type Body = Uint8Array | 'too_large';
 
 function respond(router: Router, { message, response, body }: Exchange): void {
   if (body === 'too_large') {
@@ -89,27 +90,6 @@ const noBytes = new Uint8Array(0);
 function hasBody({ headers }: IncomingMessage): boolean {
   const length = headers['content-length'];
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
-}
-
-// Listeners and not an iterator over the stream: this is on the path of every order.
-function readBody(message: IncomingMessage, then: (body: Body) => void): void {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  let isSettled = false;
-  const settle = (body: Body) => {
-    if (!isSettled) then(body);
-    isSettled = true;
-  };
-  if (Number(message.headers['content-length'] ?? '0') > bodyBytesMax) settle('too_large');
-  message.on('data', (chunk: Uint8Array) => {
-    bytes += chunk.byteLength;
-    if (bytes > bodyBytesMax) settle('too_large');
-    else chunks.push(chunk);
-  });
-  // A body that is cut off never ends: nobody is there to be answered.
-  message.on('end', () => {
-    settle(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
-  });
 }
 
 function write(response: ServerResponse, reply: WireReply, isHead: boolean): void {

@@ -54,9 +54,14 @@ export function placeOrder(call: SignedCall): Answer | Promise<Answer> {
   if (call.holds('cancel_remainder') !== null) return placeAndCancel(call, command, orderId);
   return new Promise((resolve) => {
     call.submitOnly(command, (placed) => {
-      resolve(placed.ok ? payload({ oid: orderId }) : failure(wireCodeOf(placed.error)));
+      resolve(placed.ok ? placedAnswer(orderId) : failure(wireCodeOf(placed.error)));
     });
   });
+}
+
+// An order's id needs no escapes.
+function placedAnswer(orderId: VenueOrderId): Answer {
+  return { kind: 'text', text: `{"success":true,"payload":{"oid":"${orderId}"}}` };
 }
 
 async function placeAndCancel(
