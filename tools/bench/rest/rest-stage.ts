@@ -33,12 +33,10 @@ export interface RestStage {
   close(): Promise<void>;
 }
 
-// An account may have 500 open orders: the orders of one round are spread over so many people.
-const people = 32;
 const tickerPath = '/api/v3/ticker?book=btc_mxn';
 
-/** Starts both, with the exchange's data in `directory`. */
-export async function openRestStage(directory: string): Promise<RestStage> {
+/** Starts both, with the exchange's data in `directory` and so many `people` who have keys. */
+export async function openRestStage(directory: string, people: number): Promise<RestStage> {
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const lonja = await runProgram({
