@@ -59,7 +59,8 @@ function depthOf(state: ExchangeState): TapeDepth {
   return { bids: bids ?? new Map(), asks: asks ?? new Map() };
 }
 
-function commandsOf(tape: Tape): EngineCommand[] {
+/** The tape as commands, in order. */
+export function commandsOf(tape: Tape): EngineCommand[] {
   const sellers = sellersOf(tape);
   const traders = tradersFor(tape.preload);
   const ids = Array.from({ length: tape.idLimit + 1 }, (_, id) => orderIdOf(id));
