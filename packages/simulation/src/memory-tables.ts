@@ -42,6 +42,8 @@ export class MemoryTables {
   readonly control = new Map<string, KillSwitch>();
   /** What is waiting for work, so that looking for it does not read every row. */
   readonly waitingIntents = new Map<string, IntentRow>();
+  /** A held order waits for a person, and keeps its share of the budget meanwhile. */
+  readonly heldIntents = new Map<string, IntentRow>();
   readonly waitingAttempts = new Map<string, AttemptRow>();
   readonly fillsByIntent = new Map<string, readonly FillRow[]>();
   /** Whether a commit is on the disk when it is answered. */
@@ -72,6 +74,8 @@ export class MemoryTables {
     this.put(this.slots, `${row.planId} ${row.slotKey}`, row.intentId);
     if (row.nextWorkAtMs === null) this.remove(this.waitingIntents, row.intentId);
     else this.put(this.waitingIntents, row.intentId, row);
+    if (row.stateKind === 'held') this.put(this.heldIntents, row.intentId, row);
+    else this.remove(this.heldIntents, row.intentId);
   }
 
   putAttempt(row: AttemptRow): void {

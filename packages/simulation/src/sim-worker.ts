@@ -16,6 +16,7 @@ import type { Findings } from './findings.ts';
 import { ConstraintBroken, type MemoryTables } from './memory-tables.ts';
 import { strikeAtMoment } from './moment-faults.ts';
 import type { Mutation } from './mutation.ts';
+import type { OwnWorld } from './own-world.ts';
 import { canary } from './sim-exchange.ts';
 import { pictureOf, simRules } from './sim-market.ts';
 import type { SimNetwork, SimRequest } from './sim-network.ts';
@@ -34,7 +35,7 @@ export interface SimWorld {
   /** The pipeline's store on those tables. */
   readonly store: OrderStore;
   readonly network: SimNetwork;
-  readonly watch: CommitWatch;
+  readonly watch: Pick<CommitWatch, 'watched' | 'onDeath' | 'onPowerBack' | 'acknowledgedAtMs'>;
   readonly storage: SimStorage;
   readonly meter: CallMeter;
   readonly policy: OrderPolicy;
@@ -48,6 +49,7 @@ export interface SimWorld {
   quote: Quote;
   /** Since when quotes have been such that nobody may buy; null while they are fine. */
   redSinceMs: number | null;
+  readonly own?: OwnWorld;
 }
 
 /** A commit of which nobody can say whether it happened. */
@@ -156,6 +158,7 @@ export class SimWorker {
   /** A whole pass where something is due; where nothing is, only the look that says that somebody was there. */
   #pass({ loop, runner, watch }: Pipeline): Promise<void> {
     const { time } = this.#world;
+    if (this.#world.own !== undefined) return loop.passAll();
     if (this.#nextDueMs(time.nowMs) <= time.nowMs + Math.max(0, this.#skewMs)) return loop.passAll();
     const take = (intentId: string) => runner.take(intentId);
     return watch.pass(take, { isWoken: false }).catch(() => undefined);
@@ -163,6 +166,7 @@ export class SimWorker {
 
   /** Until something is due, as a watcher that polls every second would see it; at most half a minute. */
   #untilNextTickMs(nowMs: number): number {
+    if (this.#world.own !== undefined) return this.#world.own.passEveryMs();
     const dueMs = this.#nextDueMs(nowMs);
     return dueMs > nowMs ? dueMs - nowMs : 2_000;
   }
@@ -341,15 +345,16 @@ class WorkerPort {
   }
 
   link(linkId: string): LinkedVenue {
+    const { own } = this.#world;
     const known = this.#links.get(linkId);
-    if (known !== undefined) return known;
+    if (known !== undefined) return own === undefined ? known : { ...known, status: own.statusOf(linkId) };
     const asker = this.#worker.name;
     const asking = bitsoVenue({ ask: (intent, nonce) => this.#ask({ linkId, intent, nonce, asker }) });
     const link: LinkedVenue = {
       linkId,
-      userId: `user of ${linkId}`,
+      userId: own?.userOf(linkId) ?? `user of ${linkId}`,
       exchange: 'practice',
-      status: 'connected',
+      status: own?.statusOf(linkId) ?? 'connected',
       venue: this.#world.mutation.venue(asking),
       publicVenue: this.#publicVenue(),
     };
@@ -367,7 +372,11 @@ class WorkerPort {
     return {
       readBooks: () => this.#publicRead(() => [simRules]),
       readQuote: () => this.#publicRead(() => this.#world.quote),
-      readMarket: () => this.#publicRead(() => pictureOf(this.#world.quote, this.#worker.marketNowMs())),
+      readMarket: () =>
+        this.#publicRead(() => {
+          const marketMs = this.#worker.marketNowMs();
+          return this.#world.own?.pictureAt(marketMs) ?? pictureOf(this.#world.quote, marketMs);
+        }),
     };
   }
 

@@ -27,6 +27,9 @@ export class VirtualTime {
   readonly #failures: unknown[] = [];
   readonly #lines: string[] | null;
   readonly #startMs: number;
+  /** Work outside of this time that an event began, such as that of a database, and that is still under way. */
+  #held = 0;
+  #onReleased: () => void = () => undefined;
   #sequence = 0;
   #hash = hashOf('');
 
@@ -70,6 +73,25 @@ export class VirtualTime {
     this.#failures.push(error);
   }
 
+  /** No further event runs before `work` has ended. */
+  async hold<T>(work: Promise<T>): Promise<T> {
+    this.#held += 1;
+    try {
+      return await work;
+    } finally {
+      this.#held -= 1;
+      if (this.#held === 0) this.#onReleased();
+    }
+  }
+
+  /** What the last work's end sets going has come to rest as well; it may have begun more. */
+  async #released(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#onReleased = resolve;
+    });
+    await settled();
+  }
+
   get hash(): string {
     return this.#hash.toString(16).padStart(8, '0');
   }
@@ -80,6 +102,7 @@ export class VirtualTime {
 
   /** Runs every event up to `untilMs`; false when there were so many that something turns in circles. */
   async runUntil(untilMs: number): Promise<boolean> {
+    while (this.#held > 0) await this.#released();
     for (let next = this.#heap[0]; next !== undefined && next.atMs <= untilMs; next = this.#heap[0]) {
       if (this.events >= eventsMax) return false;
       this.#pop();
@@ -88,6 +111,7 @@ export class VirtualTime {
       this.events += 1;
       next.run();
       await (this.events % eventsBetweenBreaths === 0 ? breath() : settled());
+      while (this.#held > 0) await this.#released();
       if (this.#failures.length > 0) throw this.#failures[0];
     }
     this.nowMs = Math.max(this.nowMs, untilMs);

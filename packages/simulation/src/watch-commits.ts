@@ -222,10 +222,11 @@ export class CommitWatch {
     const isWithin = plan.budgetMax === null || plan.spent + plan.reserved <= plan.budgetMax;
     findings.expect(isWithin, 'V4', `${planId} spent and reserved above its budget`);
     let left = 0n;
-    for (const { intentId } of tables.waitingIntents.values()) {
-      const reservation = tables.reservations.get(intentId);
-      if (reservation?.planId === planId) left += reservation.left;
-    }
+    for (const keeping of [tables.waitingIntents, tables.heldIntents])
+      for (const intentId of keeping.keys()) {
+        const reservation = tables.reservations.get(intentId);
+        if (reservation?.planId === planId) left += reservation.left;
+      }
     findings.expect(
       plan.reserved === left,
       'V4',

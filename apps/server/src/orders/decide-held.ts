@@ -3,9 +3,10 @@
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { and, desc, eq } from 'drizzle-orm';
 import type { Db } from '../store/database.ts';
-import { attempts, type IntentRow, intents } from '../store/schema/order-schema.ts';
+import { type AttemptRow, attempts, type IntentRow, intents } from '../store/schema/order-schema.ts';
 import { applyEvent } from './apply-event.ts';
-import type { OrderDeps } from './order-deps.ts';
+import type { OrderDeps, PipelineDeps } from './order-deps.ts';
+import type { OrderTx } from './order-store.ts';
 import { sqlOrderTx } from './sql-order-store.ts';
 
 export interface OrderRef {
@@ -38,12 +39,21 @@ export async function lookForHeldAgain(
       .where(eq(attempts.intentId, held.value.intentId))
       .orderBy(desc(attempts.n))
       .limit(1);
-    const atMs = deps.wallClock.nowMs();
-    // One that was never sent has no nonce that could still arrive; what is not there is soon proven absent.
-    const { nonce, journaledAtMs } = attempt ?? { nonce: '0', journaledAtMs: atMs };
-    const event = { kind: 'looked_for_again', nonce, journaledAtMs, atMs } as const;
-    return ok(await decide(tx, deps, { intent: held.value, event, code: 'order_looked_for_again' }));
+    return ok(await lookForHeldAgainIn(sqlOrderTx(tx, deps.jobs), deps, { intent: held.value, attempt }));
   });
+}
+
+/** The same in a transaction of any store; `intent` is locked and held, `attempt` its newest one, if any was made. */
+export function lookForHeldAgainIn(
+  tx: OrderTx,
+  deps: PipelineDeps,
+  of: { readonly intent: IntentRow; readonly attempt: AttemptRow | undefined },
+): Promise<IntentRow> {
+  const atMs = deps.wallClock.nowMs();
+  // One that was never sent has no nonce that could still arrive; what is not there is soon proven absent.
+  const { nonce, journaledAtMs } = of.attempt ?? { nonce: '0', journaledAtMs: atMs };
+  const event = { kind: 'looked_for_again', nonce, journaledAtMs, atMs } as const;
+  return decide(tx, deps, { intent: of.intent, event, code: 'order_looked_for_again' });
 }
 
 /** Ends a held order as not bought, in the transaction that uses the person's proof up; sweeps go on. */
@@ -54,8 +64,13 @@ export async function closeHeld(
 ): Promise<Result<IntentRow, HeldRefusal>> {
   const held = await lockHeld(tx, deps, ref);
   if (!held.ok) return held;
+  return ok(await closeHeldIn(sqlOrderTx(tx, deps.jobs), deps, held.value));
+}
+
+/** The same in a transaction of any store; `intent` is locked and held. */
+export function closeHeldIn(tx: OrderTx, deps: PipelineDeps, intent: IntentRow): Promise<IntentRow> {
   const event = { kind: 'closed_by_person', atMs: deps.wallClock.nowMs() } as const;
-  return ok(await decide(tx, deps, { intent: held.value, event, code: 'order_closed' }));
+  return decide(tx, deps, { intent, event, code: 'order_closed' });
 }
 
 async function lockHeld(tx: Db, deps: OrderDeps, ref: OrderRef): Promise<Result<IntentRow, HeldRefusal>> {
@@ -66,8 +81,8 @@ async function lockHeld(tx: Db, deps: OrderDeps, ref: OrderRef): Promise<Result<
 }
 
 async function decide(
-  tx: Db,
-  deps: OrderDeps,
+  order: OrderTx,
+  deps: PipelineDeps,
   of: {
     readonly intent: IntentRow;
     readonly event: Parameters<typeof applyEvent>[2]['event'];
@@ -75,7 +90,6 @@ async function decide(
   },
 ): Promise<IntentRow> {
   const { intent, event, code } = of;
-  const order = sqlOrderTx(tx, deps.jobs);
   await order.recordActivity({
     userId: intent.userId,
     atMs: deps.marketClock.nowMs(),
