@@ -3,10 +3,13 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PlanRig, startMs } from '../plans/plan-rig.ts';
+import { notices } from '../store/schema/notice-schema.ts';
 import { type IntentRow, intents } from '../store/schema/order-schema.ts';
+import { applyEvent } from './apply-event.ts';
 import { checkBooks } from './check-books.ts';
 import { closeHeld, lookForHeldAgain } from './decide-held.ts';
 import { type KillScope, setKillSwitch } from './kill-switch.ts';
+import { sqlOrderTx } from './sql-order-store.ts';
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
@@ -195,6 +198,34 @@ describe('a held order', () => {
     expect(late?.spent).toBeGreaterThan(0n);
     expect((await rig.planRow(planId)).state).toMatchObject({ kind: 'paused', reason: 'late_order_found' });
     expect(await checkBooks(rig.db)).toEqual([]);
+    await plans.stop();
+  });
+
+  it('is told once, and once more when it turns up late; an undone change tells nothing', async () => {
+    const { person, planId, plans, held } = await heldOrder();
+    const told = async () => {
+      const rows = await rig.db.select().from(notices).where(eq(notices.planId, planId));
+      return rows.map(({ code }) => code).filter((code) => code === 'order_held' || code === 'order_late');
+    };
+    expect(await told()).toEqual(['order_held']);
+    const undone = rig.db.transaction(async (tx) => {
+      await closeHeld(tx, plans.deps, refOf(held));
+      const event = { kind: 'fills_read', venueOrderId: 'v', tradeCount: 1, atMs: rig.clock.ms } as const;
+      const order = sqlOrderTx(tx, null);
+      const closed = await order.lockIntent(held.intentId);
+      if (closed !== null) await applyEvent(order, plans.deps, { intent: closed, event });
+      expect((await tx.select().from(notices).where(eq(notices.planId, planId))).at(-1)?.code).toBe(
+        'order_late',
+      );
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await told()).toEqual(['order_held']);
+    await rig.db.transaction((tx) => closeHeld(tx, plans.deps, refOf(held)));
+    person.exchange.deliverLate();
+    await plans.runOnceFor(15 * minuteMs);
+    await plans.runOnceFor(2 * hourMs);
+    expect(await told()).toEqual(['order_held', 'order_late']);
     await plans.stop();
   });
 
