@@ -127,7 +127,8 @@ export async function clearFaults(lonjaUrl: string): Promise<void> {
   await narrowWindow(lonjaUrl);
 }
 
-function machineDials(directory: string) {
+/** The files of dials in `directory`, and the preloaded module that obeys them. */
+export function machineDials(directory: string) {
   const fileOf = (name: ProgramName) => join(directory, `machine-${name}.json`);
   const set = (name: ProgramName, dials: MachineDials) => {
     writeFileSync(`${fileOf(name)}.new`, JSON.stringify(dials));

@@ -8,9 +8,12 @@ const stepMs = 30_000;
 /** Codes of a base32 secret (RFC 6238, SHA-1, 6 digits, 30 s), as any authenticator app shows them. */
 export class Authenticator {
   readonly #totp: TOTP;
+  readonly #nowMs: () => number;
   #lastStep = 0;
 
-  constructor(manualKey: string) {
+  /** `nowMs` is the clock of whoever checks the codes, where that is not this process's own. */
+  constructor(manualKey: string, nowMs: () => number = Date.now) {
+    this.#nowMs = nowMs;
     this.#totp = new TOTP({
       secret: Secret.fromBase32(manualKey.replaceAll(/[\s-]/g, '')),
       digits: 6,
@@ -23,8 +26,8 @@ export class Authenticator {
    * step before now; later ones are of later steps, and when those run ahead it waits for the clock.
    */
   async freshCode(): Promise<string> {
-    const step = Math.max(this.#lastStep + 1, currentStep() - 1);
-    while (step > currentStep() + 1) await sleep(250);
+    const step = Math.max(this.#lastStep + 1, this.#currentStep() - 1);
+    while (step > this.#currentStep() + 1) await sleep(250);
     this.#lastStep = step;
     return this.#totp.generate({ timestamp: step * stepMs });
   }
@@ -33,8 +36,8 @@ export class Authenticator {
   usedCode(): string {
     return this.#totp.generate({ timestamp: this.#lastStep * stepMs });
   }
-}
 
-function currentStep(): number {
-  return Math.floor(Date.now() / stepMs);
+  #currentStep(): number {
+    return Math.floor(this.#nowMs() / stepMs);
+  }
 }

@@ -20,9 +20,18 @@ export function readSigned(baseUrl: string, key: BitsoKey, target: string): Prom
 export async function callSigned(
   baseUrl: string,
   key: BitsoKey,
-  { method, target }: { readonly method: 'GET' | 'DELETE'; readonly target: string },
+  {
+    method,
+    target,
+    nowMs = Date.now(),
+  }: {
+    readonly method: 'GET' | 'DELETE';
+    readonly target: string;
+    /** By the exchange's clock, where that is not this process's own. */
+    readonly nowMs?: number;
+  },
 ): Promise<unknown> {
-  lastNonceMs = Math.max(lastNonceMs + 1, Date.now());
+  lastNonceMs = Math.max(lastNonceMs + 1, nowMs);
   const nonce = `${lastNonceMs}${process.hrtime()[1].toString().padStart(6, '0').slice(0, 6)}`;
   const signature = createHmac('sha256', key.secret).update(`${nonce}${method}${target}`).digest('hex');
   const response = await fetch(baseUrl + target, {
