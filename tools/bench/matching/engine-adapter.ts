@@ -8,7 +8,7 @@ import type { AccountState, BookState, ExchangeState } from '@mandato/exchange-c
 import { tradeOf } from '@mandato/exchange-core/ledger/fill-refs';
 import { tradeEvent } from '@mandato/exchange-core/store/event-log';
 import { gtc, ioc, limitKind, marketQuantityKind, packTerms } from '@mandato/exchange-core/store/order-codes';
-import { hashOfId, packId } from '@mandato/exchange-core/store/packed-id';
+import { numberOfId, packId } from '@mandato/exchange-core/store/packed-id';
 import type { TapeDepth, TapeEngine, TapeFill } from './adapter.ts';
 import {
   createBenchExchange,
@@ -83,7 +83,7 @@ export class EngineReplay implements TapeEngine {
 
   #cancel(op: number): string | null {
     const { orders } = this.state;
-    const order = orders.find(this.#ids, op * 3, hashOfId(this.#ids, op * 3));
+    const order = orders.find(this.#ids, op * 3, numberOfId(this.#ids, op * 3));
     return cancelOrder(this.state, at(this.#accounts, this.#owners[op] ?? 0), order);
   }
 
@@ -100,7 +100,7 @@ export class EngineReplay implements TapeEngine {
     request.id[0] = ids[op * 3] ?? 0;
     request.id[1] = ids[op * 3 + 1] ?? 0;
     request.id[2] = ids[op * 3 + 2] ?? 0;
-    request.idHash = hashOfId(request.id, 0);
+    request.idNumber = numberOfId(request.id, 0);
     request.isSell = isSell;
     request.kind = kind === marketOp ? marketQuantityKind : limitKind;
     request.terms = packTerms(isSell, request.kind, kind === limitOp ? gtc : ioc);

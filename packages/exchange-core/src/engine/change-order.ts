@@ -13,7 +13,7 @@ import {
   partiallyFilled,
   queued,
 } from '../store/order-codes.ts';
-import { hashOfId, packId } from '../store/packed-id.ts';
+import { numberOfId, packId } from '../store/packed-id.ts';
 import { cancelActive, unrest } from './cancel-order.ts';
 import { checkBounds, checkOrder, checkTerms, setAvailable, setWaitingHold } from './check-order.ts';
 import type { EngineRefusal, ModifyOrder, NewTerms, ReplaceOrder } from './command.ts';
@@ -72,7 +72,7 @@ export function replaceOrder(
   const refused = changeRequest(request, terms, isWaitingStop(state, order));
   if (refused !== null) return refused;
   packId(request.id, 0, command.newOrderId);
-  request.idHash = hashOfId(request.id, 0);
+  request.idNumber = numberOfId(request.id, 0);
   // The old order's own origin id is free for the new one, since the old one ends first.
   const isOwn = command.originId !== null && command.originId === state.orders.originId(order);
   request.originId = isOwn ? null : command.originId;

@@ -31,7 +31,7 @@ import {
  * nothing against it, `scratch.hold` has what it must hold, and for a market order the plan what it will take.
  */
 export function checkOrder(state: ExchangeState, request: OrderRequest): EngineRefusal | null {
-  if (state.orders.find(request.id, 0, request.idHash) >= 0) return 'order_id_duplicate';
+  if (state.orders.find(request.id, 0, request.idNumber) >= 0) return 'order_id_duplicate';
   const terms = checkTerms(request);
   if (terms !== null) return terms;
   if (request.originId !== null && isOriginIdActive(state, request.account, request.originId))

@@ -11,7 +11,7 @@ import {
   packTerms,
   postonly,
 } from '../store/order-codes.ts';
-import { hashOfId, packId } from '../store/packed-id.ts';
+import { numberOfId, packId } from '../store/packed-id.ts';
 import type { OrderTerms, PlaceOrder, TimeInForce } from './command.ts';
 import type { AccountState, BookState } from './state.ts';
 
@@ -23,9 +23,9 @@ const askedMax = 10n ** 22n;
 export class OrderRequest {
   account: AccountState;
   book: BookState;
-  /** Its packed id and the hash of that. */
+  /** Its packed id and the number in that. */
   readonly id = new Int32Array(3);
-  idHash = 0;
+  idNumber = 0;
   originId: string | null = null;
   /** Packed by `packTerms`. */
   terms = 0;
@@ -53,7 +53,7 @@ export class OrderRequest {
   read(command: PlaceOrder): void {
     const { terms } = command;
     packId(this.id, 0, command.orderId);
-    this.idHash = hashOfId(this.id, 0);
+    this.idNumber = numberOfId(this.id, 0);
     this.originId = command.originId;
     this.isSell = command.side === 'sell';
     this.readTerms(terms);

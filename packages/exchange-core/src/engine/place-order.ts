@@ -55,7 +55,7 @@ export function enterOrder(state: ExchangeState, request: OrderRequest): void {
 
 function newOrder(state: ExchangeState, request: OrderRequest): number {
   const { orders, scratch } = state;
-  const order = orders.add(request.id, 0, request.idHash);
+  const order = orders.add(request.id, 0, request.idNumber);
   const { ints, numbers } = orders.page(order);
   const at = intsAt(order);
   ints[at | accountColumn] = request.account.index;

@@ -1,106 +1,105 @@
-// Finds a handle by the hash of its id: one open-addressed table that grows a few entries at a time, without a pause.
+// Finds orders by the number in their id: sixteen numbers in a row share a block, which is one cache line.
 
-// A table is at most five eighths full: searches stay short and mostly within one cache line.
-const slotsAtFirst = 64;
-const movedAtOnce = 8;
-const removed = -1;
+import { invariant } from '@mandato/primitives/invariant';
+import { BlockMap } from './block-map.ts';
 
-/** What tells entries of one hash apart: is the entry with this handle the one that is looked for? */
-export interface IdMatcher {
-  isAt(handle: number): boolean;
-}
+const none = -1;
+const blockBits = 4;
+const blockMask = (1 << blockBits) - 1;
+const pageBits = 10;
+const pageMask = (1 << pageBits) - 1;
+const noHandles: readonly number[] = [];
 
 /**
- * Handles by hash. Handles are small non-negative integers; equal hashes may belong to different ids. A table holds
- * [hash, handle + 1] pairs, 0 marking a free place. While it grows there are two: entries move from the old one to the
- * new one, a few with each that is added, and are looked for in both.
+ * Handles by number; both are integers, and handles are small and not negative. Minted ids have numbers that run (see
+ * `mintOrderId`), so a new order is found to be none in the block of the orders before it, without any search. Ids that
+ * were not minted may share a number: the first one has its place in the block, the others are kept in lists.
  */
 export class IdIndex {
   size = 0;
-  #pairs = new Int32Array(slotsAtFirst * 2);
-  #old: Int32Array | null = null;
-  #moved = 0;
+  readonly #blocks = new BlockMap();
+  // Handles plus one, 0 for none.
+  readonly #pages: Int32Array[] = [];
+  readonly #free: number[] = [];
+  readonly #others = new Map<number, number[]>();
+  #made = 0;
+  #lastKey = none;
+  #lastBlock = none;
 
-  /** The handle of the entry that has `hash` and that `matcher` accepts, or -1. */
-  find(hash: number, matcher: IdMatcher): number {
-    const found = search(this.#pairs, hash, matcher);
-    return found >= 0 || this.#old === null ? found : search(this.#old, hash, matcher);
+  /** The handle that has the place of `number`, or -1. */
+  at(number: number): number {
+    const block = this.#blockOf(number >>> blockBits);
+    return block < 0 ? none : (this.#page(block)[placeIn(block, number)] ?? 0) - 1;
   }
 
-  /** Adds an entry that is not there yet. */
-  add(hash: number, handle: number): void {
+  /** Handles of the same number that came when its place was taken. */
+  others(number: number): readonly number[] {
+    return this.#others.size === 0 ? noHandles : (this.#others.get(number) ?? noHandles);
+  }
+
+  /** Adds a handle that is not there yet. */
+  add(number: number, handle: number): void {
     this.size += 1;
-    if (this.#old !== null) this.#move(this.#old);
-    if (this.size * 16 > this.#pairs.length * 5) this.#grow();
-    put(this.#pairs, hash, handle + 1);
+    const key = number >>> blockBits;
+    let block = this.#blockOf(key);
+    if (block < 0) block = this.#addBlock(key);
+    const page = this.#page(block);
+    const place = placeIn(block, number);
+    if (page[place] === 0) page[place] = handle + 1;
+    else this.#others.set(number, [...this.others(number), handle]);
   }
 
-  /** Removes the entry of `handle`, which is there. */
-  remove(hash: number, handle: number): void {
+  /** Removes a handle that is there. */
+  remove(number: number, handle: number): void {
     this.size -= 1;
-    const at = placeOf(this.#pairs, hash, handle);
-    if (at >= 0) closeGap(this.#pairs, at);
-    if (this.#old === null) return;
-    // Nothing may move in a table that is being walked, so what is removed there stays as a mark.
-    const oldAt = placeOf(this.#old, hash, handle);
-    if (oldAt >= 0) this.#old[oldAt + 1] = removed;
-  }
-
-  #grow(): void {
-    // Growth ends long before the next one begins: eight places move for each entry that is added.
-    while (this.#old !== null) this.#move(this.#old);
-    this.#old = this.#pairs;
-    this.#moved = 0;
-    this.#pairs = new Int32Array(this.#pairs.length * 2);
-  }
-
-  #move(old: Int32Array): void {
-    const end = Math.min(old.length, this.#moved + movedAtOnce * 2);
-    for (let at = this.#moved; at < end; at += 2) {
-      const entry = old[at + 1] ?? 0;
-      if (entry > 0) put(this.#pairs, old[at] ?? 0, entry);
+    const key = number >>> blockBits;
+    const block = this.#blockOf(key);
+    const place = placeIn(block, number);
+    if (block < 0 || this.#page(block)[place] !== handle + 1) {
+      this.#removeOther(number, handle);
+      return;
     }
-    this.#moved = end;
-    if (end === old.length) this.#old = null;
+    const page = this.#page(block);
+    page[place] = 0;
+    const start = place & ~blockMask;
+    for (let at = start; at <= start + blockMask; at += 1) if (page[at] !== 0) return;
+    this.#blocks.remove(key);
+    this.#free.push(block);
+    this.#lastKey = none;
+  }
+
+  #removeOther(number: number, handle: number): void {
+    const left = this.others(number).filter((other) => other !== handle);
+    if (left.length > 0) this.#others.set(number, left);
+    else this.#others.delete(number);
+  }
+
+  #blockOf(key: number): number {
+    if (key === this.#lastKey) return this.#lastBlock;
+    const block = this.#blocks.get(key);
+    if (block < 0) return none;
+    this.#lastKey = key;
+    this.#lastBlock = block;
+    return block;
+  }
+
+  #addBlock(key: number): number {
+    const block = this.#free.pop() ?? this.#made;
+    if (block === this.#made) {
+      this.#made += 1;
+      if ((block & pageMask) === 0) this.#pages.push(new Int32Array(1 << (pageBits + blockBits)));
+    }
+    this.#blocks.add(key, block);
+    return block;
+  }
+
+  #page(block: number): Int32Array {
+    const page = this.#pages[block >>> pageBits];
+    invariant(page !== undefined, 'a block is on a page');
+    return page;
   }
 }
 
-function search(pairs: Int32Array, hash: number, matcher: IdMatcher): number {
-  const mask = pairs.length - 1;
-  for (let at = (hash << 1) & mask; ; at = (at + 2) & mask) {
-    const entry = pairs[at + 1] ?? 0;
-    if (entry === 0) return -1;
-    if (pairs[at] === hash && entry > 0 && matcher.isAt(entry - 1)) return entry - 1;
-  }
-}
-
-function placeOf(pairs: Int32Array, hash: number, handle: number): number {
-  const mask = pairs.length - 1;
-  for (let at = (hash << 1) & mask; ; at = (at + 2) & mask) {
-    const entry = pairs[at + 1] ?? 0;
-    if (entry === handle + 1) return at;
-    if (entry === 0) return -1;
-  }
-}
-
-function put(pairs: Int32Array, hash: number, entry: number): void {
-  const mask = pairs.length - 1;
-  let at = (hash << 1) & mask;
-  while (pairs[at + 1] !== 0) at = (at + 2) & mask;
-  pairs[at] = hash;
-  pairs[at + 1] = entry;
-}
-
-// Entries behind the gap move up when their own place lies at or before it, so that no search ends too early.
-function closeGap(pairs: Int32Array, from: number): void {
-  const mask = pairs.length - 1;
-  let gap = from;
-  for (let at = (gap + 2) & mask; pairs[at + 1] !== 0; at = (at + 2) & mask) {
-    const home = ((pairs[at] ?? 0) << 1) & mask;
-    if (((at - home) & mask) < ((at - gap) & mask)) continue;
-    pairs[gap] = pairs[at] ?? 0;
-    pairs[gap + 1] = pairs[at + 1] ?? 0;
-    gap = at;
-  }
-  pairs[gap + 1] = 0;
+function placeIn(block: number, number: number): number {
+  return ((block & pageMask) << blockBits) | (number & blockMask);
 }

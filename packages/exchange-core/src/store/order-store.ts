@@ -3,9 +3,9 @@
 import { invariant } from '@mandato/primitives/invariant';
 import type { VenueOrderId } from '../ids.ts';
 import type { Amount } from '../ledger/split-money.ts';
-import { IdIndex, type IdMatcher } from './id-index.ts';
+import { IdIndex } from './id-index.ts';
 import { cancelled, completed, endCompleted } from './order-codes.ts';
-import { hashOfId, type PackedId, packId, unpackId } from './packed-id.ts';
+import { numberOfId, type PackedId, packId, unpackId } from './packed-id.ts';
 
 const pageBits = 13;
 const pageRows = 1 << pageBits;
@@ -86,15 +86,13 @@ export function numbersAt(handle: number): number {
 }
 
 /** Orders by handle, a small integer that is free again once the order is forgotten. */
-export class OrderStore implements IdMatcher {
+export class OrderStore {
   readonly #pages: OrderPage[] = [];
   readonly #ids = new IdIndex();
   // Market orders by notional are few, and no other order asks for one.
   readonly #askedNotionals = new Map<number, bigint>();
   /** Orders that were added here, which is the number of the next id to mint. */
   entered = 0;
-  #wanted: PackedId = new Int32Array(3);
-  #wantedAt = 0;
   #rows = 0;
   #free = none;
 
@@ -118,7 +116,7 @@ export class OrderStore implements IdMatcher {
 
   /** Makes the order of a restored row one that is found by its id. */
   index(handle: number): void {
-    this.#ids.add(hashOfId(this.page(handle).ints, intsAt(handle)), handle);
+    this.#ids.add(numberOfId(this.page(handle).ints, intsAt(handle)), handle);
   }
 
   /** Orders that can be looked up. */
@@ -135,32 +133,28 @@ export class OrderStore implements IdMatcher {
   handleOf(orderId: VenueOrderId): number {
     const packed = new Int32Array(3);
     packId(packed, 0, orderId);
-    return this.find(packed, 0, hashOfId(packed, 0));
+    return this.find(packed, 0, numberOfId(packed, 0));
   }
 
-  /** The handle of the order whose packed id stands at `at` of `id`, or -1. */
-  find(id: PackedId, at: number, hash: number): number {
-    this.#wanted = id;
-    this.#wantedAt = at;
-    return this.#ids.find(hash, this);
+  /** The handle of the order whose packed id stands at `at` of `id`, or -1; `number` is that of the id. */
+  find(id: PackedId, at: number, number: number): number {
+    const first = this.#ids.at(number);
+    if (first >= 0 && this.#isSameId(first, id, at)) return first;
+    for (const other of this.#ids.others(number)) if (this.#isSameId(other, id, at)) return other;
+    return none;
   }
 
-  /** Asked by the index. */
-  isAt(handle: number): boolean {
+  #isSameId(handle: number, id: PackedId, from: number): boolean {
     const ints = this.page(handle).ints;
     const at = intsAt(handle);
-    const wanted = this.#wanted;
-    const from = this.#wantedAt;
-    return (
-      ints[at] === wanted[from] && ints[at | 1] === wanted[from + 1] && ints[at | 2] === wanted[from + 2]
-    );
+    return ints[at] === id[from] && ints[at | 1] === id[from + 1] && ints[at | 2] === id[from + 2];
   }
 
   /** A row with this id; every other place of it is for the caller to write. */
-  add(id: PackedId, at: number, hash: number): number {
+  add(id: PackedId, at: number, number: number): number {
     const handle = this.#claim();
     this.entered += 1;
-    this.#ids.add(hash, handle);
+    this.#ids.add(number, handle);
     const ints = this.page(handle).ints;
     const row = intsAt(handle);
     ints[row] = id[at] ?? 0;
@@ -172,7 +166,7 @@ export class OrderStore implements IdMatcher {
   /** Forgets an order; its handle may be given to another. */
   remove(handle: number): void {
     const page = this.page(handle);
-    this.#ids.remove(hashOfId(page.ints, intsAt(handle)), handle);
+    this.#ids.remove(numberOfId(page.ints, intsAt(handle)), handle);
     if (page.originIds !== null) page.originIds[handle & rowMask] = null;
     if (this.#askedNotionals.size > 0) this.#askedNotionals.delete(handle);
     this.setNext(handle, this.#free);

@@ -6,10 +6,6 @@ import { type VenueOrderId, venueOrderIdOf } from '../ids.ts';
 /** Where a packed id is written: any integer array, at three places in a row. */
 export type PackedId = Int32Array;
 
-// Ids whose numbers differ in these bits alone stand side by side.
-const runBits = 4;
-const runMask = (1 << runBits) - 1;
-
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const digitOf = new Uint8Array(128).fill(255);
 const digits = [...alphabet, '', ''];
@@ -41,20 +37,17 @@ function textOf(bits: number): string {
 }
 
 /**
- * A 32-bit integer for the id packed at `at`, to find it by. It follows from the last six characters: ids minted one
- * after another (see `mintOrderId`) have neighbouring hashes in runs of sixteen, so that young orders, which are asked
- * for most, share cache lines; the runs themselves are spread.
+ * The number that the last six characters of the id packed at `at` say, as a 32-bit integer: ids minted one after another
+ * (see `mintOrderId`) have numbers one after another. Other ids may share one.
  */
-export function hashOfId(from: PackedId, at: number): number {
+export function numberOfId(from: PackedId, at: number): number {
   const third = from[at + 2] ?? 0;
   const last = ((from[at] ?? 0) >>> 30) | (((from[at + 1] ?? 0) >>> 30) << 2) | ((third >>> 30) << 4);
   let number = Math.imul((third >>> 24) & 63, 62) + ((third >>> 18) & 63);
   number = Math.imul(number, 62) + ((third >>> 12) & 63);
   number = Math.imul(number, 62) + ((third >>> 6) & 63);
   number = Math.imul(number, 62) + (third & 63);
-  number = (Math.imul(number, 62) + last) | 0;
-  const run = Math.imul(number >>> runBits, 0x9e3779b1);
-  return ((run ^ (run >>> 15)) << runBits) | (number & runMask);
+  return (Math.imul(number, 62) + last) | 0;
 }
 
 function five(id: string, from: number): number {
