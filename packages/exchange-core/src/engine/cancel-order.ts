@@ -5,7 +5,7 @@ import type { EngineRefusal } from './command.ts';
 import { endOrder, noteDiff } from './end-order.ts';
 import { bookOf } from './match-order.ts';
 import type { AccountState, BookState, ExchangeState } from './state.ts';
-import { isWaitingStop, removeStop } from './stop-orders.ts';
+import { removeStop } from './stop-orders.ts';
 
 /** Cancels the order with this handle (-1 for none); an order of another account is unknown. */
 export function cancelOrder(
@@ -40,7 +40,7 @@ export function cancelAll(state: ExchangeState, account: AccountState, book: Boo
 
 /** Cancels an active order. */
 export function cancelActive(state: ExchangeState, order: number): void {
-  if (isWaitingStop(state, order)) removeStop(state, order);
+  if (state.orders.isWaitingStop(order)) removeStop(state, order);
   else unrest(state, order);
   endOrder(state, order, endCancelledByOwner);
 }

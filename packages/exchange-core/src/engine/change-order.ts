@@ -19,10 +19,11 @@ import { checkBounds, checkOrder, checkTerms, setAvailable, setWaitingHold } fro
 import type { EngineRefusal, ModifyOrder, NewTerms, ReplaceOrder } from './command.ts';
 import { releaseHold } from './end-order.ts';
 import { bookOf, matchLimit } from './match-order.ts';
+import { setOrderHold } from './order-hold.ts';
 import { OrderRequest, onTick, safeUnits } from './order-request.ts';
 import { enterOrder } from './place-order.ts';
 import { type ExchangeState, totalIndex } from './state.ts';
-import { addStop, isWaitingStop, removeStop, triggerStops } from './stop-orders.ts';
+import { addStop, removeStop, triggerStops } from './stop-orders.ts';
 
 /** Changes the active order with this handle in place. */
 export function modifyOrder(state: ExchangeState, order: number, command: ModifyOrder): EngineRefusal | null {
@@ -34,7 +35,7 @@ export function modifyOrder(state: ExchangeState, order: number, command: Modify
 
 function tryModify(state: ExchangeState, order: number, terms: NewTerms): EngineRefusal | null {
   const { orders, scratch } = state;
-  const waits = isWaitingStop(state, order);
+  const waits = state.orders.isWaitingStop(order);
   const request = requestLike(state, order);
   const refused = changeRequest(request, terms, waits);
   if (refused !== null) return refused;
@@ -69,7 +70,7 @@ export function replaceOrder(
 ): EngineRefusal | null {
   const request = requestLike(state, order);
   const { terms } = command;
-  const refused = changeRequest(request, terms, isWaitingStop(state, order));
+  const refused = changeRequest(request, terms, state.orders.isWaitingStop(order));
   if (refused !== null) return refused;
   packId(request.id, 0, command.newOrderId);
   request.idNumber = numberOfId(request.id, 0);
@@ -102,9 +103,9 @@ function requestLike(state: ExchangeState, order: number): OrderRequest {
   request.ticks = orders.ticks(order);
   request.price = request.ticks * book.tick;
   request.lots = orders.remaining(order);
-  request.stopTicks = isWaitingStop(state, order) ? orders.stopTicks(order) : 0;
+  request.stopTicks = state.orders.isWaitingStop(order) ? orders.stopTicks(order) : 0;
   request.stop = request.stopTicks > 0 ? request.stopTicks * book.tick : -1;
-  request.slippagePpm = orders.slippagePpm(order);
+  request.slippagePpm = orders.extras(order)?.slippagePpm ?? -1;
   setUnits(request.asked, 0, orders.askedNotional(order));
   return request;
 }
@@ -141,12 +142,11 @@ function keepsValue(request: OrderRequest, terms: NewTerms): boolean {
 
 // What the order holds already counts as available to it.
 function coversChange(state: ExchangeState, order: number, request: OrderRequest): boolean {
-  const { orders, scratch } = state;
-  const { needed } = scratch;
+  const { scratch } = state;
+  const { needed, unlocked } = scratch;
   setAvailable(needed, request);
-  const held = orders.amounts(order);
-  const at = orders.holdAt(order);
-  addAmount(needed, 0, held.subarray(at, at + 2));
+  setOrderHold(state, order, unlocked);
+  addAmount(needed, 0, unlocked);
   const [whole = 0, part = 0] = needed;
   const [wantedWhole = 0, wantedPart = 0] = scratch.hold;
   return wantedWhole < whole || (wantedWhole === whole && wantedPart <= part);
@@ -157,11 +157,11 @@ function rewrite(state: ExchangeState, order: number, request: OrderRequest): vo
   const { account, book } = request;
   releaseHold(state, order);
   hold(account.money, totalIndex(request.isSell ? book.baseIndex : book.quoteIndex), scratch.hold);
-  const amounts = orders.amounts(order);
-  amounts.set(scratch.hold, orders.holdAt(order));
-  if (request.kind === marketNotionalKind) orders.setAskedNotional(order, unitsAt(request.asked, 0));
+  const extras = orders.extras(order);
+  if (extras !== null && request.kind === marketNotionalKind)
+    extras.askedNotional = unitsAt(request.asked, 0);
   orders.setTicks(order, request.ticks);
-  if (request.stopTicks > 0) orders.setStopTicks(order, request.stopTicks);
+  if (extras !== null && request.stopTicks > 0) extras.stopTicks = request.stopTicks;
   orders.setLots(order, request.lots, orders.filled(order));
   orders.setUpdatedAtMs(order, scratch.atMs);
   if (orders.status(order) !== partiallyFilled) orders.setStatus(order, request.stop > 0 ? queued : open);

@@ -151,7 +151,10 @@ function setLimitHold({ hold, notional, isNotionalExact }: Scratch, { isSell, lo
 }
 
 /** What an order holds while it rests or waits: what it may cost, at its price or else at its trigger. */
-export function setWaitingHold(hold: Amount, request: OrderRequest): void {
+export function setWaitingHold(
+  hold: Amount,
+  request: Pick<OrderRequest, 'kind' | 'isSell' | 'lots' | 'price' | 'stop' | 'asked'>,
+): void {
   const { kind, isSell, lots, price, stop } = request;
   if (kind !== marketNotionalKind) {
     if (isSell) setSafeUnits(hold, 0, lots);

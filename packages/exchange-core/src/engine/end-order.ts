@@ -2,21 +2,19 @@
 
 import { invariant } from '@mandato/primitives/invariant';
 import { release } from '../ledger/balances.ts';
-import { isSellOf } from '../store/order-codes.ts';
+import { isZero } from '../ledger/split-money.ts';
+import { bookOfBits, isSellOf, kindOf, limitKind, termsOfBits, withReason } from '../store/order-codes.ts';
 import {
   accountColumn,
-  bookColumn,
-  holdColumn,
-  holdPartColumn,
+  bitsColumn,
   intsAt,
   nextColumn,
   numbersAt,
-  phaseColumn,
   remainingColumn,
-  termsColumn,
   ticksColumn,
   updatedAtMsColumn,
 } from '../store/order-store.ts';
+import { setOrderHold } from './order-hold.ts';
 import { type ExchangeState, endedRetentionMs } from './state.ts';
 
 // Orders forgotten with one command at most, so that a long silence is not followed by a long pause.
@@ -28,10 +26,13 @@ export function endOrder(state: ExchangeState, order: number, reason: number): v
   const { ints, numbers } = orders.page(order);
   const at = intsAt(order);
   const row = numbersAt(order);
-  if (numbers[row | holdColumn] !== 0 || numbers[row | holdPartColumn] !== 0) releaseHold(state, order);
+  const bits = ints[at | bitsColumn] ?? 0;
+  // A limit order that is filled whole has nothing locked any more.
+  if (numbers[row | remainingColumn] !== 0 || kindOf(termsOfBits(bits)) !== limitKind)
+    releaseHold(state, order);
   numbers[row | updatedAtMsColumn] = state.scratch.atMs;
   state.open.remove(ints[at | accountColumn] ?? 0, ints[at | nextColumn] ?? 0);
-  ints[at | phaseColumn] = reason;
+  ints[at | bitsColumn] = withReason(bits, reason);
   ints[at | nextColumn] = -1;
   if (state.endedLast >= 0) orders.setNext(state.endedLast, order);
   else state.endedFirst = order;
@@ -39,20 +40,18 @@ export function endOrder(state: ExchangeState, order: number, reason: number): v
   state.log.ended(order, reason);
 }
 
-/** Gives back what is held for an order. */
+/** Gives back what is held for an order, which asks for it no more. */
 export function releaseHold(state: ExchangeState, order: number): void {
-  const { ints, numbers } = state.orders.page(order);
+  const { ints } = state.orders.page(order);
   const at = intsAt(order);
-  const held = numbersAt(order) | holdColumn;
   const { unlocked } = state.scratch;
-  unlocked[0] = numbers[held] ?? 0;
-  unlocked[1] = numbers[held | 1] ?? 0;
-  numbers[held] = 0;
-  numbers[held | 1] = 0;
+  setOrderHold(state, order, unlocked);
+  if (isZero(unlocked)) return;
   const account = ints[at | accountColumn] ?? 0;
-  const book = state.bookList[ints[at | bookColumn] ?? 0];
+  const bits = ints[at | bitsColumn] ?? 0;
+  const book = state.bookList[bookOfBits(bits)];
   invariant(book !== undefined, 'an order is of a book');
-  const asset = isSellOf(ints[at | termsColumn] ?? 0) ? book.baseIndex : book.quoteIndex;
+  const asset = isSellOf(termsOfBits(bits)) ? book.baseIndex : book.quoteIndex;
   release(state.money.page(account), state.money.assetAt(account, asset), unlocked);
 }
 
@@ -61,7 +60,7 @@ export function noteDiff(state: ExchangeState, order: number, status: number): v
   const { log } = state;
   const { ints, numbers } = state.orders.page(order);
   const at = intsAt(order);
-  const book = state.bookList[ints[at | bookColumn] ?? 0];
+  const book = state.bookList[bookOfBits(ints[at | bitsColumn] ?? 0)];
   invariant(book !== undefined, 'an order is of a book');
   book.sequence += 1;
   const event = log.diff(order);

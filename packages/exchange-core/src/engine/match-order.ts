@@ -2,10 +2,12 @@
 
 import { invariant } from '@mandato/primitives/invariant';
 import { oppositeSide } from '../ids.ts';
+import { entriesPerTrade } from '../ledger/fill-refs.ts';
 import { setNotional } from '../ledger/notional.ts';
 import { settle } from '../ledger/settle.ts';
 import { setSafeUnits } from '../ledger/split-money.ts';
 import {
+  bookOfBits,
   diffCompleted,
   diffOpen,
   endCompleted,
@@ -23,30 +25,31 @@ import {
   postonly,
   queued,
   sideOf,
+  statusOfBits,
+  termsOfBits,
   timeInForceOf,
+  withStatus,
 } from '../store/order-codes.ts';
 import {
   accountColumn,
-  bookColumn,
+  bitsColumn,
   intsAt,
   numbersAt,
-  phaseColumn,
   remainingColumn,
   slotColumn,
-  termsColumn,
   ticksColumn,
 } from '../store/order-store.ts';
 import {
+  bookAndMakerFeeAt,
+  fundingsBeforeAt,
   makerAccountAt,
   makerIdAt,
+  packFee,
+  sideAndTakerFeeAt,
   takerAccountAt,
   takerIdAt,
-  takerSellsAt,
   tradeAtMsAt,
-  tradeBookAt,
   tradeLotsAt,
-  tradeNotionalAt,
-  tradeNotionalPartAt,
   tradeTicksAt,
 } from '../store/trade-store.ts';
 import { endOrder, noteDiff } from './end-order.ts';
@@ -57,10 +60,11 @@ export function matchLimit(state: ExchangeState, order: number): void {
   const { orders } = state;
   const { ints } = orders.page(order);
   const at = intsAt(order);
-  const terms = ints[at | termsColumn] ?? 0;
+  const bits = ints[at | bitsColumn] ?? 0;
+  const terms = termsOfBits(bits);
   const timeInForce = timeInForceOf(terms);
   const limitTicks = ints[at | ticksColumn] ?? 0;
-  const { orderBook } = bookAt(state, ints[at | bookColumn] ?? 0);
+  const { orderBook } = bookAt(state, bookOfBits(bits));
   const best = orderBook.best(isSellOf(terms) ? 'buy' : 'sell');
   if (!isCrossed(best, limitTicks, isSellOf(terms))) {
     leaveUnmatched(state, order, timeInForce);
@@ -135,9 +139,10 @@ function take(state: ExchangeState, taker: number, limitTicks: number): boolean 
   const { orders, scratch } = state;
   const { ints } = orders.page(taker);
   const at = intsAt(taker);
-  const { orderBook } = bookAt(state, ints[at | bookColumn] ?? 0);
+  const bits = ints[at | bitsColumn] ?? 0;
+  const { orderBook } = bookAt(state, bookOfBits(bits));
   const { arrival } = scratch;
-  arrival.side = sideOf(ints[at | termsColumn] ?? 0);
+  arrival.side = sideOf(termsOfBits(bits));
   arrival.limitTicks = limitTicks;
   arrival.owner = ints[at | accountColumn] ?? 0;
   orderBook.take(arrival);
@@ -154,14 +159,19 @@ function fillBoth(state: ExchangeState, taker: number, maker: number): void {
   const { scratch, orders, log } = state;
   const makerPage = orders.page(maker);
   const makerAt = intsAt(maker);
-  const book = bookAt(state, makerPage.ints[makerAt | bookColumn] ?? 0);
+  const book = bookAt(state, bookOfBits(makerPage.ints[makerAt | bitsColumn] ?? 0));
   setNotional(scratch.notional, scratch.ticks * book.tick, scratch.lots);
   setSafeUnits(scratch.quantity, 0, scratch.lots);
   const row = state.trades.add();
   scratch.tradeRow = row;
   writeTrade(state, taker, maker);
-  settle(state, maker, false);
-  settle(state, taker, true);
+  const { ints } = state.trades.newest;
+  const at = state.trades.intsAt(row);
+  ints[at | bookAndMakerFeeAt] = packFee(book.index, settle(state, maker, false));
+  const takerSells = isSellOf(termsOfBits(makerPage.ints[makerAt | bitsColumn] ?? 0)) ? 0 : 1;
+  ints[at | sideAndTakerFeeAt] = packFee(takerSells, settle(state, taker, true));
+  ints[at | fundingsBeforeAt] = state.nextEntry - 1 - row * entriesPerTrade;
+  state.nextEntry += entriesPerTrade;
   book.lastTicks = scratch.ticks;
   book.trades.push(row);
   book.candles.add(scratch);
@@ -174,7 +184,7 @@ function fillBoth(state: ExchangeState, taker: number, maker: number): void {
   endOrder(state, maker, endCompleted);
 }
 
-// The public part of a trade's row; each side's fee and entry follow when it is settled.
+// Who traded what; each side's fee follows when it is settled.
 function writeTrade(state: ExchangeState, taker: number, maker: number): void {
   const { scratch, orders, trades } = state;
   const makers = orders.page(maker);
@@ -184,18 +194,14 @@ function writeTrade(state: ExchangeState, taker: number, maker: number): void {
   const makerAt = intsAt(maker);
   const takerAt = intsAt(taker);
   for (let word = 0; word < 3; word += 1) {
-    ints[at + makerIdAt + word] = makers.ints[makerAt | word] ?? 0;
-    ints[at + takerIdAt + word] = takers.ints[takerAt | word] ?? 0;
+    ints[at | (makerIdAt + word)] = makers.ints[makerAt | word] ?? 0;
+    ints[at | (takerIdAt + word)] = takers.ints[takerAt | word] ?? 0;
   }
   ints[at | makerAccountAt] = makers.ints[makerAt | accountColumn] ?? 0;
   ints[at | takerAccountAt] = takers.ints[takerAt | accountColumn] ?? 0;
-  ints[at | tradeBookAt] = takers.ints[takerAt | bookColumn] ?? 0;
   ints[at | tradeTicksAt] = scratch.ticks;
-  ints[at | takerSellsAt] = (takers.ints[takerAt | termsColumn] ?? 0) & 1;
   const from = trades.numbersAt(scratch.tradeRow);
   numbers[from | tradeLotsAt] = scratch.lots;
-  numbers[from | tradeNotionalAt] = scratch.notional[0] ?? 0;
-  numbers[from | tradeNotionalPartAt] = scratch.notional[1] ?? 0;
   numbers[from | tradeAtMsAt] = scratch.atMs;
   if (makers.originIds === null && takers.originIds === null) return;
   const makerOrigin = orders.originId(maker);
@@ -207,14 +213,15 @@ function writeTrade(state: ExchangeState, taker: number, maker: number): void {
 function rest(state: ExchangeState, order: number): void {
   const { ints, numbers } = state.orders.page(order);
   const at = intsAt(order);
-  const { orderBook } = bookAt(state, ints[at | bookColumn] ?? 0);
+  const bits = ints[at | bitsColumn] ?? 0;
+  const { orderBook } = bookAt(state, bookOfBits(bits));
   const { arrival } = state.scratch;
-  arrival.side = sideOf(ints[at | termsColumn] ?? 0);
+  arrival.side = sideOf(termsOfBits(bits));
   arrival.limitTicks = ints[at | ticksColumn] ?? 0;
   arrival.lots = numbers[numbersAt(order) | remainingColumn] ?? 0;
   arrival.owner = ints[at | accountColumn] ?? 0;
   arrival.tag = order;
   ints[at | slotColumn] = orderBook.rest(arrival);
-  if (ints[at | phaseColumn] === ~queued) ints[at | phaseColumn] = ~open;
+  if (statusOfBits(bits) === queued) ints[at | bitsColumn] = withStatus(bits, open);
   noteDiff(state, order, diffOpen);
 }

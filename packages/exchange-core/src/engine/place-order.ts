@@ -2,27 +2,19 @@
 
 import { hold } from '../ledger/balances.ts';
 import { unitsAt } from '../ledger/split-money.ts';
-import { limitKind, marketNotionalKind, queued } from '../store/order-codes.ts';
+import { hasExtras, limitKind, marketNotionalKind, packBits, queued } from '../store/order-codes.ts';
 import {
   accountColumn,
-  bookColumn,
+  bitsColumn,
   createdAtMsColumn,
-  filledNotionalColumn,
-  filledNotionalPartColumn,
-  holdColumn,
-  holdPartColumn,
   intsAt,
   lotsColumn,
   nextColumn,
   numbersAt,
-  phaseColumn,
+  type OrderExtras,
   remainingColumn,
-  slippagePpmColumn,
   slotColumn,
-  stopTicksColumn,
-  termsColumn,
   ticksColumn,
-  triggeredAtMsColumn,
   updatedAtMsColumn,
 } from '../store/order-store.ts';
 import { checkOrder } from './check-order.ts';
@@ -58,29 +50,30 @@ function newOrder(state: ExchangeState, request: OrderRequest): number {
   const order = orders.add(request.id, 0, request.idNumber);
   const { ints, numbers } = orders.page(order);
   const at = intsAt(order);
+  const isPlain = request.stopTicks === 0 && request.slippagePpm < 0 && request.kind !== marketNotionalKind;
   ints[at | accountColumn] = request.account.index;
-  ints[at | bookColumn] = request.book.index;
-  ints[at | termsColumn] = request.terms;
+  ints[at | bitsColumn] = packBits(
+    request.book.index,
+    isPlain ? request.terms : request.terms | hasExtras,
+    queued,
+  );
   ints[at | ticksColumn] = request.ticks;
-  ints[at | stopTicksColumn] = request.stopTicks;
-  ints[at | slippagePpmColumn] = request.slippagePpm;
   ints[at | slotColumn] = -1;
   ints[at | nextColumn] = state.open.add(request.account.index, order, orders);
-  ints[at | phaseColumn] = ~queued;
   const row = numbersAt(order);
-  numbers[row | lotsColumn] = request.lots;
   numbers[row | remainingColumn] = request.lots;
+  numbers[row | lotsColumn] = request.lots;
   numbers[row | createdAtMsColumn] = scratch.atMs;
   numbers[row | updatedAtMsColumn] = scratch.atMs;
-  numbers[row | triggeredAtMsColumn] = -1;
-  numbers[row | holdColumn] = scratch.hold[0] ?? 0;
-  numbers[row | holdPartColumn] = scratch.hold[1] ?? 0;
-  numbers[row | filledNotionalColumn] = 0;
-  numbers[row | filledNotionalPartColumn] = 0;
-  if (request.kind === marketNotionalKind) orders.setAskedNotional(order, unitsAt(request.asked, 0));
+  if (!isPlain) orders.setExtras(order, extrasOf(request));
   if (request.originId !== null) {
     orders.setOriginId(order, request.originId);
     request.account.byOriginId.set(request.originId, order);
   }
   return order;
+}
+
+function extrasOf({ stopTicks, slippagePpm, kind, asked }: OrderRequest): OrderExtras {
+  const askedNotional = kind === marketNotionalKind ? unitsAt(asked, 0) : 0n;
+  return { stopTicks, slippagePpm, triggeredAtMs: -1, askedNotional };
 }

@@ -34,12 +34,6 @@ export function stopsOf(book: BookState): OrderBook {
   return book.stops;
 }
 
-/** True while an order waits for its trigger. */
-export function isWaitingStop(state: ExchangeState, order: number): boolean {
-  const { orders } = state;
-  return orders.stopTicks(order) > 0 && orders.triggeredAtMs(order) < 0 && orders.reason(order) < 0;
-}
-
 /** Takes a waiting order out from among the stops. */
 export function removeStop(state: ExchangeState, order: number): void {
   bookOf(state, order).stops?.remove(state.orders.slot(order));
@@ -51,9 +45,13 @@ export function triggerStops(state: ExchangeState, book: BookState): void {
   const { orders } = state;
   for (let order = nextTriggered(book); order >= 0; order = nextTriggered(book)) {
     removeStop(state, order);
-    orders.setTriggeredAtMs(order, state.scratch.atMs);
+    const isLimit = kindOf(orders.terms(order)) === limitKind;
+    if (!isLimit) releaseHold(state, order);
+    const extras = orders.extras(order);
+    invariant(extras !== null, 'a stop order has a trigger');
+    extras.triggeredAtMs = state.scratch.atMs;
     orders.setUpdatedAtMs(order, state.scratch.atMs);
-    if (kindOf(orders.terms(order)) === limitKind) matchLimit(state, order);
+    if (isLimit) matchLimit(state, order);
     else enterStopLoss(state, order);
   }
 }
@@ -75,21 +73,18 @@ function enterStopLoss(state: ExchangeState, order: number): void {
   const book = bookOf(state, order);
   const account = state.accountList[orders.account(order)];
   invariant(account !== undefined, 'an order is of an account');
-  releaseHold(state, order);
   const request = new OrderRequest(account, book);
   request.terms = terms;
   request.isSell = isSellOf(terms);
   request.kind = kindOf(terms);
-  request.slippagePpm = orders.slippagePpm(order);
+  request.slippagePpm = orders.extras(order)?.slippagePpm ?? -1;
   request.lots = orders.lots(order);
-  const amounts = orders.amounts(order);
   setUnits(request.asked, 0, orders.askedNotional(order));
   planWithinMeans(state, request);
   if (request.isSell) setSafeUnits(scratch.hold, 0, scratch.planLots);
   else copyAmount(scratch.hold, scratch.planNotional);
   const asset = request.isSell ? book.baseIndex : book.quoteIndex;
   hold(account.money, totalIndex(asset), scratch.hold);
-  amounts.set(scratch.hold, orders.holdAt(order));
   matchMarket(state, order);
 }
 

@@ -2,24 +2,27 @@
 
 import { invariant } from '@mandato/primitives/invariant';
 import type { Fill, Trade } from '../engine/event.ts';
-import type { AccountState, ExchangeState, Funding } from '../engine/state.ts';
+import type { AccountState, BookState, ExchangeState, Funding } from '../engine/state.ts';
 import { unpackId } from '../store/packed-id.ts';
 import {
+  bookAndMakerFeeAt,
+  fundingsBeforeAt,
   makerAccountAt,
-  makerFeeAt,
   makerIdAt,
+  placeOfFee,
+  rateOfFee,
+  sideAndTakerFeeAt,
   takerAccountAt,
-  takerFeeAt,
   takerIdAt,
-  takerSellsAt,
   tradeAtMsAt,
-  tradeBookAt,
-  tradeEntryAt,
   tradeLotsAt,
-  tradeNotionalAt,
   tradeTicksAt,
 } from '../store/trade-store.ts';
-import { unitsAt } from './split-money.ts';
+import { setFee, setNotional } from './notional.ts';
+import { newAmount, setUnits, unitsAt } from './split-money.ts';
+
+/** A trade and a fee for the maker, then for the taker. */
+export const entriesPerTrade = 4;
 
 /** Ledger rows are derived from these: a fill is a trade row and a fee row, a funding is one row. */
 export type Posting =
@@ -55,19 +58,30 @@ export function tradeOf(state: ExchangeState, row: number): Trade {
   const at = state.trades.intsAt(row);
   const numbers = state.trades.numbers(row);
   const from = state.trades.numbersAt(row);
-  const book = state.bookList[ints[at + tradeBookAt] ?? 0];
-  invariant(book !== undefined, 'a trade is of a book');
+  const book = bookOfTrade(state, row);
+  const ticks = ints[at + tradeTicksAt] ?? 0;
+  const lots = numbers[from + tradeLotsAt] ?? 0;
+  const notional = newAmount();
+  setNotional(notional, ticks * book.tick, lots);
   return {
     tradeId: row + 1,
     book: book.spec.id,
-    price: BigInt(ints[at + tradeTicksAt] ?? 0) * book.spec.tickSize,
-    quantity: BigInt(numbers[from + tradeLotsAt] ?? 0),
-    notional: unitsAt(numbers, from + tradeNotionalAt),
-    takerSide: ints[at + takerSellsAt] === 1 ? 'sell' : 'buy',
+    price: BigInt(ticks) * book.spec.tickSize,
+    quantity: BigInt(lots),
+    notional: unitsAt(notional, 0),
+    takerSide: placeOfFee(ints[at + sideAndTakerFeeAt] ?? 0) === 1 ? 'sell' : 'buy',
     makerOrderId: unpackId(ints, at + makerIdAt),
     takerOrderId: unpackId(ints, at + takerIdAt),
     atMs: numbers[from + tradeAtMsAt] ?? 0,
   };
+}
+
+/** The book that a trade was made in. */
+export function bookOfTrade(state: ExchangeState, row: number): BookState {
+  const packed = state.trades.ints(row)[state.trades.intsAt(row) + bookAndMakerFeeAt] ?? 0;
+  const book = state.bookList[placeOfFee(packed)];
+  invariant(book !== undefined, 'a trade is of a book');
+  return book;
 }
 
 /** The accounts of a trade, as places in the list of accounts. */
@@ -85,10 +99,7 @@ export function fillOf(state: ExchangeState, ref: number): Fill {
   const row = Math.floor(ref / 2);
   const isTaker = ref % 2 === 1;
   const trade = tradeOf(state, row);
-  const numbers = state.trades.numbers(row);
-  const from = state.trades.numbersAt(row);
-  const spec = state.books.get(trade.book)?.spec;
-  invariant(spec !== undefined, 'a trade is of a book');
+  const { spec } = bookOfTrade(state, row);
   const isBuy = (trade.takerSide === 'buy') === isTaker;
   return {
     trade,
@@ -98,15 +109,27 @@ export function fillOf(state: ExchangeState, ref: number): Fill {
     role: isTaker ? 'taker' : 'maker',
     receivedAsset: isBuy ? spec.base : spec.quote,
     paidAsset: isBuy ? spec.quote : spec.base,
-    fee: BigInt(numbers[from + (isTaker ? takerFeeAt : makerFeeAt)] ?? 0),
+    fee: feeOf(state, ref, isBuy ? trade.quantity : trade.notional),
     entry: entryOfFill(state, ref),
   };
 }
 
-/** The number of the ledger entry of a fill's trade row. */
+// Worked out as when it was taken, from the rate that applied then.
+function feeOf(state: ExchangeState, ref: number, received: bigint): bigint {
+  const row = Math.floor(ref / 2);
+  const at = state.trades.intsAt(row) + (ref % 2 === 1 ? sideAndTakerFeeAt : bookAndMakerFeeAt);
+  const amount = newAmount();
+  const fee = newAmount();
+  setUnits(amount, 0, received);
+  setFee(fee, amount, rateOfFee(state.trades.ints(row)[at] ?? 0));
+  return unitsAt(fee, 0);
+}
+
+/** The number of the ledger entry of a fill's trade row: the maker's comes first, each is followed by its fee. */
 export function entryOfFill(state: ExchangeState, ref: number): number {
   const row = Math.floor(ref / 2);
-  return (state.trades.numbers(row)[state.trades.numbersAt(row) + tradeEntryAt] ?? 0) + (ref % 2) * 2;
+  const fundings = state.trades.ints(row)[state.trades.intsAt(row) + fundingsBeforeAt] ?? 0;
+  return 1 + row * entriesPerTrade + fundings + (ref % 2) * 2;
 }
 
 /** The number of the first ledger entry of a posting of `account`. */

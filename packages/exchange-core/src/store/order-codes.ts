@@ -57,6 +57,47 @@ export const diffOpen = 0;
 export const diffCompleted = 1;
 export const diffCancelled = 2;
 
+/** Among an order's terms: the few orders that have it keep something beside their row. */
+export const hasExtras = 1 << 5;
+
+// Of an order's bits the book is the upper half, its terms are the next byte and its phase is the last one: the status of
+// an active order, or the reason of an ended one and a bit that says so.
+const endedBit = 128;
+
+/** An order's book, terms and phase in one integer; there are fewer than 2^15 books. */
+export function packBits(book: number, terms: number, status: number): number {
+  return (book << 16) | (terms << 8) | status;
+}
+
+export function bookOfBits(bits: number): number {
+  return bits >>> 16;
+}
+
+export function termsOfBits(bits: number): number {
+  return (bits >>> 8) & 255;
+}
+
+/** The same order, active with this status. */
+export function withStatus(bits: number, status: number): number {
+  return (bits & ~255) | status;
+}
+
+/** The same order, ended for this reason. */
+export function withReason(bits: number, reason: number): number {
+  return (bits & ~255) | endedBit | reason;
+}
+
+/** The status of an order, ended or not. */
+export function statusOfBits(bits: number): number {
+  if ((bits & endedBit) === 0) return bits & 127;
+  return (bits & 127) === endCompleted ? completed : cancelled;
+}
+
+/** Why an order ended, or -1. */
+export function reasonOfBits(bits: number): number {
+  return (bits & endedBit) === 0 ? -1 : bits & 127;
+}
+
 /** Side, kind and time in force in one integer. */
 export function packTerms(isSell: boolean, kind: number, timeInForce: number): number {
   return (isSell ? 1 : 0) | (kind << 1) | (timeInForce << 3);

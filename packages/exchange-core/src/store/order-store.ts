@@ -4,43 +4,48 @@ import { invariant } from '@mandato/primitives/invariant';
 import type { VenueOrderId } from '../ids.ts';
 import type { Amount } from '../ledger/split-money.ts';
 import { IdIndex } from './id-index.ts';
-import { cancelled, completed, endCompleted } from './order-codes.ts';
+import { bookOfBits, hasExtras, reasonOfBits, statusOfBits, termsOfBits, withStatus } from './order-codes.ts';
 import { numberOfId, type PackedId, packId, unpackId } from './packed-id.ts';
 
 const pageBits = 13;
 const pageRows = 1 << pageBits;
 const rowMask = pageRows - 1;
-// A row is 128 bytes, two cache lines: 32 integers or 16 numbers. The first line is what a match or a cancel needs.
-const intBits = 5;
-const numberBits = 4;
+// A row is 64 bytes, one cache line: eight integers and four numbers, which follow them. What a fill adds up stands beside
+// the rows, where orders without a fill touch nothing, and what few orders have is kept in a map.
+const intBits = 4;
+const numberBits = 3;
 const none = -1;
 
-// Integers of a row; the packed id comes first. Those from 10 on share their bytes with the numbers below.
+// Integers of a row; the packed id comes first.
 export const accountColumn = 3;
-export const bookColumn = 4;
-export const termsColumn = 5;
-export const ticksColumn = 6;
-export const slotColumn = 7;
+/** Book, terms and phase, see `packBits`. */
+export const bitsColumn = 4;
+export const ticksColumn = 5;
+export const slotColumn = 6;
 /** Of an active order its place in its account's list, of an ended one the order that ended next. */
-export const nextColumn = 8;
-/** Of an ended order the code of its reason, of an active one the complement of its status: below zero. */
-export const phaseColumn = 9;
-export const stopTicksColumn = 30;
-export const slippagePpmColumn = 31;
-// Numbers of a row; a hold and a notional are amounts of two.
-export const remainingColumn = 5;
-export const holdColumn = 6;
-export const holdPartColumn = 7;
-export const updatedAtMsColumn = 8;
-export const filledNotionalColumn = 9;
-export const filledNotionalPartColumn = 10;
-export const lotsColumn = 11;
-export const createdAtMsColumn = 12;
-export const triggeredAtMsColumn = 13;
+export const nextColumn = 7;
+// Numbers of a row.
+export const remainingColumn = 4;
+export const lotsColumn = 5;
+export const createdAtMsColumn = 6;
+export const updatedAtMsColumn = 7;
 
-/** The rows of a page as they are in a snapshot: `numbers` has all of their bytes. */
+/** What only orders with a trigger, a slippage or a notional have. */
+export interface OrderExtras {
+  /** 0 when it is no stop order. */
+  stopTicks: number;
+  /** -1 for any. */
+  slippagePpm: number;
+  /** Market time of its trigger, or -1. */
+  triggeredAtMs: number;
+  /** 0 when it asks for none. */
+  askedNotional: bigint;
+}
+
+/** The rows of a page as they are in a snapshot: `numbers` has all of their bytes, `filled` their filled notionals. */
 export interface OrderRows {
   readonly numbers: Float64Array<ArrayBuffer>;
+  readonly filled: Float64Array<ArrayBuffer>;
   readonly originIds: (string | null)[] | null;
 }
 
@@ -48,21 +53,23 @@ export interface OrderStoreSnapshot {
   readonly rows: number;
   readonly free: number;
   readonly pages: readonly OrderRows[];
-  readonly askedNotionals: ReadonlyMap<number, bigint>;
+  readonly extras: ReadonlyMap<number, OrderExtras>;
 }
 
 /** Some thousand rows; see `intsAt` and `numbersAt` for where one begins. */
 export class OrderPage implements OrderRows {
   numbers: Float64Array<ArrayBuffer>;
   ints: Int32Array<ArrayBuffer>;
+  filled: Float64Array<ArrayBuffer>;
   // Made with the first origin id of a page.
   originIds: (string | null)[] | null;
   /** True while a snapshot has these very rows: whoever asks for them first makes a copy of his own. */
   isShared = false;
 
-  constructor(numbers: Float64Array<ArrayBuffer>, originIds: (string | null)[] | null) {
+  constructor({ numbers, filled, originIds }: OrderRows) {
     this.numbers = numbers;
     this.ints = new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2);
+    this.filled = filled;
     this.originIds = originIds;
   }
 
@@ -70,27 +77,32 @@ export class OrderPage implements OrderRows {
   unshare(): void {
     this.numbers = this.numbers.slice();
     this.ints = new Int32Array(this.numbers.buffer, 0, this.numbers.length * 2);
+    this.filled = this.filled.slice();
     this.originIds = this.originIds?.slice() ?? null;
     this.isShared = false;
   }
 }
 
-/** Where an order's integers begin in its page: a multiple of 32, so that a column may be added with `|`. */
+/** Where an order's integers begin in its page: a multiple of 16, so that a column may be added with `|`. */
 export function intsAt(handle: number): number {
   return (handle & rowMask) << intBits;
 }
 
-/** Where an order's numbers begin in its page: a multiple of 16. */
+/** Where an order's numbers begin in its page: a multiple of 8. */
 export function numbersAt(handle: number): number {
   return (handle & rowMask) << numberBits;
+}
+
+/** Where an order's filled notional stands in `filled` of its page. */
+export function filledAt(handle: number): number {
+  return (handle & rowMask) << 1;
 }
 
 /** Orders by handle, a small integer that is free again once the order is forgotten. */
 export class OrderStore {
   readonly #pages: OrderPage[] = [];
   readonly #ids = new IdIndex();
-  // Market orders by notional are few, and no other order asks for one.
-  readonly #askedNotionals = new Map<number, bigint>();
+  readonly #extras = new Map<number, OrderExtras>();
   /** Orders that were added here, which is the number of the next id to mint. */
   entered = 0;
   #rows = 0;
@@ -100,18 +112,19 @@ export class OrderStore {
   snapshot(): OrderStoreSnapshot {
     const pages = this.#pages.map((page) => {
       page.isShared = true;
-      const { numbers, originIds } = page;
-      return { numbers, originIds };
+      const { numbers, filled, originIds } = page;
+      return { numbers, filled, originIds };
     });
-    return { rows: this.#rows, free: this.#free, pages, askedNotionals: new Map(this.#askedNotionals) };
+    const extras = new Map([...this.#extras].map(([order, each]) => [order, { ...each }]));
+    return { rows: this.#rows, free: this.#free, pages, extras };
   }
 
   /** Puts the rows of a snapshot into an empty store; `index` then makes each order in use one that is found. */
   restore(snapshot: OrderStoreSnapshot): void {
     this.#rows = snapshot.rows;
     this.#free = snapshot.free;
-    for (const { numbers, originIds } of snapshot.pages) this.#pages.push(new OrderPage(numbers, originIds));
-    for (const [order, notional] of snapshot.askedNotionals) this.#askedNotionals.set(order, notional);
+    for (const rows of snapshot.pages) this.#pages.push(new OrderPage(rows));
+    for (const [order, extras] of snapshot.extras) this.#extras.set(order, { ...extras });
   }
 
   /** Makes the order of a restored row one that is found by its id. */
@@ -168,7 +181,7 @@ export class OrderStore {
     const page = this.page(handle);
     this.#ids.remove(numberOfId(page.ints, intsAt(handle)), handle);
     if (page.originIds !== null) page.originIds[handle & rowMask] = null;
-    if (this.#askedNotionals.size > 0) this.#askedNotionals.delete(handle);
+    if (this.#extras.size > 0) this.#extras.delete(handle);
     this.setNext(handle, this.#free);
     this.#free = handle;
   }
@@ -187,13 +200,25 @@ export class OrderStore {
     page.originIds[handle & rowMask] = originId;
   }
 
-  /** The notional that a market order asked for; 0 for all others. */
-  askedNotional(handle: number): bigint {
-    return this.#askedNotionals.get(handle) ?? 0n;
+  /** Keeps what few orders have; its terms say that there is something. */
+  setExtras(handle: number, extras: OrderExtras): void {
+    this.#extras.set(handle, extras);
   }
 
-  setAskedNotional(handle: number, notional: bigint): void {
-    this.#askedNotionals.set(handle, notional);
+  /** What few orders have, or null. */
+  extras(handle: number): OrderExtras | null {
+    return (this.terms(handle) & hasExtras) === 0 ? null : (this.#extras.get(handle) ?? null);
+  }
+
+  /** The notional that a market order asked for; 0 for all others. */
+  askedNotional(handle: number): bigint {
+    return this.extras(handle)?.askedNotional ?? 0n;
+  }
+
+  /** True while an order waits for its trigger. */
+  isWaitingStop(handle: number): boolean {
+    const extras = this.extras(handle);
+    return extras !== null && extras.stopTicks > 0 && extras.triggeredAtMs < 0 && this.reason(handle) < 0;
   }
 
   /** Index of its account. */
@@ -201,14 +226,18 @@ export class OrderStore {
     return this.page(handle).ints[intsAt(handle) | accountColumn] ?? none;
   }
 
-  /** Index of its book. */
-  book(handle: number): number {
-    return this.page(handle).ints[intsAt(handle) | bookColumn] ?? none;
+  #bits(handle: number): number {
+    return this.page(handle).ints[intsAt(handle) | bitsColumn] ?? 0;
   }
 
-  /** Side, kind and time in force, see order-terms. */
+  /** Index of its book. */
+  book(handle: number): number {
+    return bookOfBits(this.#bits(handle));
+  }
+
+  /** Side, kind and time in force, see order-codes. */
   terms(handle: number): number {
-    return this.page(handle).ints[intsAt(handle) | termsColumn] ?? none;
+    return termsOfBits(this.#bits(handle));
   }
 
   /** Limit price in ticks; 0 for market orders. */
@@ -222,11 +251,7 @@ export class OrderStore {
 
   /** Trigger price in ticks; 0 when it is no stop order. */
   stopTicks(handle: number): number {
-    return this.page(handle).ints[intsAt(handle) | stopTicksColumn] ?? none;
-  }
-
-  setStopTicks(handle: number, value: number): void {
-    this.page(handle).ints[intsAt(handle) | stopTicksColumn] = value;
+    return this.extras(handle)?.stopTicks ?? 0;
   }
 
   /** Its place in the order book or among the stops, or -1. */
@@ -249,25 +274,17 @@ export class OrderStore {
 
   /** A code of order-codes. */
   status(handle: number): number {
-    const phase = this.page(handle).ints[intsAt(handle) | phaseColumn] ?? 0;
-    if (phase < 0) return ~phase;
-    return phase === endCompleted ? completed : cancelled;
+    return statusOfBits(this.#bits(handle));
   }
 
   /** Of an active order. */
   setStatus(handle: number, value: number): void {
-    this.page(handle).ints[intsAt(handle) | phaseColumn] = ~value;
+    this.page(handle).ints[intsAt(handle) | bitsColumn] = withStatus(this.#bits(handle), value);
   }
 
   /** A code of order-codes, or -1. */
   reason(handle: number): number {
-    const phase = this.page(handle).ints[intsAt(handle) | phaseColumn] ?? 0;
-    return phase < 0 ? none : phase;
-  }
-
-  /** How much worse than the best price it may go, in parts per million; -1 for any. */
-  slippagePpm(handle: number): number {
-    return this.page(handle).ints[intsAt(handle) | slippagePpmColumn] ?? none;
+    return reasonOfBits(this.#bits(handle));
   }
 
   /** Quantity asked for; of an order by notional what it came to, 0 before. */
@@ -309,11 +326,7 @@ export class OrderStore {
 
   /** Market time of its trigger, or -1. */
   triggeredAtMs(handle: number): number {
-    return this.page(handle).numbers[numbersAt(handle) | triggeredAtMsColumn] ?? 0;
-  }
-
-  setTriggeredAtMs(handle: number, value: number): void {
-    this.page(handle).numbers[numbersAt(handle) | triggeredAtMsColumn] = value;
+    return this.extras(handle)?.triggeredAtMs ?? none;
   }
 
   /** The page of an order's row. */
@@ -324,28 +337,24 @@ export class OrderStore {
     return page;
   }
 
-  /** The numbers that hold the order's amounts; the functions below say where in them. */
-  amounts(handle: number): Amount {
-    return this.page(handle).numbers;
-  }
-
-  /** What is still locked for it: quote for a buy, base for a sell. */
-  holdAt(handle: number): number {
-    return numbersAt(handle) | holdColumn;
-  }
-
-  filledNotionalAt(handle: number): number {
-    return numbersAt(handle) | filledNotionalColumn;
+  /** The numbers in which the order's filled notional stands at `filledAt`. */
+  filledNotional(handle: number): Amount {
+    return this.page(handle).filled;
   }
 
   #claim(): number {
     const free = this.#free;
     if (free !== none) {
       this.#free = this.next(free);
+      const { filled } = this.page(free);
+      filled[filledAt(free)] = 0;
+      filled[filledAt(free) + 1] = 0;
       return free;
     }
     if ((this.#rows & rowMask) === 0) {
-      this.#pages.push(new OrderPage(new Float64Array(pageRows << numberBits), null));
+      const numbers = new Float64Array(pageRows << numberBits);
+      const filled = new Float64Array(pageRows * 2);
+      this.#pages.push(new OrderPage({ numbers, filled, originIds: null }));
     }
     this.#rows += 1;
     return this.#rows - 1;

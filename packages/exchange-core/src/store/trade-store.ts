@@ -5,10 +5,10 @@ import { invariant } from '@mandato/primitives/invariant';
 const pageBits = 13;
 const pageRows = 1 << pageBits;
 const rowMask = pageRows - 1;
-// A row is 128 bytes: sixteen integers, then eight numbers, which are of the same bytes.
-const intBits = 5;
-const numberBits = 4;
-const numbersFrom = 8;
+// A row is 64 bytes, one cache line: twelve integers, then two numbers, which are of the same bytes. What follows from
+// these is worked out when it is read (see `fill-refs`).
+const intBits = 4;
+const numberBits = 3;
 // Pages that stay in memory when there is an archive: the newest, and the last ones that were read back.
 const newestHeld = 8;
 const readHeld = 8;
@@ -16,22 +16,35 @@ const readHeld = 8;
 // Integers of a row.
 export const makerIdAt = 0;
 export const takerIdAt = 3;
-export const tradeBookAt = 6;
-export const tradeTicksAt = 7;
-/** 1 when the taker sold. */
-export const takerSellsAt = 8;
-export const makerAccountAt = 9;
-export const takerAccountAt = 10;
+export const makerAccountAt = 6;
+export const takerAccountAt = 7;
+export const tradeTicksAt = 8;
+/** The book's place and the maker's fee rate, see `packFee`. */
+export const bookAndMakerFeeAt = 9;
+/** 1 when the taker sold, and the taker's fee rate. */
+export const sideAndTakerFeeAt = 10;
+/** Fundings of all accounts before the trade: each has a ledger entry, and every trade four. */
+export const fundingsBeforeAt = 11;
 
-// Numbers of a row; the notional is an amount of two.
-export const tradeLotsAt = 0;
-export const tradeNotionalAt = 1;
-export const tradeNotionalPartAt = 2;
-export const makerFeeAt = 3;
-export const takerFeeAt = 4;
-export const tradeAtMsAt = 5;
-/** The maker's ledger entry; its fee is the next one, then come the taker's two. */
-export const tradeEntryAt = 6;
+// Numbers of a row.
+export const tradeLotsAt = 6;
+export const tradeAtMsAt = 7;
+
+const feeBits = 20;
+const feeMask = (1 << feeBits) - 1;
+
+/** A place below 2^12 and a fee rate in parts per million, at most a million, as one integer. */
+export function packFee(place: number, ratePpm: number): number {
+  return (place << feeBits) | ratePpm;
+}
+
+export function placeOfFee(packed: number): number {
+  return packed >>> feeBits;
+}
+
+export function rateOfFee(packed: number): number {
+  return packed & feeMask;
+}
 
 /** The rows of a page; origin ids are two for each trade, the maker's first. */
 export interface TradeRows {
@@ -118,7 +131,7 @@ export class TradeStore {
   }
 
   numbersAt(row: number): number {
-    return ((row & rowMask) << numberBits) + numbersFrom;
+    return (row & rowMask) << numberBits;
   }
 
   /** The origin id of one of the two orders: `party` 0 is the maker, 1 the taker. */

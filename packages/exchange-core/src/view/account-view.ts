@@ -7,6 +7,7 @@ import { volumeOfThirtyDays } from '../fees/day-volumes.ts';
 import { feeTierOf } from '../fees/fee-tier.ts';
 import type { AccountId, BookId, VenueOrderId } from '../ids.ts';
 import {
+  bookOfTrade,
   entryOfFill,
   entryOfPosting,
   fillOf,
@@ -18,7 +19,7 @@ import { postingsOf } from '../ledger/postings.ts';
 import { unitsAt } from '../ledger/split-money.ts';
 import { NumberList } from '../store/number-list.ts';
 import { packId } from '../store/packed-id.ts';
-import { makerIdAt, takerIdAt, tradeBookAt } from '../store/trade-store.ts';
+import { makerIdAt, takerIdAt } from '../store/trade-store.ts';
 import { firstAtLeast, type PageQuery, pageOf } from './page.ts';
 
 export interface Balance {
@@ -184,8 +185,6 @@ function entryBeside(state: ExchangeState, tradeId: number, sort: 'asc' | 'desc'
   return entryOfFill(state, fillRef(row, false)) + (sort === 'asc' ? 3 : 0);
 }
 
-function bookOfFill(state: ExchangeState, ref: number): BookId | undefined {
-  const row = tradeIdOfFill(ref) - 1;
-  const book = state.trades.ints(row)[state.trades.intsAt(row) + tradeBookAt] ?? 0;
-  return state.bookList[book]?.spec.id;
+function bookOfFill(state: ExchangeState, ref: number): BookId {
+  return bookOfTrade(state, tradeIdOfFill(ref) - 1).spec.id;
 }

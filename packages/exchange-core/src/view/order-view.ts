@@ -17,6 +17,7 @@ import {
   timeInForceOf,
   timesInForce,
 } from '../store/order-codes.ts';
+import { filledAt } from '../store/order-store.ts';
 
 /** An order; prices, quantities and notionals are units of 10^-8. */
 export interface OrderView {
@@ -110,7 +111,7 @@ export function viewOf(state: ExchangeState, order: number): OrderView {
     notional: notionalOf(state, order, kind),
     unfilledQuantity: BigInt(orders.remaining(order)),
     filledQuantity: BigInt(orders.filled(order)),
-    filledNotional: unitsAt(orders.amounts(order), orders.filledNotionalAt(order)),
+    filledNotional: unitsAt(orders.filledNotional(order), filledAt(order)),
     status: orderStatuses[orders.status(order)] ?? 'queued',
     endReason: endReasons[orders.reason(order)] ?? null,
     createdAtMs: orders.createdAtMs(order),
