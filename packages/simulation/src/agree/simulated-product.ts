@@ -112,6 +112,7 @@ class SimulatedProduct implements Product {
       mutation: { ...noMutation, answer: (intent, answer) => this.#answerOf(intent.kind, answer) },
       startMs,
       isQuiet: false,
+      momentStrikes: 0,
       quote: greenQuote,
       redSinceMs: null,
       own: {
