@@ -29,7 +29,8 @@ export function strikeAtMoment(world: SimWorld, worker: SimWorker, site: string)
     turnKillSwitch(tables, true, 'all');
     time.note('kill switch on');
     const ms = 60_000 + draws.below('kill for', 600_000, site);
-    time.after(ms, () => turnKillSwitch(tables, false, 'all'));
+    // When faults are over every stop has ended, and whoever stops all after that ends it themselves.
+    time.after(ms, () => world.isQuiet || turnKillSwitch(tables, false, 'all'));
   }
   if (strikes('crash at', crashAtPoint)) {
     worker.crash(`at ${site}`);

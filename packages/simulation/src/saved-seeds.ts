@@ -75,4 +75,14 @@ export const savedSeeds: readonly SavedSeed[] = [
     config: 'ordered',
     showed: 'a process whose clock was behind was overtaken in each of its three tries to cancel',
   },
+  {
+    seed: 20703,
+    config: 'assumed',
+    showed: 'a stop that a fault had begun ended another one, long after: the simulator was wrong',
+  },
+  {
+    seed: 22812,
+    config: 'assumed',
+    showed: 'the same as seed 11347, with other faults around it',
+  },
 ];
