@@ -15,6 +15,7 @@ const planReasons: ReadonlySet<string> = new Set([
   'paused_by_person',
   'late_order_found',
   'link_paused',
+  'zone_unknown',
   'stopped_by_person',
   'link_removed',
 ] satisfies readonly (PlanPauseReason | PlanStopReason)[]);

@@ -238,7 +238,7 @@ test('MarketStream: the ws dials leave gaps, repeat, stand still, flood and clos
   stream.subscribe(listener, 'diff-orders', book);
   const sequences = async () => {
     listener.messages.length = 0;
-    await until(60);
+    await until(200);
     return listener.messages.map((text) => diffSchema.parse(JSON.parse(text)).sequence);
   };
   const steps = (numbers: readonly number[]) =>
@@ -256,6 +256,6 @@ test('MarketStream: the ws dials leave gaps, repeat, stand still, flood and clos
   expect(await sequences()).toHaveLength(3);
   faults.clear();
   dial('ws(close)');
-  await until(60);
+  await until(200);
   expect(listener.closed).toEqual([1011]);
 });

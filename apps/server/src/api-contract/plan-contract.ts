@@ -185,7 +185,9 @@ export const planContract = {
     .output(planSchema),
   resume: oc
     .input(planRef)
-    .errors(refusals('session_expired', 'plan_unknown', 'plan_stopped', 'link_not_active'))
+    .errors(
+      refusals('session_expired', 'plan_unknown', 'plan_stopped', 'plan_zone_unknown', 'link_not_active'),
+    )
     .output(planSchema),
   /** One extra buy now. `requestId` is minted by the client: the same id never buys twice. */
   runNow: oc

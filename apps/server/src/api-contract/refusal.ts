@@ -68,6 +68,7 @@ export const refusalStatus = {
   expiry_malformed: 422,
   expiry_reported: 409,
   // Plans
+  plan_zone_unknown: 409,
   book_unknown: 422,
   notional_malformed: 422,
   notional_not_positive: 422,

@@ -2,6 +2,7 @@
 
 import type { PlanPauseReason, PlanState, PlanStopReason } from '@mandato/invest-core/plan/plan';
 import { nextSlot } from '@mandato/invest-core/plan/slots';
+import { isZone } from '@mandato/invest-core/plan/zone-time';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import type { ActivityCode } from '../activity/record-activity.ts';
 import { isLinkUsable, type PipelineDeps } from '../orders/order-deps.ts';
@@ -28,7 +29,7 @@ export async function pausePlan(
 export async function resumePlan(
   deps: PipelineDeps,
   ref: PlanRef,
-): Promise<Result<PlanRow, 'plan_unknown' | 'plan_stopped' | 'link_not_active'>> {
+): Promise<Result<PlanRow, 'plan_unknown' | 'plan_stopped' | 'plan_zone_unknown' | 'link_not_active'>> {
   const found = await deps.store.findOwnPlan(ref);
   if (found === null) return err('plan_unknown');
   const link = await deps.venueFor(found.linkId);
@@ -37,6 +38,7 @@ export async function resumePlan(
     if (plan === null) return err('plan_unknown');
     if (plan.state.kind === 'stopped') return err('plan_stopped');
     if (plan.state.kind === 'active') return ok(plan);
+    if (!isZone(plan.schedule.zone)) return err('plan_zone_unknown');
     if (!isLinkUsable(link)) return err('link_not_active');
     const atMs = deps.marketClock.nowMs();
     return ok(await movePlan(tx, plan, { state: { kind: 'active' }, code: 'plan_resumed', atMs }));

@@ -17,6 +17,7 @@ import type { Db } from '../store/database.ts';
 import { DueWorkLoop } from './due-work-loop.ts';
 import { followZoneRules } from './follow-zone-rules.ts';
 import { SlotWatch } from './on-slot-due.ts';
+import { waitForZones } from './wait-for-zones.ts';
 
 export interface PlansNeeds {
   readonly db: Db;
@@ -86,8 +87,10 @@ export async function preparePlans(needs: PlansNeeds): Promise<RunningPlans & { 
     policy: { ...defaultOrderPolicy, ...needs.policy },
     jobs,
   };
+  const { paused, resumed } = await waitForZones(db, marketClock.nowMs());
   const moved = await followZoneRules(db);
-  logger.info({ zoneRules: process.versions['tz'], moved }, 'slots follow the zone rules of this version');
+  const zoneRules = process.versions['tz'];
+  logger.info({ zoneRules, moved, paused, resumed }, 'slots follow the zone rules of this version');
   const pipeline = await preparePipeline(deps, { isAccelerated: needs.sandboxed });
   const { cache, runner, watch, loop } = pipeline;
   await jobs?.onWake(() => loop.wake());

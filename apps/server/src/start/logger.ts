@@ -22,6 +22,10 @@ const allowed: ReadonlySet<string> = new Set([
   'code',
   'kind',
   'job',
+  'zoneRules',
+  'moved',
+  'paused',
+  'resumed',
 ]);
 
 /** Numbers and words as they are; of anything else than an error, only its names. */

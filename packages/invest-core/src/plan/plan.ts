@@ -44,7 +44,13 @@ export interface PlanTerms extends PlanTiming {
 export type PlanStopReason = 'stopped_by_person' | 'budget_used_up' | 'link_removed';
 
 /** Why a plan waits. */
-export type PlanPauseReason = 'paused_by_person' | 'late_order_found' | 'link_not_usable' | 'link_paused';
+export type PlanPauseReason =
+  | 'paused_by_person'
+  | 'late_order_found'
+  | 'link_not_usable'
+  | 'link_paused'
+  /** This runtime does not know the plan's time zone, and so not when it is due. */
+  | 'zone_unknown';
 
 export type PlanState =
   | { readonly kind: 'active' }

@@ -19,7 +19,7 @@ export function isZone(zone: string): boolean {
   return zone.length <= 64 && formatterOf(zone) !== null;
 }
 
-/** What the clocks of `zone` show at `atMs`. An unknown zone, impossible after `isZone`, is read as UTC. */
+/** What the clocks of `zone` show at `atMs`. An unknown zone is read as UTC: ask `isZone` first. */
 export function zonedTimeOf(zone: string, atMs: number): ZonedTime {
   const wallMs = atMs + offsetMs(zone, atMs);
   const dayNumber = Math.floor(wallMs / dayMs);

@@ -122,6 +122,8 @@ export const errorEn = {
   link_not_active:
     'This link does not work at the moment, so nothing is bought through it. Look at Exchanges.',
   // Plans
+  plan_zone_unknown:
+    'This installation does not know the time zone of this plan, so it cannot say when it is due. Nothing is bought. Ask whoever runs it to update Node.js.',
   book_unknown: 'The exchange does not offer this. Nothing was started. Choose one from the list.',
   notional_malformed: 'This is not an amount. Use digits and at most one point: 1000.50, not 1.000,50.',
   notional_not_positive: 'The amount must be more than zero.',

@@ -46,6 +46,8 @@ export const planEn = {
     'It pauses itself: an order turned up that was thought not to exist. It is booked; look at it, then resume.',
   link_not_usable: 'The link does not work at the moment. Look at Exchanges, then resume.',
   link_paused: 'You paused its link. It goes on when you resume the link.',
+  zone_unknown:
+    'This installation does not know its time zone at the moment, so it waits rather than buy at another hour. It goes on by itself once Node.js is updated and Mandato started again.',
   stopped_by_person: 'You stopped it.',
   budget_used_up: 'It reached its total limit.',
   link_removed: 'Its link was removed.',

@@ -122,6 +122,8 @@ export const errorEs = {
   link_not_active:
     'Este vínculo no funciona por el momento, así que no se compra nada por él. Revisa Exchanges.',
   // Plans
+  plan_zone_unknown:
+    'Esta instalación no conoce la zona horaria de este plan, así que no puede decir cuándo toca. No se compra nada. Pide a quien la administra que actualice Node.js.',
   book_unknown: 'El exchange no ofrece esto. No se inició nada. Elige uno de la lista.',
   notional_malformed: 'Esto no es un monto. Usa dígitos y máximo un punto: 1000.50, no 1.000,50.',
   notional_not_positive: 'El monto debe ser mayor que cero.',

@@ -49,6 +49,8 @@ export const planEs = {
     'Se pausó solo: apareció una orden que se creía inexistente. Ya está registrada; revísala y después reanuda.',
   link_not_usable: 'El vínculo no funciona por el momento. Revisa Exchanges y después reanuda.',
   link_paused: 'Pausaste su vínculo. Sigue cuando reanudes el vínculo.',
+  zone_unknown:
+    'Esta instalación no conoce por ahora su zona horaria, así que espera antes que comprar a otra hora. Sigue sola cuando se actualice Node.js y se vuelva a iniciar Mandato.',
   stopped_by_person: 'Lo terminaste tú.',
   budget_used_up: 'Llegó a su límite total.',
   link_removed: 'Se quitó su vínculo.',
