@@ -92,7 +92,7 @@ export const en = {
   'home.fee': 'Fee',
   'home.when': 'When',
   'home.noTrades': 'No trades yet',
-  'home.noTradesText': 'Orders that a program places with your API key appear here once they fill.',
+  'home.noTradesText': 'Your orders appear here once they fill: those you place in Trade and those of your API keys.',
   'home.noTradesAction': 'Go to API keys',
 
   'profile.title': 'Profile',

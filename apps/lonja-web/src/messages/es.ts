@@ -93,7 +93,7 @@ export const es: Record<MessageKey, string> = {
   'home.when': 'Cuándo',
   'home.noTrades': 'Todavía no hay operaciones',
   'home.noTradesText':
-    'Aquí aparecen las órdenes que un programa pone con tu clave de API cuando se ejecutan.',
+    'Aquí aparecen tus órdenes cuando se ejecutan: las que pones en Operar y las de tus claves de API.',
   'home.noTradesAction': 'Ir a las claves de API',
 
   'profile.title': 'Perfil',
