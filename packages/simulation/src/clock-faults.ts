@@ -1,11 +1,11 @@
 // Faults that come by the clock; those of single calls and of named points are drawn as they happen.
 
-import { turnKillSwitch } from './memory-order-store.ts';
 import type { SimExchange } from './sim-exchange.ts';
 import { greenQuote, redQuotes } from './sim-market.ts';
 import type { SimPeople } from './sim-people.ts';
 import type { SimStops } from './sim-stops.ts';
 import type { SimWorld } from './sim-worker.ts';
+import { stopAllFor } from './stop-all-for.ts';
 
 export interface Strikers {
   readonly world: SimWorld;
@@ -56,7 +56,7 @@ function planStorageFaults(strikers: Strikers): void {
 
 function planWorldFaults(strikers: Strikers): void {
   const { world, exchange, stops } = strikers;
-  const { swarm, network, draws, time, tables } = world;
+  const { swarm, network, draws, time } = world;
   scatter(strikers, { name: 'outage', count: swarm.network.outages }, (site) => {
     const kind = draws.below(`kind ${site}`, 2) === 0 ? 'refused' : 'swallowed';
     network.breakDown(kind, time.nowMs + span(world, site, [5, 45]));
@@ -69,11 +69,9 @@ function planWorldFaults(strikers: Strikers): void {
     const linkId = `link-${1 + draws.below(`link ${site}`, swarm.users)}`;
     exchange.tradeByHand(linkId, BigInt(100 + draws.below(`mxn ${site}`, 3_000)));
   });
-  scatter(strikers, { name: 'kill switch', count: swarm.process.killFlips }, (site) => {
-    turnKillSwitch(tables, true, 'all');
-    time.note('kill switch on');
-    time.after(span(world, site, [1, 15]), () => turnKillSwitch(tables, false, 'all'));
-  });
+  scatter(strikers, { name: 'kill switch', count: swarm.process.killFlips }, (site) =>
+    stopAllFor(world, span(world, site, [1, 15])),
+  );
   scatter(strikers, { name: 'stop', count: swarm.process.stops }, (site) =>
     stops.strike(site, span(world, site, [1, 15])),
   );

@@ -1,7 +1,7 @@
 // What strikes processes at the named moments of an order: one dies, one stalls, others die, or all are told to stop.
 
-import { turnKillSwitch } from './memory-order-store.ts';
 import type { SimWorker, SimWorld } from './sim-worker.ts';
+import { stopAllFor } from './stop-all-for.ts';
 
 /** How it goes on for the process that reached the moment. */
 export type AfterMoment = 'goes_on' | 'is_dead' | 'stands_still';
@@ -15,7 +15,7 @@ export const momentStrikesMax = 4_000;
 
 /** Draws what strikes at `site`, the moment of one order, and does it. */
 export function strikeAtMoment(world: SimWorld, worker: SimWorker, site: string): AfterMoment {
-  const { draws, swarm, isQuiet, tables, time } = world;
+  const { draws, swarm, isQuiet } = world;
   if (isQuiet || world.momentStrikes >= momentStrikesMax) return 'goes_on';
   const { crashAtPoint, pauseAtPoint, killAtPoint, othersCrashAtPoint } = swarm.process;
   const strikes = (name: string, probability: number) => {
@@ -25,13 +25,8 @@ export function strikeAtMoment(world: SimWorld, worker: SimWorker, site: string)
   };
   if (swarm.workers > 1 && strikes('crash of others at', othersCrashAtPoint))
     for (const other of world.workers) if (other !== worker) other.crash(`while ${site}`, 4_000);
-  if (strikes('kill switch at', killAtPoint)) {
-    turnKillSwitch(tables, true, 'all');
-    time.note('kill switch on');
-    const ms = 60_000 + draws.below('kill for', 600_000, site);
-    // When faults are over every stop has ended, and whoever stops all after that ends it themselves.
-    time.after(ms, () => world.isQuiet || turnKillSwitch(tables, false, 'all'));
-  }
+  if (strikes('kill switch at', killAtPoint))
+    stopAllFor(world, 60_000 + draws.below('kill for', 600_000, site));
   if (strikes('crash at', crashAtPoint)) {
     worker.crash(`at ${site}`);
     return 'is_dead';

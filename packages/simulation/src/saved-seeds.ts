@@ -85,4 +85,5 @@ export const savedSeeds: readonly SavedSeed[] = [
     config: 'assumed',
     showed: 'the same as seed 11347, with other faults around it',
   },
+  { seed: 42991, config: 'ordered', showed: 'the same as seed 20703, at another place of the simulator' },
 ];
