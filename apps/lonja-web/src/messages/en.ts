@@ -92,7 +92,8 @@ export const en = {
   'home.fee': 'Fee',
   'home.when': 'When',
   'home.noTrades': 'No trades yet',
-  'home.noTradesText': 'Your orders appear here once they fill: those you place in Trade and those of your API keys.',
+  'home.noTradesText':
+    'Your orders appear here once they fill: those you place in Trade and those of your API keys.',
   'home.noTradesAction': 'Go to API keys',
 
   'profile.title': 'Profile',
