@@ -89,7 +89,7 @@ export const testParts = [
     name: 'browser journeys',
     words: ['tools/run-journeys.mjs'],
     counts: 'last-line',
-    limitMs: 35 * 60_000,
+    limitMs: 50 * 60_000,
     needsChromium: true,
   },
 ];
