@@ -33,7 +33,7 @@ export class RecordBuffer {
   add(sequence: number, value: unknown): number {
     const json = this.#json;
     const start = json.end;
-    json.skip(prefixBytes);
+    json.leaveRoom(prefixBytes);
     json.addInteger(sequence);
     json.addByte(space);
     json.addValue(value);

@@ -29,7 +29,7 @@ export class JsonBytes {
   }
 
   /** Leaves room for so many bytes, which are written later. */
-  skip(bytes: number): void {
+  leaveRoom(bytes: number): void {
     this.#reserve(bytes);
     this.end += bytes;
   }

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { createSocketServer } from '../http/socket-server.ts';
+import { listenForTest } from '../testing/listen-for-test.ts';
 import { TestPerson, testLonja, tradingPermissions } from '../testing/test-lonja.ts';
 
 const messageSchema = z.object({
@@ -15,21 +15,9 @@ const messageSchema = z.object({
 
 async function serve() {
   const { test: lonja, ana } = await testLonja();
-  const server = createSocketServer(lonja.lonja.router);
-  const { streamServer } = lonja.lonja;
-  streamServer.attach(server);
+  const { server, port } = await listenForTest(lonja);
   const sockets: Socket[] = [];
   server.on('connection', (socket: Socket) => sockets.push(socket));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(async () => {
-    streamServer.close();
-    server.closeAllConnections();
-    server.close();
-    await lonja.close();
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
   return { lonja, ana, sockets, port };
 }
 

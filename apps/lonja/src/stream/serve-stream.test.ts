@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { bookIdOf, venueOrderIdOf } from '@mandato/exchange-core/ids';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { createSocketServer } from '../http/socket-server.ts';
+import { listenForTest } from '../testing/listen-for-test.ts';
 import { testLonja, tradingPermissions } from '../testing/test-lonja.ts';
 import { MarketStream } from './market-stream.ts';
 import { createStreamServer } from './serve-stream.ts';
@@ -16,19 +16,8 @@ const book = bookIdOf('btc_mxn');
 
 async function serve() {
   const { test: lonja, ana } = await testLonja({ hasRateLimits: false, hasSandboxFaults: true });
-  const server = createSocketServer(lonja.lonja.router);
+  const { server, port } = await listenForTest(lonja);
   const { streamServer } = lonja.lonja;
-  streamServer.attach(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(async () => {
-    streamServer.close();
-    server.closeAllConnections();
-    server.close();
-    await lonja.close();
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
   return { lonja, ana, server, streamServer, port };
 }
 

@@ -11,7 +11,6 @@ import { standingOf } from '../links/standing-of.ts';
 import type { LinkedVenue } from '../links/venue-for-link.ts';
 import { ScriptedExchange } from '../orders/scripted-exchange.ts';
 import type { Db } from '../store/database.ts';
-import { users } from '../store/schema/account-schema.ts';
 import { activities } from '../store/schema/activity-schema.ts';
 import { links } from '../store/schema/link-schema.ts';
 import { type IntentRow, intents } from '../store/schema/order-schema.ts';
@@ -21,6 +20,7 @@ import {
   openTemporaryDatabase,
   serverKeyForTests,
 } from '../store/temporary-database.ts';
+import { insertLinkedPerson } from './insert-linked-person.ts';
 import type { PlanLimits } from './plan-limits.ts';
 import { type PlansNeeds, preparePlans } from './start-plans.ts';
 
@@ -137,25 +137,7 @@ export class PlanRig {
   async person(): Promise<LinkedPerson> {
     const userId = randomUUID();
     const linkId = randomUUID();
-    const at = startMs;
-    const email = `${userId}@example.test`;
-    await this.db
-      .insert(users)
-      .values({ userId, name: 'A', email, emailKey: email, passwordHash: 'x', createdAt: at });
-    await this.db.insert(links).values({
-      linkId,
-      userId,
-      exchange: 'practice',
-      name: 'Practice',
-      credentialId: linkId,
-      keyHint: 'abcd',
-      fingerprint: linkId,
-      status: 'active',
-      verdict: 'PROBED',
-      probes: [],
-      linkedAt: at,
-      auditedAt: at,
-    });
+    await insertLinkedPerson(this.db, { userId, linkId, atMs: startMs });
     const exchange = new ScriptedExchange(() => this.clock.ms);
     this.#exchanges.set(linkId, exchange);
     return { userId, linkId, exchange };

@@ -8,9 +8,8 @@ import type { OrderDeps, PipelineDeps } from '@mandato/server/orders/order-deps'
 import type { OrderStore } from '@mandato/server/orders/order-store';
 import { sqlOrderStore } from '@mandato/server/orders/sql-order-store';
 import { pausePlansOfLink } from '@mandato/server/plans/halt-plans';
+import { insertLinkedPerson } from '@mandato/server/plans/insert-linked-person';
 import type { Db } from '@mandato/server/store/database';
-import { users } from '@mandato/server/store/schema/account-schema';
-import { links } from '@mandato/server/store/schema/link-schema';
 import { intents } from '@mandato/server/store/schema/order-schema';
 import { plans } from '@mandato/server/store/schema/plan-schema';
 import { eq, sql } from 'drizzle-orm';
@@ -22,7 +21,7 @@ import type { AgreeStorage } from './agree-storage.ts';
 export async function sqlStorage(db: Db): Promise<AgreeStorage> {
   await emptyTables(db);
   const [userId, linkId] = [randomUUID(), randomUUID()];
-  await addPerson(db, { userId, linkId });
+  await insertLinkedPerson(db, { userId, linkId, atMs: 0 });
   const store = sqlOrderStore(db, null);
   return {
     userId,
@@ -66,28 +65,6 @@ async function emptyTables(db: Db): Promise<void> {
   await db.execute(
     sql`truncate ledger_entries, fills, attempts, reservations, intents, plans, controls cascade`,
   );
-}
-
-async function addPerson(db: Db, of: { readonly userId: string; readonly linkId: string }): Promise<void> {
-  const { userId, linkId } = of;
-  const email = `${userId}@example.test`;
-  await db
-    .insert(users)
-    .values({ userId, name: 'A', email, emailKey: email, passwordHash: 'x', createdAt: 0 });
-  await db.insert(links).values({
-    linkId,
-    userId,
-    exchange: 'practice',
-    name: 'Practice',
-    credentialId: linkId,
-    keyHint: 'abcd',
-    fingerprint: linkId,
-    status: 'active',
-    verdict: 'PROBED',
-    probes: [],
-    linkedAt: 0,
-    auditedAt: 0,
-  });
 }
 
 /** Real statements take real time, during which virtual time stands still. */
