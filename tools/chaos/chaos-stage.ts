@@ -41,6 +41,9 @@ export interface ChaosStage {
 export const lonjaWindowMs = 4_000;
 const practiceTiming = '7000,6000';
 
+/** A machine with many rigs, or with other work, starts slowly, which is nobody's fault. */
+const startMaxMs = 300_000;
+
 /** A market day lasts so many seconds of the wall's. */
 const secondsPerMarketDay = 5;
 
@@ -63,6 +66,7 @@ export async function openChaosStage(directory: string, hasPostgres: boolean): P
       args: [machines.shim(name), program, '--port', `${ports[name]}`, ...args, ...clock],
       url: `http://localhost:${ports[name]}`,
       logFile: join(directory, 'logs', `${name}.log`),
+      healthyWithinMs: startMaxMs,
     });
   const startLonja = () =>
     start('lonja', 'apps/lonja/dist/lonja.mjs', [
@@ -75,7 +79,7 @@ export async function openChaosStage(directory: string, hasPostgres: boolean): P
       ...(postgres === null ? [] : ['--database-url', postgres.url]),
       ...(dieAt === undefined ? [] : ['--die-at', dieAt]),
     ]);
-  const [lonja, mandato] = await Promise.all([startLonja(), startMandato()]);
+  const { lonja, mandato } = await bothOrNone(startLonja(), startMandato());
   const stage: ChaosStage = {
     directory,
     lonjaUrl: lonja.url,
@@ -100,6 +104,20 @@ export async function openChaosStage(directory: string, hasPostgres: boolean): P
   };
   await narrowWindow(stage.lonjaUrl);
   return stage;
+}
+
+/** Of two starts one may fail, and then the other would run on with nobody to end it. */
+async function bothOrNone(
+  startsLonja: Promise<RunningProgram>,
+  startsMandato: Promise<RunningProgram>,
+): Promise<{ readonly lonja: RunningProgram; readonly mandato: RunningProgram }> {
+  try {
+    return { lonja: await startsLonja, mandato: await startsMandato };
+  } catch (error) {
+    const started = await Promise.allSettled([startsLonja, startsMandato]);
+    for (const start of started) if (start.status === 'fulfilled') await start.value.kill();
+    throw error;
+  }
 }
 
 /** The exchange refuses what was signed longer ago than this, which Mandato has to wait out. */

@@ -25,9 +25,11 @@ export interface ProgramOptions {
   readonly nodeFlags?: readonly string[];
   /** Where its output goes. */
   readonly logFile: string;
+  /** Killed when it has not answered after this long; 100 s unless told. */
+  readonly healthyWithinMs?: number;
 }
 
-const healthyWithinMs = 100_000;
+const usuallyHealthyWithinMs = 100_000;
 
 /** Spawns the program and resolves once `GET /healthz` answers 200; rejects with its last words when it exits first. */
 export async function runProgram(options: ProgramOptions): Promise<RunningProgram> {
@@ -48,7 +50,7 @@ export async function runProgram(options: ProgramOptions): Promise<RunningProgra
       resolve(code);
     });
   });
-  await healthy(options.url, child, () => lastWords);
+  await healthy(options, child, () => lastWords);
   return {
     url: options.url,
     pid: child.pid ?? 0,
@@ -64,7 +66,11 @@ export async function runProgram(options: ProgramOptions): Promise<RunningProgra
   };
 }
 
-async function healthy(url: string, child: ChildProcess, lastWords: () => string): Promise<void> {
+async function healthy(
+  { url, healthyWithinMs = usuallyHealthyWithinMs }: ProgramOptions,
+  child: ChildProcess,
+  lastWords: () => string,
+): Promise<void> {
   for (const startMs = Date.now(); Date.now() - startMs < healthyWithinMs; ) {
     if (child.exitCode !== null || child.signalCode !== null) {
       const how = child.exitCode ?? child.signalCode;
