@@ -26,7 +26,6 @@ export async function runRigs(run: RigsOptions): Promise<CommandReport> {
   const startedMs = performance.now();
   let untilMs = Number.POSITIVE_INFINITY;
   const ready: RigProgress[] = [];
-  let hasFailed = false;
   const kills = () => ready.reduce((sum, { tally }) => sum + killsOf(tally), 0);
   const tell = () => {
     const shown = ready.reduce((sum, { buysShown }) => sum + buysShown(), 0);
@@ -48,10 +47,9 @@ export async function runRigs(run: RigsOptions): Promise<CommandReport> {
           untilMs = Math.min(untilMs, performance.now() + run.minutes * 60_000);
         },
         // One that broke leaves nothing to wait for: the verdict is known.
-        isEnough: () => hasFailed || run.stop.aborted || kills() >= run.kills || performance.now() >= untilMs,
+        isEnough: () => run.stop.aborted || kills() >= run.kills || performance.now() >= untilMs,
       });
     } catch (error) {
-      hasFailed = true;
       say(`broke: ${error instanceof Error ? error.stack : String(error)}`);
       return null;
     } finally {

@@ -40,8 +40,8 @@ export async function gatherCrowd(stage: ChaosStage, count: number): Promise<Cro
       planIds.push(started.planId);
     }
     savers.push(saver);
-    // Two of them also press "run now" all the time.
-    if (number <= 2) pressers.push(pressRunNow(saver.client, planIds[0] ?? ''));
+    // Everybody also presses "run now" all the time, so that orders are under way again soon after a start.
+    pressers.push(pressRunNow(saver.client, planIds[0] ?? ''));
   }
   const watch = watchPages(savers);
   return {

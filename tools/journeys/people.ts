@@ -37,19 +37,21 @@ export async function openTrader(lonjaUrl: string, email: string): Promise<Trade
   await portal.call('signUp', { name: 'Ana Saver', email, password });
   const { manualKey } = await portal.call('beginTwoFactor', { password });
   const authenticator = new Authenticator(manualKey);
-  await portal.call('confirmTwoFactor', { code: await authenticator.freshCode() });
+  await withCode(authenticator, (code) => portal.call('confirmTwoFactor', { code }));
   return { email, portal, authenticator };
 }
 
 /** Makes a key at Lonja; the three permissions of the guide and any address unless wished otherwise. */
 export async function makeKey(trader: Trader, wishes: KeyWishes = {}): Promise<BitsoKey> {
-  const made = await trader.portal.call('createKey', {
-    name: 'Mandato',
-    addresses: wishes.addresses ?? [],
-    permissions: wishes.permissions ?? tradingPermissions,
-    acceptedSecurityInformation: true,
-    code: await trader.authenticator.freshCode(),
-  });
+  const made = await withCode(trader.authenticator, (code) =>
+    trader.portal.call('createKey', {
+      name: 'Mandato',
+      addresses: wishes.addresses ?? [],
+      permissions: wishes.permissions ?? tradingPermissions,
+      acceptedSecurityInformation: true,
+      code,
+    }),
+  );
   return { keyId: made.key.keyId, secret: made.secret };
 }
 
@@ -73,14 +75,29 @@ export async function openSaver(mandatoUrl: string, email: string): Promise<Save
   await client.account.signUp({ name: 'Ana Saver', email, password, language: 'en' });
   const { manualKey } = await client.account.beginSecondFactor({ password });
   const authenticator = new Authenticator(manualKey);
-  const code = await authenticator.freshCode();
-  const recoveryCodes = [...(await client.account.confirmSecondFactor({ code })).recoveryCodes];
+  const confirmed = await withCode(authenticator, (code) => client.account.confirmSecondFactor({ code }));
+  const recoveryCodes = [...confirmed.recoveryCodes];
   return {
     email,
     client,
     authenticator,
     proof: async () => recoveryCodes.pop() ?? (await authenticator.freshCode()),
   };
+}
+
+/** On a machine that is busy a code may be over when it arrives: a person types the next one. */
+async function withCode<Answer>(
+  authenticator: Authenticator,
+  send: (code: string) => Promise<Answer>,
+): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    const code = await authenticator.freshCode();
+    try {
+      return await send(code);
+    } catch (error) {
+      if (tries === 3 || !String(error).includes('code_wrong')) throw error;
+    }
+  }
 }
 
 /** A code that no authenticator shows: enough where the key itself is refused before any code is looked at. */

@@ -5,6 +5,9 @@ import { Secret, TOTP } from 'otpauth';
 
 const stepMs = 30_000;
 
+/** A code of the step before ends with this one, and it still has to arrive. */
+const onItsWayMs = 3_000;
+
 /** Codes of a base32 secret (RFC 6238, SHA-1, 6 digits, 30 s), as any authenticator app shows them. */
 export class Authenticator {
   readonly #totp: TOTP;
@@ -23,10 +26,11 @@ export class Authenticator {
 
   /**
    * A code that was not given before. Servers accept one step of clock difference, so the first code is of the
-   * step before now; later ones are of later steps, and when those run ahead it waits for the clock.
+   * step before now, unless this one is about to end; later ones are of later steps, and when those run ahead it waits for the clock.
    */
   async freshCode(): Promise<string> {
-    const step = Math.max(this.#lastStep + 1, this.#currentStep() - 1);
+    const oldest = Math.floor((this.#nowMs() + onItsWayMs) / stepMs) - 1;
+    const step = Math.max(this.#lastStep + 1, oldest);
     while (step > this.#currentStep() + 1) await sleep(250);
     this.#lastStep = step;
     return this.#totp.generate({ timestamp: step * stepMs });
