@@ -1,6 +1,7 @@
 // `npm test` from installation to the last count: every part runs, also after an earlier one failed.
 
 import { spawn } from 'node:child_process';
+import { getPriority, setPriority } from 'node:os';
 import { findChromium } from './find-chromium.mjs';
 import { PlainFailure } from './plain-failure.mjs';
 import { prepare } from './prepare.mjs';
@@ -9,26 +10,56 @@ import { root } from './repository-root.mjs';
 /** @typedef {import('./test-parts.mjs').TestPart} TestPart */
 /** @typedef {{ passed: number, failed: number }} Counts */
 
+/** Low enough to leave the processors to whoever keeps time, high enough not to be forgotten on a busy machine. */
+const besidePriority = 10;
+
 /**
  * Runs `parts` and ends with the line "N passed, N failed", whatever happens.
  * @param {readonly TestPart[]} parts
  * @returns {Promise<number>} the exit code
  */
 export async function testEverything(parts) {
-  const total = { passed: 0, failed: 0 };
-  try {
-    await prepare();
-    for (const part of parts) {
-      const counts = await testPart(part);
-      total.passed += counts.passed;
-      total.failed += counts.failed;
-    }
-  } catch (error) {
-    console.error(error instanceof PlainFailure ? error.message : error);
-    total.failed += 1;
-  }
+  const total = await prepare().then(() => runParts(parts), countFailure);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+/**
+ * Runs the parts one after the other, and those that run beside the others likewise, from the start.
+ * @param {readonly TestPart[]} parts
+ * @returns {Promise<Counts>}
+ */
+export async function runParts(parts) {
+  const lanes = [parts.filter(({ runsBeside }) => runsBeside), parts.filter(({ runsBeside }) => !runsBeside)];
+  const counts = await Promise.all(lanes.map(runLane));
+  return addUp(counts);
+}
+
+/**
+ * @param {readonly TestPart[]} parts
+ * @returns {Promise<Counts>}
+ */
+async function runLane(parts) {
+  const counts = [];
+  for (const part of parts) counts.push(await testPart(part).catch(countFailure));
+  return addUp(counts);
+}
+
+/** @param {readonly Counts[]} counts */
+function addUp(counts) {
+  return counts.reduce(
+    (sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }),
+    { passed: 0, failed: 0 },
+  );
+}
+
+/**
+ * @param {unknown} error
+ * @returns {Counts}
+ */
+function countFailure(error) {
+  console.error(error instanceof PlainFailure ? error.message : error);
+  return { passed: 0, failed: 1 };
 }
 
 /**
@@ -36,7 +67,7 @@ export async function testEverything(parts) {
  * @returns {Promise<Counts>}
  */
 async function testPart(part) {
-  console.log(`\n== ${part.name}`);
+  console.log(`\n== ${part.name}${part.runsBeside ? ', beside what follows' : ''}`);
   const startedMs = Date.now();
   const env = { ...process.env };
   if (part.needsChromium) {
@@ -65,7 +96,7 @@ function isUnsteady(line) {
  * @param {TestPart} part
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<{ code: number, lastLine: string, held: string }>} `held` is what it said when nobody sits at a
- *   terminal: a log that is cut should be cut in what passed, not in what failed
+ *   terminal, or beside another part: a log that is cut should be cut in what passed, not in what failed
  */
 function runPart(part, env) {
   return new Promise((resolve) => {
@@ -76,9 +107,12 @@ function runPart(part, env) {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    if (part.runsBeside && child.pid !== undefined && getPriority() < besidePriority) {
+      setPriority(child.pid, besidePriority);
+    }
     /** @param {string} text */
     const show = (text) => {
-      if (process.stdout.isTTY) process.stdout.write(text);
+      if (process.stdout.isTTY && !part.runsBeside) process.stdout.write(text);
       else held += text;
     };
     const passOn = () => child.kill('SIGTERM');
