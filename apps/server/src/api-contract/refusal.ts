@@ -92,6 +92,8 @@ export const refusalStatus = {
   order_not_held: 409,
   // Limits and stops
   limits_malformed: 422,
+  signer_clock_differs: 503,
+  signer_write_failed: 503,
   operator_only: 403,
   passphrase_too_short: 422,
   passphrase_wrong: 401,

@@ -97,7 +97,8 @@ export const safetyContract = {
         'plan_unknown',
         'operator_only',
         'signer_unavailable',
-        'storage_failed',
+        'signer_clock_differs',
+        'signer_write_failed',
       ),
     )
     .output(safetySchema),
@@ -126,13 +127,14 @@ export const safetyContract = {
         'link_unknown',
         'limits_malformed',
         'signer_unavailable',
-        'storage_failed',
+        'signer_clock_differs',
+        'signer_write_failed',
       ),
     )
     .output(linkLimitsSchema),
   /** Forgets looser limits that wait. */
   withdrawLimits: oc
     .input(linkRef)
-    .errors(refusals('session_expired', 'link_unknown', 'signer_unavailable', 'storage_failed'))
+    .errors(refusals('session_expired', 'link_unknown', 'signer_unavailable', 'signer_write_failed'))
     .output(linkLimitsSchema),
 };

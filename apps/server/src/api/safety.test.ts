@@ -211,6 +211,29 @@ describe('safetyProcedures()', () => {
     expect(Date.parse(started.signer?.releasedFrom ?? '')).toBe(rig.clock.ms + fakeWaitMs);
   });
 
+  it('what the signer’s clock calls stale, or its disk does not take, is refused by its own name', async () => {
+    const scope = { kind: 'all' } as const;
+    await call(api.stop, { scope }, as(person));
+    const by = { userId: person.userId, nowMs: rig.clock.ms };
+    codes = [...(await rig.db.transaction((tx) => makeRecoveryCodes(tx, by)))];
+    const start = async () => {
+      const stepUpCode = codes.pop() ?? '';
+      return refusalOf(call(api.start, { scope, stepUpCode }, as(person)));
+    };
+    for (const clockAheadMs of [-10 * 60_000, 10 * 60_000]) {
+      signer.clockAheadMs = clockAheadMs;
+      expect(await start()).toBe('signer_clock_differs');
+      expect(signer.view?.killSwitch).toEqual({ isOn: true, releaseAtMs: null });
+      expect(await refusalOf(change('900000', codes.pop() ?? ''))).toBe('signer_clock_differs');
+    }
+    signer.clockAheadMs = 0;
+    signer.isDiskFull = true;
+    expect(await start()).toBe('signer_write_failed');
+    expect(await refusalOf(change('900000', codes.pop() ?? ''))).toBe('signer_write_failed');
+    signer.isDiskFull = false;
+    expect(await start()).toBe('none');
+  });
+
   it('a stop holds while the signer cannot be told, and is told to it at the next start', async () => {
     const view = signer.view;
     signer.view = null;

@@ -36,7 +36,9 @@ export type LimitError =
   | 'signer_unavailable'
   | 'step_up_needed'
   | StepUpError
-  | 'storage_failed';
+  /** The proof was good, and the signer's clock calls it stale. */
+  | 'signer_clock_differs'
+  | 'signer_write_failed';
 
 /** The limits of a link as they hold now, and what waits. */
 export async function readLinkLimits(
@@ -170,21 +172,25 @@ async function readKey(
   return ok({ policy, waitMs: view.waitMs });
 }
 
+type AskError = PolicyError | 'signer_unavailable' | 'signer_clock_differs';
+
 async function ask(
   { signer, wall }: LimitNeeds,
   of: { readonly credentialId: string; readonly limits: SignerLimits; readonly isConfirmed: boolean },
-): Promise<Result<null, PolicyError | 'signer_unavailable'>> {
+): Promise<Result<null, AskError>> {
   const { credentialId, limits, isConfirmed } = of;
   const stepUp = isConfirmed ? { grantId: randomUUID(), confirmedAtMs: wall.nowMs() } : null;
   try {
     const answer = await signer.setLimits({ credentialId, limits, stepUp });
-    return answer.ok ? ok(null) : err(answer.error);
+    if (answer.ok) return ok(null);
+    const isCalledStale = isConfirmed && answer.error === 'step_up_required';
+    return err(isCalledStale ? 'signer_clock_differs' : answer.error);
   } catch {
     return err('signer_unavailable');
   }
 }
 
-function errorOf(error: PolicyError | 'signer_unavailable'): LimitError {
+function errorOf(error: AskError): LimitError {
   switch (error) {
     case 'policy_malformed':
       return 'limits_malformed';
@@ -192,8 +198,10 @@ function errorOf(error: PolicyError | 'signer_unavailable'): LimitError {
       return 'link_unknown';
     case 'step_up_required':
       return 'step_up_needed';
-    case 'signer_unavailable':
     case 'storage_failed':
+      return 'signer_write_failed';
+    case 'signer_unavailable':
+    case 'signer_clock_differs':
       return error;
   }
 }

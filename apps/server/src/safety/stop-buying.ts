@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { err, ok, type Result } from '@mandato/primitives/result';
-import type { SignerPolicyClient } from '@mandato/signer/client/signer-protocol';
+import type { PolicyError, SignerPolicyClient } from '@mandato/signer/client/signer-protocol';
 import { and, asc, count, eq, inArray } from 'drizzle-orm';
 import { protect, type SecurityNeeds } from '../account/account-security.ts';
 import { recordActivity } from '../activity/record-activity.ts';
@@ -74,14 +74,15 @@ export async function stopBuying(
   return ok(await safetyOf(needs, person));
 }
 
+/** Why a stop inside the signer goes on although it was released here; asking again with another proof may end it. */
+export type SignerReleaseError = 'signer_unavailable' | 'signer_clock_differs' | 'signer_write_failed';
+
 /** Lets buying go on, with a proof; a stop inside the signer ends only after the signer's own wait. */
 export async function startBuying(
   needs: StopNeeds,
   session: HeldSession,
   asked: { readonly scope: StopScope; readonly proof: string },
-): Promise<
-  Result<SafetyView, StopError | StepUpError | 'step_up_needed' | 'signer_unavailable' | 'storage_failed'>
-> {
+): Promise<Result<SafetyView, StopError | StepUpError | 'step_up_needed' | SignerReleaseError>> {
   const { person } = session;
   const scope = await scopeOf(needs, person, asked.scope);
   if (!scope.ok) return scope;
@@ -149,16 +150,27 @@ async function tellSigner({ signer }: Pick<StopNeeds, 'signer'>): Promise<void> 
   await signer.setKillSwitch({ isOn: true, stepUp: null }).catch(() => undefined);
 }
 
-async function releaseSigner({
-  signer,
-  wall,
-}: StopNeeds): Promise<'signer_unavailable' | 'storage_failed' | null> {
+async function releaseSigner({ signer, wall }: StopNeeds): Promise<SignerReleaseError | null> {
   try {
     const stepUp = { grantId: randomUUID(), confirmedAtMs: wall.nowMs() };
     const released = await signer.setKillSwitch({ isOn: false, stepUp });
-    return released.ok ? null : 'storage_failed';
+    return released.ok ? null : errorOfRelease(released.error);
   } catch {
     return 'signer_unavailable';
+  }
+}
+
+function errorOfRelease(error: PolicyError): SignerReleaseError {
+  switch (error) {
+    // A fresh grant is refused only when the signer's clock does not call it fresh.
+    case 'step_up_required':
+      return 'signer_clock_differs';
+    case 'storage_failed':
+      return 'signer_write_failed';
+    case 'policy_malformed':
+    case 'credential_unknown':
+      // No answer to this question.
+      return 'signer_unavailable';
   }
 }
 

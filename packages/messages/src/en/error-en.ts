@@ -151,6 +151,10 @@ export const errorEn = {
   order_not_held: 'This order does not need you any more. Nothing was changed. Reload the page to see it.',
   // Limits and stops
   limits_malformed: 'These limits cannot be read. Nothing was changed. Use digits and at most one point.',
+  signer_clock_differs:
+    'The signer’s clock and Mandato’s differ too much, so it took your code for a stale one and loosened nothing. What it stopped stays stopped, and your money is untouched. Set the clock of the machine that runs Mandato, then try again with a new code.',
+  signer_write_failed:
+    'The signer could not write this down, so nothing changed in it: its limits and stops are as before, and your money is untouched. Check the disk of the machine that runs Mandato, then try again.',
   passphrase_too_short: 'The passphrase is too short: it needs at least 12 characters. Nothing was set.',
   passphrase_wrong:
     'This is not the passphrase of the stored keys. They stay locked and nothing is bought. Check the keyboard’s language and capital letters, and try again.',

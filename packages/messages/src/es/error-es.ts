@@ -150,6 +150,10 @@ export const errorEs = {
   order_not_held: 'Esta orden ya no te necesita. No se cambió nada. Recarga la página para verla.',
   // Limits and stops
   limits_malformed: 'Estos límites no se pueden leer. No se cambió nada. Usa dígitos y a lo más un punto.',
+  signer_clock_differs:
+    'El reloj del firmante y el de Mandato difieren demasiado, así que tomó tu código por vencido y no aflojó nada. Lo que detuvo sigue detenido y tu dinero está intacto. Ajusta el reloj de la máquina donde corre Mandato e intenta de nuevo con otro código.',
+  signer_write_failed:
+    'El firmante no pudo escribirlo, así que nada cambió en él: sus límites y paros siguen como antes y tu dinero está intacto. Revisa el disco de la máquina donde corre Mandato e intenta de nuevo.',
   passphrase_too_short: 'La frase es muy corta: necesita al menos 12 caracteres. No se fijó nada.',
   passphrase_wrong:
     'Esta no es la frase de las claves guardadas. Siguen bloqueadas y no se compra nada. Revisa el idioma del teclado y las mayúsculas, e intenta de nuevo.',
