@@ -2,6 +2,7 @@
 
 import fs, { readFileSync } from 'node:fs';
 import fsPromises from 'node:fs/promises';
+import { ServerResponse } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -93,3 +94,11 @@ globalThis.Date = new Proxy(RealDate, {
       self === undefined ? target : self,
     ),
 });
+
+// Node writes the header `Date` from the clock that is below this one.
+const realWriteHead = ServerResponse.prototype.writeHead;
+/** @param {unknown[]} args */
+ServerResponse.prototype.writeHead = function writeHead(...args) {
+  if (!this.headersSent) this.setHeader('date', new RealDate(RealDate.now()).toUTCString());
+  return Reflect.apply(realWriteHead, this, args);
+};

@@ -23,7 +23,7 @@ export function pictureOf(quote: Quote, atMs: number): MarketPicture {
   const level = (price: bigint | null) =>
     price === null ? [] : [{ price, quantity: 1_000_000n * unitsPerWhole }];
   const sides = { bids: level(quote.bid), asks: level(quote.ask) };
-  return { book: quote.book, quote, atMs, sequence: null, ...sides, trades: [] };
+  return { book: quote.book, quote, atMs, sequence: null, ...sides, trades: [], drift: null };
 }
 
 /** A market on which anybody may buy. */

@@ -1,6 +1,7 @@
 // Public reads over a stand-in for fetch: golden books, quotes with empty sides, and every kind of failure.
 
 import { goldenPayloads } from '@mandato/bitso-wire/golden/golden-payloads';
+import { isClockOff } from '@mandato/invest-core/risk/clock-drift';
 import { expect, test } from 'vitest';
 import { bitsoPublicVenue } from './bitso-public-venue.ts';
 
@@ -16,6 +17,7 @@ function venueAnswering(status: number, body: unknown) {
   const asked: string[] = [];
   const venue = bitsoPublicVenue({
     baseUrl: 'http://localhost:4000',
+    wall: { nowMs: () => 0 },
     fetch: (url, { redirect }) => {
       asked.push(`${redirect} ${url}`);
       const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -81,9 +83,46 @@ test('readQuote() never throws when the exchange cannot be reached', async () =>
   const failing = (cause: unknown) =>
     bitsoPublicVenue({
       baseUrl: 'http://localhost:4000',
+      wall: { nowMs: () => 0 },
       fetch: () => Promise.reject(new TypeError('fetch failed', { cause })),
     }).readQuote('btc_mxn');
   expect(await failing({ code: 'ECONNREFUSED' })).toMatchObject({ failure: { cause: 'connection_refused' } });
   expect(await failing({ code: 'ENOTFOUND' })).toMatchObject({ failure: { cause: 'name_not_found' } });
   expect(await failing(new Error('other'))).toMatchObject({ failure: { cause: 'connection_reset' } });
 });
+
+test.each([
+  ['ahead', 600_000, true],
+  ['behind', -600_000, true],
+  ['right', 1_000, false],
+] as const)(
+  'readMarket() tells from the header Date whether our clock is %s (C1)',
+  async (_, driftMs, isOff) => {
+    const exchangeMs = Date.UTC(2026, 10, 22, 12) + 400;
+    const bodies: Record<string, unknown> = {
+      ticker: ticker,
+      order_book: { bids: [], asks: [] },
+      trades: [],
+    };
+    const read = async (headers: Record<string, string>) => {
+      const venue = bitsoPublicVenue({
+        baseUrl: 'http://localhost:4000',
+        wall: { nowMs: () => exchangeMs + driftMs },
+        fetch: (url) => {
+          const payload = bodies[new URL(url).pathname.split('/')[3] ?? ''];
+          const text = JSON.stringify({ success: true, payload });
+          const get = (name: string) => headers[name] ?? null;
+          return Promise.resolve({ status: 200, headers: { get }, text: () => Promise.resolve(text) });
+        },
+      });
+      const outcome = await venue.readMarket('btc_mxn');
+      return outcome.kind === 'read' ? outcome.value.drift : null;
+    };
+    const date = new Date(exchangeMs).toUTCString();
+    const drift = await read({ date });
+    expect(drift).toEqual({ leastMs: driftMs - 600, mostMs: driftMs + 400, seenAtMs: exchangeMs + driftMs });
+    expect(drift !== null && isClockOff(drift)).toBe(isOff);
+    // Neither an answer out of a cache nor one without a readable time says anything.
+    for (const headers of [{ date, age: '5' }, {}, { date: 'soon' }]) expect(await read(headers)).toBe(null);
+  },
+);

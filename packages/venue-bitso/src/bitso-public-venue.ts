@@ -1,7 +1,9 @@
 // What anybody may ask of Bitso without a key: its books and their prices, by plain HTTP reads.
 
+import { type ClockDrift, narrowDrift } from '@mandato/invest-core/risk/clock-drift';
 import type { PublicVenue, ReadOutcome } from '@mandato/invest-core/venue/venue';
 import type { VenueAnswer } from '@mandato/invest-core/venue/venue-answer';
+import type { Clock } from '@mandato/primitives/ports';
 import { classifyRead } from './rest/classify-read.ts';
 import { parseBooks, parseQuote } from './rest/parse-books.ts';
 import { parseOrderBook, parseTickerTime, parseTrades } from './rest/parse-market.ts';
@@ -23,8 +25,21 @@ const bookGrammar = /^[a-z0-9]{1,20}_[a-z0-9]{1,20}$/;
 export function bitsoPublicVenue(options: {
   readonly fetch: FetchText;
   readonly baseUrl: string;
+  /** The clock from which requests have their nonces. */
+  readonly wall: Clock;
 }): PublicVenue {
-  const get = (target: string) => getText(options.fetch, new URL(target, options.baseUrl).href);
+  let drift: ClockDrift | null = null;
+  const hear: Hear = (askedAtMs, headers) => {
+    const secondMs = Date.parse(headers.get('date') ?? '');
+    // What a cache kept for us tells when it was written, not when it was sent.
+    if (Number.isNaN(secondMs) || headers.get('age') !== null) return;
+    drift = narrowDrift(drift, { askedAtMs, heardAtMs: options.wall.nowMs(), secondMs });
+  };
+  const get = (target: string) => {
+    const askedAtMs = options.wall.nowMs();
+    const url = new URL(target, options.baseUrl).href;
+    return getText(options.fetch, url, (headers) => hear(askedAtMs, headers));
+  };
   return {
     async readBooks() {
       return classifyRead(await get('/api/v3/available_books/'), { parse: parseBooks });
@@ -42,10 +57,16 @@ export function bitsoPublicVenue(options: {
       if (ticker.kind === 'unread') return ticker;
       if (depth.kind === 'unread') return depth;
       if (trades.kind === 'unread') return trades;
-      return { kind: 'read', value: { book, ...ticker.value, ...depth.value, trades: trades.value } };
+      const value = { book, ...ticker.value, ...depth.value, trades: trades.value, drift };
+      return { kind: 'read', value };
     },
   };
 }
+
+type Headers = Awaited<ReturnType<FetchText>>['headers'];
+
+/** Hears what the headers of an answer tell that was asked for at `askedAtMs`. */
+type Hear = (askedAtMs: number, headers: Headers) => void;
 
 type Get = (target: string) => Promise<VenueAnswer>;
 
@@ -78,10 +99,15 @@ async function readTicker<T>(
   return { kind: 'unread', failure: { ...read.failure, code: 'book_unknown' } };
 }
 
-async function getText(fetchText: FetchText, url: string): Promise<VenueAnswer> {
+async function getText(
+  fetchText: FetchText,
+  url: string,
+  onHeaders: (headers: Headers) => void,
+): Promise<VenueAnswer> {
   const signal = AbortSignal.timeout(readTimeoutMs);
   try {
     const response = await fetchText(url, { redirect: 'error', signal });
+    onHeaders(response.headers);
     const body = await response.text();
     return { kind: 'answered', status: response.status, body, date: response.headers.get('date') };
   } catch (error) {

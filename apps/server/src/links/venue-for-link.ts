@@ -44,7 +44,7 @@ export interface VenueNeeds {
 
 export function venuesOfLinks({ db, signer, exchanges, wall, onKeyRefused }: VenueNeeds): VenuesOfLinks {
   const publicVenues = new Map(
-    exchanges.map(({ exchange, baseUrl }) => [exchange, bitsoPublicVenue({ fetch, baseUrl })]),
+    exchanges.map(({ exchange, baseUrl }) => [exchange, bitsoPublicVenue({ fetch, baseUrl, wall })]),
   );
   const findLink = gathered(async (linkIds: readonly string[]) => {
     const found = await db

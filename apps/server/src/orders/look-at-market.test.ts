@@ -21,7 +21,7 @@ describe('BookRulesCache', () => {
       readMarket: async (book) => {
         calls += 1;
         await isSlow;
-        const sides = { bids: [], asks: [], trades: [] };
+        const sides = { bids: [], asks: [], trades: [], drift: null };
         return { kind: 'read', value: { book, quote: quoteOf(book), atMs: 1, sequence: null, ...sides } };
       },
     };
@@ -41,7 +41,7 @@ describe('BookRulesCache', () => {
       readQuote: async (book) => ({ kind: 'read', value: quoteOf(book) }),
       readMarket: async (book) => {
         asked.push(book);
-        const sides = { bids: [], asks: [], trades: [] };
+        const sides = { bids: [], asks: [], trades: [], drift: null };
         return { kind: 'read', value: { book, quote: quoteOf(book), atMs: nowMs, sequence: null, ...sides } };
       },
     };
@@ -66,7 +66,7 @@ describe('BookRulesCache', () => {
       readBooks: async () => ({ kind: 'read', value: [] }),
       readQuote: async (book) => ({ kind: 'read', value: quoteOf(book) }),
       readMarket: async (book) => {
-        const sides = { bids: [], asks: [], trades: [] };
+        const sides = { bids: [], asks: [], trades: [], drift: null };
         return { kind: 'read', value: { book, quote: quoteOf(book), atMs: 1, sequence, ...sides } };
       },
     };

@@ -105,6 +105,7 @@ export class ScriptedExchange {
         bids: [{ price: bid, quantity }],
         asks: [{ price: ask, quantity }],
         trades: [],
+        drift: null,
         ...this.marketOver,
       });
     },

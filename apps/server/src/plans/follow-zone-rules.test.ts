@@ -63,6 +63,27 @@ describe('startPlans()', () => {
     },
   );
 
+  it('C1: buys nothing while this clock is surely more than two seconds off, and buys when it is right', async () => {
+    const person = await rig.person();
+    const planId = await rig.plan(person);
+    const plans = await rig.prepare();
+    const seenAtMs = startMs;
+    person.exchange.marketOver = { drift: { leastMs: 2_100, mostMs: 3_200, seenAtMs } };
+    rig.clock.ms = startMs + hourMs;
+    for (let pass = 0; pass < 30; pass += 1) {
+      await plans.runOnce();
+      rig.clock.ms += 30_000;
+    }
+    expect((await rig.intents(planId)).map(({ reason }) => reason)).toEqual(['clock_off']);
+    expect(person.exchange.received.size).toBe(0);
+    // A slow answer leaves open how far the clock is off: that stops nobody.
+    person.exchange.marketOver = { drift: { leastMs: -9_000, mostMs: 4_000, seenAtMs } };
+    rig.clock.ms = startMs + hourMs + dayMs;
+    await plans.runOnce();
+    expect((await rig.intents(planId)).map(({ stateKind }) => stateKind)).toEqual(['skipped', 'done']);
+    await plans.stop();
+  });
+
   it('C2: buys a slot once though the clock steps back an hour and comes by again', async () => {
     const person = await rig.person();
     const planId = await rig.plan(person);

@@ -29,6 +29,7 @@ const picture: MarketPicture = {
   bids: [level(999), level(998)],
   asks: [level(1_001), level(1_002), level(1_100, 100)],
   trades: [1, 2, 3, 4].map((tid) => ({ tradeId: `${tid}`, price: whole(1_000), atMs: nowMs - tid * 60_000 })),
+  drift: null,
 };
 
 const context: GateContext = {
@@ -47,6 +48,13 @@ const tradesAt = (price: number, minutesAgo = 1) =>
 const faults: readonly [string, MarketDenial, Partial<MarketPicture>, Partial<GateContext>][] = [
   ['M12 base and quote swapped', 'book_mismatched', {}, { rules: { ...rules, base: 'mxn', quote: 'btc' } }],
   ['M12 the ticker of another book', 'book_mismatched', { quote: { ...picture.quote, book: 'eth_mxn' } }, {}],
+  ['C1 our clock is ahead', 'clock_off', { drift: { leastMs: 2_001, mostMs: 3_100, seenAtMs: nowMs } }, {}],
+  [
+    'C1 our clock is behind',
+    'clock_off',
+    { drift: { leastMs: -3_100, mostMs: -2_001, seenAtMs: nowMs } },
+    {},
+  ],
   ['M2 silent for longer than a minute', 'market_stale', { atMs: nowMs - 60_001 }, {}],
   ['M2 from the future', 'market_stale', { atMs: nowMs + 60_001 }, {}],
   ['M5 no time at all', 'market_stale', { atMs: null }, {}],

@@ -3,11 +3,14 @@
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { divideDown } from '@mandato/primitives/rounding';
 import type { BookRules, MarketPicture, PriceLevel, Quote } from '../venue/venue.ts';
+import { isClockOff } from './clock-drift.ts';
 
-/** Why a market is not bought on, in order of precedence. The numbers M1-M13 are those of the fault catalogue. */
+/** Why a market is not bought on, in order of precedence. The numbers C1 and M1-M13 are those of the fault catalogue. */
 export type MarketDenial =
   /** M12: the book's name, base and quote do not fit together, or a price is of the wrong order of magnitude. */
   | 'book_mismatched'
+  /** C1: our clock, from which requests have their nonces, is off the exchange's. */
+  | 'clock_off'
   /** M2, M5: older than a buy may rest on, or from the future. */
   | 'market_stale'
   /** M1, M3: older than what was seen before. */
@@ -59,6 +62,7 @@ const tradesMin = 3;
 export function marketDenial(picture: MarketPicture, context: GateContext): MarketDenial | null {
   const { rules, sequenceSeen } = context;
   if (isMismatched(picture, rules)) return 'book_mismatched';
+  if (picture.drift !== null && isClockOff(picture.drift)) return 'clock_off';
   if (isStale(picture, context)) return 'market_stale';
   if (sequenceSeen !== null && picture.sequence !== null && picture.sequence < sequenceSeen)
     return 'market_out_of_sequence';

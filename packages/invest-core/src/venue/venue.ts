@@ -1,6 +1,7 @@
 // The port through which the investor meets an exchange; one adapter per exchange implements it.
 
 import type { Money } from '@mandato/primitives/money';
+import type { ClockDrift } from '../risk/clock-drift.ts';
 import type { DenialCode, LostCause, NotSentCause } from './venue-answer.ts';
 import type { PlaceOrderIntent } from './venue-intent.ts';
 
@@ -143,6 +144,8 @@ export interface MarketPicture {
   readonly asks: readonly PriceLevel[];
   /** The newest trades. */
   readonly trades: readonly PublicTrade[];
+  /** How far our wall clock is off the exchange's, as far as its answers tell; null where they do not. */
+  readonly drift: ClockDrift | null;
 }
 
 /** What may be asked with one credential. `nonce` is 13-digit epoch ms and six digits, never used before. */

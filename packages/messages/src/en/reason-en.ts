@@ -15,6 +15,8 @@ export const reasonEn = {
   book_unknown: 'The exchange does not offer this any more. Nothing was spent. Stop the plan.',
   book_mismatched:
     'What the exchange says of this book does not fit together. Nothing was spent; the next buy comes as planned.',
+  clock_off:
+    'The clock of the machine that runs Mandato is more than two seconds off the exchange’s. Nothing was spent. Set it; the next buy comes as planned.',
   market_stale:
     'The prices that the exchange showed were too old to buy by. Nothing was spent; the next buy comes as planned.',
   market_out_of_sequence:

@@ -17,6 +17,8 @@ export const reasonEs = {
   book_unknown: 'El exchange ya no ofrece esto. No se gastó nada. Termina el plan.',
   book_mismatched:
     'Lo que el exchange dice de este libro no concuerda. No se gastó nada; la siguiente compra sigue como está planeada.',
+  clock_off:
+    'El reloj de la máquina donde corre Mandato difiere más de dos segundos del reloj del exchange. No se gastó nada. Ajústalo; la siguiente compra sigue como está planeada.',
   market_stale:
     'Los precios que mostró el exchange eran demasiado viejos para comprar. No se gastó nada; la siguiente compra sigue como está planeada.',
   market_out_of_sequence:
