@@ -22,6 +22,8 @@ export interface AgreeStage {
   /** Mandato's clock is this machine's, as its signer's always is, for as long as `work` takes. */
   atRealTime<T>(work: () => Promise<T>): Promise<T>;
   readonly isMandatoUp: boolean;
+  /** How often Mandato was started here. */
+  readonly starts: number;
   /** `dieAt` names the moment of an order at which it kills itself. */
   startMandato(dieAt?: string): Promise<void>;
   killMandato(): Promise<void>;
@@ -79,6 +81,7 @@ class Stage implements AgreeStage {
   #mandato: RunningProgram | null = null;
   #offsetMs = 0;
   isMandatoUp = false;
+  starts = 0;
 
   constructor(needs: StageNeeds) {
     this.#needs = needs;
@@ -118,6 +121,7 @@ class Stage implements AgreeStage {
       ...(dieAt === undefined ? [] : ['--die-at', dieAt]),
     ]);
     this.#mandato = mandato;
+    this.starts += 1;
     this.isMandatoUp = true;
     void mandato.ended.then(() => {
       if (this.#mandato === mandato) this.isMandatoUp = false;

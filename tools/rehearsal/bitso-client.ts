@@ -9,7 +9,8 @@ export interface BitsoKey {
 }
 
 const envelope = z.object({ success: z.literal(true), payload: z.unknown() });
-let lastNonceMs = 0;
+/** By key: exchanges that run in one process one after the other may have clocks days apart. */
+const lastNonceMs = new Map<string, number>();
 
 /** One signed GET under `/api/v3`; resolves with the payload or throws with the exchange's words. */
 export function readSigned(baseUrl: string, key: BitsoKey, target: string): Promise<unknown> {
@@ -31,8 +32,9 @@ export async function callSigned(
     readonly nowMs?: number;
   },
 ): Promise<unknown> {
-  lastNonceMs = Math.max(lastNonceMs + 1, nowMs);
-  const nonce = `${lastNonceMs}${process.hrtime()[1].toString().padStart(6, '0').slice(0, 6)}`;
+  const nonceMs = Math.max((lastNonceMs.get(key.keyId) ?? 0) + 1, nowMs);
+  lastNonceMs.set(key.keyId, nonceMs);
+  const nonce = `${nonceMs}${process.hrtime()[1].toString().padStart(6, '0').slice(0, 6)}`;
   const signature = createHmac('sha256', key.secret).update(`${nonce}${method}${target}`).digest('hex');
   const response = await fetch(baseUrl + target, {
     method,
