@@ -10,7 +10,7 @@
 
 /** @type {readonly BuildTarget[]} */
 export const buildTargets = [
-  { name: 'lonja', kind: 'node', entries: ['src/lonja.ts'] },
+  { name: 'lonja', kind: 'node', entries: ['src/lonja.ts', 'src/snapshot-thread-main.ts'] },
   {
     name: 'server',
     kind: 'node',

@@ -7,17 +7,14 @@ import {
   snapshotOf,
 } from '@mandato/exchange-core/engine/exchange-snapshot';
 import type { PortalState } from './accounts/portal-state.ts';
+import type { SnapshotCodec } from './fold.ts';
 import type { OrderHistory } from './history/order-history.ts';
 import { decodeParts, encodeParts } from './journal/snapshot-parts.ts';
 import type { TradeFiles } from './journal/trade-archive.ts';
-import type { SnapshotCodec } from './sequencer.ts';
 import type { LonjaState } from './sequencer-lonja.ts';
 
 // A change of the portal's state that cannot be read as it was needs another number.
 const portalVersion = 2;
-// A start has five seconds for what comes after the last one.
-const everyCommands = 100_000;
-
 interface LonjaSnapshot {
   readonly portalVersion: number;
   readonly exchange: ExchangeSnapshot;
@@ -29,7 +26,7 @@ interface LonjaSnapshot {
  * Structured cloning keeps maps, bigints, typed arrays, and which objects are one and the same. Old trades are in
  * `files`, and a snapshot only says that they are.
  */
-export function lonjaSnapshots(files: TradeFiles): SnapshotCodec<LonjaState> {
+export function lonjaSnapshots(files: TradeFiles, everyCommands: number): SnapshotCodec<LonjaState> {
   return {
     everyCommands,
     encode: ({ exchange, portal, history }) =>

@@ -64,6 +64,9 @@ async function run(options: LonjaOptions, log: Logger): Promise<void> {
     pagesFolder: fileURLToPath(new URL('../../lonja-web/dist', import.meta.url)),
     noteError: (error) => log.error({ err: error }, 'a request met a bug of ours'),
     noteRequest: (observed) => log.debug(observed, 'request'),
+    snapshotThreadUrl: new URL('./snapshot-thread-main.mjs', import.meta.url),
+    noteSnapshotFailure: (reason) =>
+      log.warn({ reason }, 'no snapshot was written: nothing is lost, the next start takes longer'),
   });
   if (!opened.ok) throw new StartRefused(sentenceOf(opened.error, directory));
   const lonja = opened.value;
@@ -215,6 +218,8 @@ function sentenceOf(error: OpenLonjaError, directory: string): string {
       return `The journal in ${directory} is damaged at byte ${error.offset}: restore it from a copy.`;
     case 'journal_version_unknown':
       return `The journal in ${directory} was written by another version of Lonja.`;
+    case 'journal_visit_ended':
+      return `The journal in ${directory} could not be replayed.`;
     case 'journal_record_unknown':
     case 'journal_replay_refused':
       return `Record ${error.record} of the journal in ${directory} does not fit this version of Lonja.`;

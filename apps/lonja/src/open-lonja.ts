@@ -10,6 +10,7 @@ import { serveAsyncApi, serveOpenApi } from './documents/serve-documents.ts';
 import { createRouter, type Router, type ServePart } from './http/router.ts';
 import { loadWebPages } from './http/web-pages.ts';
 import type { JournalDisk } from './journal/journal-disk.ts';
+import { snapshotThreads } from './journal/snapshot-thread.ts';
 import type { LonjaPorts } from './lonja-ports.ts';
 import type { MarketPort } from './market/market-port.ts';
 import { RequestMetrics } from './metrics/metrics.ts';
@@ -45,6 +46,10 @@ export interface OpenLonjaOptions {
   readonly noteRequest?: (observed: Observed) => void;
   /** Stands in for the real disk in tests. */
   readonly openDisk?: (file: string) => Promise<JournalDisk>;
+  /** The built program of the thread that takes snapshots; without it everything waits for each of them. */
+  readonly snapshotThreadUrl?: URL;
+  /** Told why a snapshot was not written; nothing is lost by it, the next start takes longer. */
+  readonly noteSnapshotFailure?: (reason: string) => void;
 }
 
 export type OpenLonjaError =
@@ -63,7 +68,9 @@ export interface Lonja {
 
 /** Opens or creates Lonja in `options.directory`, replaying its journal. */
 export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja, OpenLonjaError>> {
-  const opened = await openLonjaSequencer(options.directory, options.openDisk);
+  const { openDisk, snapshotThreadUrl, noteSnapshotFailure } = options;
+  const takeBeside = snapshotThreadUrl === undefined ? undefined : snapshotThreads(snapshotThreadUrl);
+  const opened = await openLonjaSequencer(options.directory, { openDisk, takeBeside, noteSnapshotFailure });
   if (!opened.ok) return opened;
   const written = opened.value;
   const file = path.join(options.directory, 'lonja.key');

@@ -14,11 +14,16 @@ import { ok, type Result } from '@mandato/primitives/result';
 import { applyPortal, checkNonce } from './accounts/apply-portal.ts';
 import type { PortalCommand, PortalCommandRefusal, UseNonce } from './accounts/portal-command.ts';
 import { createPortalState, type PortalState } from './accounts/portal-state.ts';
+import type { Fold } from './fold.ts';
 import { createOrderHistory, noteEndedOrders, type OrderHistory } from './history/order-history.ts';
-import type { JournalDisk } from './journal/journal-disk.ts';
-import { openTradeFiles } from './journal/trade-archive.ts';
+import { openTradeFiles, type TradeFiles } from './journal/trade-archive.ts';
 import { lonjaSnapshots } from './lonja-snapshot.ts';
-import { openSequencer, type Sequencer, type SequencerOpenError } from './sequencer.ts';
+import {
+  openSequencer,
+  type Sequencer,
+  type SequencerOpenError,
+  type SequencerOptions,
+} from './sequencer.ts';
 
 export interface LonjaState {
   readonly exchange: ExchangeState;
@@ -38,22 +43,42 @@ export type LonjaRefusal = EngineRefusal | PortalCommandRefusal;
 /** What a command did: the exchange's events; none for portal commands. */
 export type LonjaSequencer = Sequencer<LonjaState, LonjaCommand, readonly EngineEvent[], LonjaRefusal>;
 
+/** How Lonja's state is opened; all of it may be left out. */
+export interface LonjaSequencerOptions
+  extends Pick<
+    SequencerOptions<LonjaState, LonjaCommand, readonly EngineEvent[], LonjaRefusal>,
+    'openDisk' | 'takeBeside' | 'noteSnapshotFailure'
+  > {
+  /** A snapshot is taken after so many commands. */
+  readonly snapshotEveryCommands?: number;
+}
+
+// A start has five seconds for what comes after the last one.
+const everyCommands = 100_000;
+
 /** Opens Lonja's state in `directory`, replaying its journal. */
 export function openLonjaSequencer(
   directory: string,
-  openDisk?: (file: string) => Promise<JournalDisk>,
+  options: LonjaSequencerOptions = {},
 ): Promise<Result<LonjaSequencer, SequencerOpenError>> {
-  const files = openTradeFiles(directory);
+  const { snapshotEveryCommands, ...rest } = options;
+  const fold = lonjaFold(openTradeFiles(directory), snapshotEveryCommands);
+  return openSequencer({ ...fold, ...rest, directory });
+}
+
+/** Lonja before its first command, with its old trades in `files`. */
+export function lonjaFold(
+  files: TradeFiles,
+  snapshotEveryCommands = everyCommands,
+): Fold<LonjaState, LonjaCommand, readonly EngineEvent[], LonjaRefusal> {
   const exchange = createExchangeState(bookCatalogue);
   exchange.trades.archive = files;
-  return openSequencer({
-    directory,
+  return {
     state: { exchange, portal: createPortalState(), history: createOrderHistory() },
     reduce: reduceLonja,
     isCommand: isLonjaCommand,
-    snapshots: lonjaSnapshots(files),
-    ...(openDisk === undefined ? {} : { openDisk }),
-  });
+    snapshots: lonjaSnapshots(files, snapshotEveryCommands),
+  };
 }
 
 function reduceLonja(state: LonjaState, command: LonjaCommand): Result<readonly EngineEvent[], LonjaRefusal> {
@@ -71,7 +96,9 @@ function reduceLonja(state: LonjaState, command: LonjaCommand): Result<readonly 
       const fresh = checkNonce(state.portal, command.nonce);
       if (!fresh.ok) return fresh;
       const done = apply(state.exchange, command.command);
-      if (done.ok) applyPortal(state.portal, command.nonce);
+      if (!done.ok) return done;
+      applyPortal(state.portal, command.nonce);
+      noteEndedOrders(state, done.value);
       return done;
     }
     default:

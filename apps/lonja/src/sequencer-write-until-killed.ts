@@ -4,13 +4,20 @@ import type { EngineCommand } from '@mandato/exchange-core/engine/command';
 import { accountIdOf, assetOf, bookIdOf, venueOrderIdOf } from '@mandato/exchange-core/ids';
 import { hasAccount } from '@mandato/exchange-core/view/account-view';
 import { unitsPerWhole } from '@mandato/primitives/money';
+import { snapshotThreads } from './journal/snapshot-thread.ts';
 import { randomIds } from './random-ids.ts';
 import { type LonjaSequencer, openLonjaSequencer } from './sequencer-lonja.ts';
 
 const traders = ['killed-ana', 'killed-beto'].map(accountIdOf);
 const atMs = 1_700_000_000_000;
 
-const opened = await openLonjaSequencer(process.argv[2] ?? '');
+const [, , directory = '', threadUrl] = process.argv;
+// With the built thread as a second argument, one snapshot follows the other.
+const snapshots =
+  threadUrl === undefined
+    ? {}
+    : { takeBeside: snapshotThreads(new URL(threadUrl)), snapshotEveryCommands: 150 };
+const opened = await openLonjaSequencer(directory, snapshots);
 if (opened.ok) await tradeForEver(opened.value);
 else process.stdout.write(`open ${opened.error.code}\n`);
 

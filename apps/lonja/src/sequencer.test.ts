@@ -62,12 +62,14 @@ test('submit() journals no refused command and says why', async () => {
 test('submit() never acknowledges after the disk is full, and refuses from then on', async () => {
   const directory = temporaryDirectory();
   let isFull = false;
-  const sequencer = await openLonjaSequencer(directory, async () => ({
-    append: () =>
-      isFull ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) : Promise.resolve(),
-    sync: () => Promise.resolve(),
-    close: () => Promise.resolve(),
-  }));
+  const sequencer = await openLonjaSequencer(directory, {
+    openDisk: async () => ({
+      append: () =>
+        isFull ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) : Promise.resolve(),
+      sync: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    }),
+  });
   if (!sequencer.ok) expect.fail(sequencer.error.code);
   isFull = true;
   const open = (name: string) =>
@@ -97,7 +99,9 @@ test('openSequencer() says who holds the directory, and which record it cannot r
   expect(await openLonjaSequencer(directory)).toMatchObject({ error: { code: 'journal_record_unknown' } });
 });
 
-test('openSequencer() finds every acknowledged command after kill -9 under load, again and again', async () => {
+test('openSequencer() finds every acknowledged command after kill -9 under load, again and again', {
+  timeout: 120_000,
+}, async () => {
   const directory = temporaryDirectory();
   const program = fileURLToPath(new URL('./sequencer-write-until-killed.ts', import.meta.url));
   const acknowledged: string[] = [];

@@ -4,17 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { EngineCommand } from '@mandato/exchange-core/engine/command';
-import { accountIdOf, assetOf, bookIdOf, venueOrderIdOf } from '@mandato/exchange-core/ids';
-import { unitsPerWhole } from '@mandato/primitives/money';
 import { type JournalDisk, openJournalDisk } from '../../../apps/lonja/src/journal/journal-disk.ts';
 import { type LonjaSequencer, openLonjaSequencer } from '../../../apps/lonja/src/sequencer-lonja.ts';
 import type { CommandReport } from '../../command-report.ts';
 import { median, printMachine } from '../print-machine.ts';
+import { fundTraders, OrderSource, rateOf } from './journal-load.ts';
+import { measureSnapshotPause } from './snapshot-pause.ts';
 
-const traders = ['bench-ana', 'bench-beto'].map(accountIdOf);
-const startMs = 1_700_000_000_000;
-const book = bookIdOf('btc_mxn');
 const writerCounts = [1, 16, 100, 1_000];
 
 export async function benchJournal(args: readonly string[], stop: AbortSignal): Promise<CommandReport> {
@@ -53,11 +49,15 @@ async function measure(
   const groupGain = Math.round(((rates['perSecondBy100'] ?? 0) / (rates['perSecondBy1'] ?? 1)) * 10) / 10;
   const replayPerSecond = await replayRate(isShort ? 5_000 : 60_000);
   console.log(`replay: ${replayPerSecond} commands/s; 100 writers do ${groupGain} times one`);
-  const targets = { groupGain: 20, startMs: 5_000, same: 1 };
-  const isFast = groupGain >= targets.groupGain && startMs < targets.startMs;
+  const pauses = await measureSnapshotPause(isShort, stop);
+  const targets = { groupGain: 20, startMs: 5_000, same: 1, snapshotPauseMs: 5 };
+  const isFast =
+    groupGain >= targets.groupGain &&
+    startMs < targets.startMs &&
+    pauses.snapshotPauseMs <= targets.snapshotPauseMs;
   return {
     ok: same === 1 && (isShort || isFast),
-    figures: { ...rates, startMs, commands: orders.made, groupGain, replayPerSecond, same },
+    figures: { ...rates, startMs, commands: orders.made, groupGain, replayPerSecond, same, ...pauses },
     targets,
   };
 }
@@ -136,73 +136,7 @@ async function replayRate(commands: number): Promise<number> {
 }
 
 async function open(directory: string): Promise<LonjaSequencer> {
-  const opened = await openLonjaSequencer(directory, countingDisk);
+  const opened = await openLonjaSequencer(directory, { openDisk: countingDisk });
   if (!opened.ok) throw new Error(opened.error.code);
   return opened.value;
-}
-
-async function fundTraders(sequencer: LonjaSequencer): Promise<void> {
-  for (const account of traders) {
-    await submit(sequencer, { kind: 'open_account', atMs: startMs, account });
-    for (const asset of ['btc', 'mxn'].map(assetOf)) {
-      const fundingId = `${account}${asset}`.padStart(32, '0');
-      const amount = 1_000_000_000_000n * unitsPerWhole;
-      await submit(sequencer, {
-        kind: 'fund',
-        atMs: startMs,
-        account,
-        asset,
-        amount,
-        fundingId,
-        method: 'bench',
-      });
-    }
-  }
-}
-
-/** Orders of two traders that meet: every second one takes what the one before it rested. */
-class OrderSource {
-  made = 0;
-
-  next(): EngineCommand {
-    const number = this.made;
-    this.made += 1;
-    return {
-      kind: 'place_order',
-      atMs: startMs + number * 40,
-      account: traders[number % 2] ?? accountIdOf('bench-ana'),
-      orderId: venueOrderIdOf(number.toString(36).padStart(16, '0')),
-      originId: null,
-      book,
-      side: number % 2 === 0 ? 'buy' : 'sell',
-      terms: {
-        kind: 'limit',
-        price: 1_500_000n * unitsPerWhole,
-        quantity: unitsPerWhole / 1000n,
-        timeInForce: 'gtc',
-      },
-    };
-  }
-}
-
-async function rateOf(
-  sequencer: LonjaSequencer,
-  orders: OrderSource,
-  load: { readonly writers: number; readonly commands: number },
-): Promise<number> {
-  let left = load.commands;
-  async function write(): Promise<void> {
-    while (left > 0) {
-      left -= 1;
-      await submit(sequencer, orders.next());
-    }
-  }
-  const startedMs = performance.now();
-  await Promise.all(Array.from({ length: load.writers }, write));
-  return (load.commands * 1000) / (performance.now() - startedMs);
-}
-
-async function submit(sequencer: LonjaSequencer, command: EngineCommand): Promise<void> {
-  const done = await sequencer.submit({ domain: 'exchange', command });
-  if (!done.ok) throw new Error(done.error);
 }

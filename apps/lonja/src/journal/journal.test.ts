@@ -6,9 +6,10 @@ import type { JournalDisk } from './journal-disk.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 async function opened(directory: string, openDisk?: (file: string) => Promise<JournalDisk>) {
-  const result = await openJournal(directory, openDisk);
+  const values: unknown[] = [];
+  const result = await openJournal(directory, { openDisk, visit: (value) => values.push(value) > 0 });
   if (!result.ok) expect.fail(result.error.code);
-  return result.value;
+  return { journal: result.value, values };
 }
 
 async function written(directory: string, values: readonly unknown[]): Promise<string> {
@@ -67,7 +68,10 @@ test('openJournal() names the offset of a record that is broken in the middle', 
   const content = readFileSync(file);
   content[offset + 14] = (content[offset + 14] ?? 0) ^ 1;
   writeFileSync(file, content);
-  expect(await openJournal(directory)).toEqual({ ok: false, error: { code: 'journal_broken', offset } });
+  expect(await openJournal(directory, { visit: () => true })).toEqual({
+    ok: false,
+    error: { code: 'journal_broken', offset },
+  });
   expect(readFileSync(file)).toEqual(content);
 });
 
@@ -77,7 +81,9 @@ test('openJournal() refuses a file of another format', async () => {
   truncateSync(file, 0);
   const { encodeRecord } = await import('./journal-codec.ts');
   writeFileSync(file, encodeRecord(0, { format: 'lonja-journal', version: 2 }));
-  expect(await openJournal(directory)).toMatchObject({ error: { code: 'journal_version_unknown' } });
+  expect(await openJournal(directory, { visit: () => true })).toMatchObject({
+    error: { code: 'journal_version_unknown' },
+  });
 });
 
 test('Journal writes waiting records together and acknowledges none before its sync', async () => {

@@ -1,11 +1,11 @@
 // The append-only file that Lonja's state is folded from: nothing is acknowledged before it is on the disk.
 
-import { mkdir, open, readFile, stat, truncate } from 'node:fs/promises';
+import { mkdir, open, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { RecordBuffer } from './journal-codec.ts';
 import { type JournalDisk, openJournalDisk } from './journal-disk.ts';
-import { readJournal } from './read-journal.ts';
+import { type JournalPosition, type VisitRecord, walkJournal } from './read-journal.ts';
 
 /** Why nothing can be written any more; the process may go on answering reads. */
 export type JournalFault = 'disk_full' | 'disk_error';
@@ -14,59 +14,59 @@ export type JournalFault = 'disk_full' | 'disk_error';
 export type JournalOpenError =
   | { readonly code: 'journal_unreadable'; readonly reason: string }
   | { readonly code: 'journal_broken'; readonly offset: number }
-  | { readonly code: 'journal_version_unknown' };
+  | { readonly code: 'journal_version_unknown' }
+  | { readonly code: 'journal_visit_ended' };
 
-export interface OpenedJournal {
-  readonly journal: Journal;
-  /** The values of every record that was acknowledged, and perhaps of a few that were not, in order. */
-  readonly values: readonly unknown[];
-}
-
-/** A place in a journal: so many whole records, its header being one, in so many bytes. */
-export interface JournalPosition {
-  readonly records: number;
-  readonly bytes: number;
+export interface OpenJournalOptions {
+  /** Stands in for the real disk in tests. */
+  readonly openDisk?: ((file: string) => Promise<JournalDisk>) | undefined;
+  /** Only what follows it is read: a snapshot stands for the rest. */
+  readonly from?: JournalPosition | undefined;
+  /** Is shown every record that was acknowledged, and perhaps a few that were not, in order; not the header. */
+  readonly visit: VisitRecord;
 }
 
 const fileName = 'journal.log';
 const beginning: JournalPosition = { records: 0, bytes: 0 };
 const header = { format: 'lonja-journal', version: 1 } as const;
 
-/**
- * Opens or creates the journal in `directory`, cutting off a torn end. The caller holds the directory's lock.
- * `openDisk` stands in for the real disk in tests. Only what follows `from` is read: a snapshot stands for the rest.
- */
+/** Opens or creates the journal in `directory`, cutting off a torn end. The caller holds the directory's lock. */
 export async function openJournal(
   directory: string,
-  openDisk: (file: string) => Promise<JournalDisk> = openJournalDisk,
-  from: JournalPosition = beginning,
-): Promise<Result<OpenedJournal, JournalOpenError>> {
-  const file = path.join(directory, fileName);
+  options: OpenJournalOptions,
+): Promise<Result<Journal, JournalOpenError>> {
+  const { openDisk = openJournalDisk, from = beginning } = options;
+  const file = journalFile(directory);
+  let isOurs = true;
+  const visit: VisitRecord = (value, sequence) => {
+    if (sequence > 0) return options.visit(value, sequence);
+    isOurs = isOurHeader(value);
+    return isOurs;
+  };
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-    const content = await readOrCreate(file, directory, from.bytes);
-    const read = readJournal(content, from.records);
-    if (read.kind === 'broken') return err({ code: 'journal_broken', offset: from.bytes + read.offset });
-    const end = { records: from.records + read.values.length, bytes: from.bytes + read.bytes };
-    if (read.bytes < content.length) await cut(file, end.bytes);
-    const first = from.records === 0 ? read.values[0] : header;
-    const values = from.records === 0 ? read.values.slice(1) : read.values;
-    if (first !== undefined && !isOurHeader(first)) return err({ code: 'journal_version_unknown' });
-    const journal = new Journal(await openDisk(file), end);
-    if (first === undefined) {
-      const written = await journal.append(header);
-      if (!written.ok) {
-        await journal.close();
-        return err({ code: 'journal_unreadable', reason: written.error });
-      }
-    }
-    return ok({ journal, values });
+    await makeFile(file, directory);
+    const walk = await walkJournal(file, { from }, visit);
+    if (!isOurs) return err({ code: 'journal_version_unknown' });
+    if (walk.kind === 'broken') return err({ code: 'journal_broken', offset: walk.offset });
+    if (walk.kind === 'stopped') return err({ code: 'journal_visit_ended' });
+    if (walk.end.bytes < walk.size) await cut(file, walk.end.bytes);
+    const journal = new Journal(await openDisk(file), walk.end);
+    if (walk.end.records > 0) return ok(journal);
+    const written = await journal.append(header);
+    if (written.ok) return ok(journal);
+    await journal.close();
+    return err({ code: 'journal_unreadable', reason: written.error });
   } catch (error) {
     return err({
       code: 'journal_unreadable',
       reason: error instanceof Error ? error.message : String(error),
     });
   }
+}
+
+/** Where the journal of `directory` is. */
+export function journalFile(directory: string): string {
+  return path.join(directory, fileName);
 }
 
 /** Hears that what it waits for is on stable storage, or the fault that prevented it; it must not throw. */
@@ -206,30 +206,18 @@ function isOurHeader(value: unknown): boolean {
   return JSON.stringify(value) === JSON.stringify(header);
 }
 
-async function readOrCreate(file: string, directory: string, fromByte: number): Promise<Buffer> {
+async function makeFile(file: string, directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   const handle = await open(file, 'a', 0o600);
   await handle.sync();
   await handle.close();
   await syncDirectory(directory);
-  return fromByte === 0 ? readFile(file) : readFrom(file, fromByte);
-}
-
-async function readFrom(file: string, fromByte: number): Promise<Buffer> {
-  const handle = await open(file, 'r');
-  try {
-    const { size } = await handle.stat();
-    const content = Buffer.alloc(Math.max(0, size - fromByte));
-    const { bytesRead } = await handle.read(content, 0, content.length, fromByte);
-    return content.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }
 
 /** How long the journal of `directory` is, in bytes; 0 when there is none. */
 export async function journalSize(directory: string): Promise<number> {
   try {
-    return (await stat(path.join(directory, fileName))).size;
+    return (await stat(journalFile(directory))).size;
   } catch {
     return 0;
   }

@@ -3,7 +3,8 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import { type JournalPosition, journalSize, syncDirectory } from './journal.ts';
+import { journalSize, syncDirectory } from './journal.ts';
+import type { JournalPosition } from './read-journal.ts';
 
 const fileName = 'snapshot.bin';
 const format = 'lonja-snapshot 2';
@@ -43,10 +44,14 @@ export async function writeSnapshot(
   }
 }
 
+/** A snapshot as it was read: whole, but not yet looked into. */
+export interface ReadSnapshot {
+  readonly position: JournalPosition;
+  readonly parts: readonly Uint8Array[];
+}
+
 /** The snapshot of `directory` and its place in the journal; null when there is none that is whole and fits. */
-export async function readSnapshot(
-  directory: string,
-): Promise<{ readonly position: JournalPosition; readonly parts: readonly Uint8Array[] } | null> {
+export async function readSnapshot(directory: string): Promise<ReadSnapshot | null> {
   const content = await readOrNull(path.join(directory, fileName));
   const end = content?.indexOf(0x0a) ?? -1;
   if (content === null || end < 0) return null;

@@ -18,29 +18,58 @@ export interface TradeFiles extends TradeArchive {
 
 /** The archive in `directory`/trades, which is made with the first page. */
 export function openTradeFiles(directory: string): TradeFiles {
-  const folder = path.join(directory, 'trades');
-  let unsynced: string[] = [];
-  function fileOf(page: number): string {
-    return path.join(folder, `${String(page).padStart(8, '0')}.bin`);
-  }
+  const { folder, fileOf, ...files } = filesIn(directory);
   return {
+    ...files,
     keep: (page, rows) => {
       try {
         if (page === 0) mkdirSync(folder, { recursive: true, mode: 0o700 });
         // A replay writes the same bytes again.
         writeFileSync(fileOf(page), encodeRows(rows), { mode: 0o600 });
-        unsynced.push(fileOf(page));
+        files.unsynced.push(fileOf(page));
         return true;
       } catch {
         // A full disk stops the journal, which says so; until then the page is where it was.
         return false;
       }
     },
-    read: (page) => decodeRows(readFileSync(fileOf(page))),
-    has: (page) => isThere(fileOf(page)),
+  };
+}
+
+/**
+ * The same archive for whoever replays beside the exchange that writes it: pages are compared and never written, because
+ * somebody may be reading them. A page that is not there, or not whole, is not kept and so stays in the snapshot.
+ */
+export function openKeptTrades(directory: string): TradeFiles {
+  const { fileOf, ...files } = filesIn(directory);
+  return {
+    ...files,
+    keep: (page, rows) => {
+      try {
+        if (!encodeRows(rows).equals(readFileSync(fileOf(page)))) return false;
+        files.unsynced.push(fileOf(page));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+function filesIn(directory: string) {
+  const folder = path.join(directory, 'trades');
+  const unsynced: string[] = [];
+  function fileOf(page: number): string {
+    return path.join(folder, `${String(page).padStart(8, '0')}.bin`);
+  }
+  return {
+    folder,
+    fileOf,
+    unsynced,
+    read: (page: number) => decodeRows(readFileSync(fileOf(page))),
+    has: (page: number) => isThere(fileOf(page)),
     sync: async () => {
-      const files = unsynced;
-      unsynced = [];
+      const files = unsynced.splice(0);
       for (const file of files) await syncFile(file);
       if (files.length > 0) await syncDirectory(folder);
     },

@@ -39,6 +39,12 @@ function families({ sequencer, stream, streamServer }: MetricsPorts): readonly F
       samples: [...exchange.books].map(([book, { sequence }]) => ({ labels: { book }, value: sequence })),
     },
     gauge('lonja_journal_ok', '1 while commands can be written.', sequencer.fault === null ? 1 : 0),
+    counter('lonja_snapshots_total', 'Snapshots written since the start.', sequencer.snapshotCounts.written),
+    counter(
+      'lonja_snapshot_failures_total',
+      'Snapshots that could not be written.',
+      sequencer.snapshotCounts.failed,
+    ),
     gauge('lonja_stream_connections', 'WebSockets that are open.', open),
     counter('lonja_stream_cut_off_total', 'Readers cut off for being too slow.', cutOff),
     counter('lonja_stream_messages_total', 'Messages built.', built),

@@ -31,6 +31,7 @@ export function publishedSequencer(
     get fault() {
       return sequencer.fault;
     },
+    snapshotCounts: sequencer.snapshotCounts,
     submit: (command) => new Promise((then) => submitThen(command, then)),
     submitThen,
     close: () => sequencer.close(),

@@ -1,0 +1,19 @@
+// The thread that takes snapshots, built from its source: Node alone cannot start a thread from TypeScript.
+
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+/** Builds it into `folder` and answers where it is; it needs no package from the registry. */
+export async function builtSnapshotThread(folder: string): Promise<URL> {
+  const outfile = path.join(folder, 'snapshot-thread-main.mjs');
+  await build({
+    entryPoints: [fileURLToPath(new URL('../snapshot-thread-main.ts', import.meta.url))],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  });
+  return pathToFileURL(outfile);
+}
