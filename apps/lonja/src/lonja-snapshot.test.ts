@@ -37,3 +37,19 @@ test('lonjaSnapshots bring back people, their sessions, keys and money, not only
   expect(await lonja.signed(key, { target: '/api/v3/balance' })).toMatchObject({ status: 200 });
   await lonja.close();
 });
+
+test('the orders that requests of the API ended are in the history of their accounts, also after a restart', async () => {
+  const { test: lonja, ana } = await testLonja();
+  const key = await ana.makeKey(tradingPermissions);
+  const order = { book: 'btc_mxn', side: 'buy', type: 'limit', major: '0.001', price: '1500000' };
+  const placed = await lonja.post(key, '/api/v3/orders', order);
+  expect(placed).toMatchObject({ status: 200 });
+  await lonja.signed(key, { method: 'DELETE', target: '/api/v3/orders/all' });
+  const history = () => [...lonja.lonja.sequencer.state.history.values()].flatMap(({ orders }) => orders);
+  expect(history().map(({ order: past }) => past.status)).toEqual(['cancelled']);
+  const lived = history();
+  await lonja.close();
+  await lonja.open();
+  expect(history()).toEqual(lived);
+  await lonja.close();
+});

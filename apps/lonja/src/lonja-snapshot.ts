@@ -14,7 +14,7 @@ import type { TradeFiles } from './journal/trade-archive.ts';
 import type { LonjaState } from './sequencer-lonja.ts';
 
 // A change of the portal's state that cannot be read as it was needs another number.
-const portalVersion = 2;
+const portalVersion = 3;
 interface LonjaSnapshot {
   readonly portalVersion: number;
   readonly exchange: ExchangeSnapshot;

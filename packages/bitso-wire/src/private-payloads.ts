@@ -124,3 +124,21 @@ export const fundingSchema = z.object({
   details: z.record(z.string(), z.string()),
 });
 export type FundingPayload = z.infer<typeof fundingSchema>;
+
+export const withdrawalSchema = z.object({
+  wid: z.string(),
+  status: z.enum(['pending', 'processing', 'complete', 'failed']),
+  created_at: z.string(),
+  currency: z.string(),
+  asset: z.string().optional(),
+  method: z.string(),
+  method_name: z.string().optional(),
+  amount: z.string(),
+  network: z.string().optional(),
+  protocol: z.string().optional(),
+  integration: z.string().optional(),
+  /** Only when supplied. */
+  origin_id: z.string().optional(),
+  details: z.record(z.string(), z.string()),
+});
+export type WithdrawalPayload = z.infer<typeof withdrawalSchema>;

@@ -12,12 +12,20 @@ import type {
   CreateAccount,
   CreateKey,
   DeleteKey,
+  NoteWithdrawal,
   PortalCommand,
   PortalCommandRefusal,
   StartSession,
   UseNonce,
 } from './portal-command.ts';
-import { type ApiKey, keysMax, keysPauseMs, type PortalAccount, type PortalState } from './portal-state.ts';
+import {
+  type ApiKey,
+  keysMax,
+  keysPauseMs,
+  type PortalAccount,
+  type PortalState,
+  withdrawalsMax,
+} from './portal-state.ts';
 import { dropDeadSessions, endSessionsOf, openSession } from './session-book.ts';
 import { spendCode } from './spend-code.ts';
 
@@ -56,6 +64,8 @@ function decide(state: PortalState, command: PortalCommand, atMs: number): Porta
       return useNonce(state, command, atMs);
     case 'note_key_use':
       return noteKeyUse(state, command.keyId, atMs);
+    case 'note_withdrawal':
+      return noteWithdrawal(state, command);
     case 'rename_account':
     case 'change_password':
     case 'rehash_password':
@@ -86,6 +96,7 @@ function createAccount(state: PortalState, command: CreateAccount, atMs: number)
     recoveryHashes: new Set(),
     activity: [],
     keys: new Map(),
+    withdrawals: [],
   };
   state.accounts.set(account.id, account);
   state.byEmail.set(account.email, account);
@@ -223,6 +234,14 @@ function noteKeyUse(state: PortalState, keyId: string, atMs: number): PortalAppl
   const key = state.keys.get(keyId);
   if (key === undefined) return err('key_unknown');
   key.lastUsedAtMs = atMs;
+  return ok(null);
+}
+
+function noteWithdrawal(state: PortalState, { account: id, withdrawal }: NoteWithdrawal): PortalApplied {
+  const account = state.accounts.get(id);
+  if (account === undefined) return err('account_unknown');
+  account.withdrawals.push(withdrawal);
+  if (account.withdrawals.length > withdrawalsMax) account.withdrawals.shift();
   return ok(null);
 }
 

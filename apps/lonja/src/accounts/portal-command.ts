@@ -2,6 +2,7 @@
 
 import type { WirePermission } from '@mandato/bitso-wire/permission';
 import type { AccountId } from '@mandato/exchange-core/ids';
+import type { NotedWithdrawal } from './portal-state.ts';
 
 /** `atMs` of every command is wall time: these are matters of security, not of the market. */
 export type PortalCommand =
@@ -16,6 +17,7 @@ export type PortalCommand =
   | DeleteKey
   | UseNonce
   | NoteKeyUse
+  | NoteWithdrawal
   | RenameAccount
   | ChangePassword
   | RehashPassword
@@ -232,6 +234,14 @@ export interface NoteKeyUse {
   readonly kind: 'note_key_use';
   readonly atMs: number;
   readonly keyId: string;
+}
+
+/** Writes down what was asked for; no balance knows of it. */
+export interface NoteWithdrawal {
+  readonly kind: 'note_withdrawal';
+  readonly atMs: number;
+  readonly account: AccountId;
+  readonly withdrawal: NotedWithdrawal;
 }
 
 /** Why a command was refused, in order of precedence; the first that applies is the answer. */

@@ -26,6 +26,27 @@ export interface PortalAccount {
   readonly activity: Activity[];
   /** Oldest first. */
   readonly keys: Map<string, ApiKey>;
+  /** What was asked for, oldest first, at most `withdrawalsMax`. None of it moved anything. */
+  readonly withdrawals: NotedWithdrawal[];
+}
+
+/** A withdrawal as a client asked for it; the amount in units of 10^-8. */
+export interface AskedWithdrawal {
+  readonly asset: string;
+  readonly amount: bigint;
+  readonly method: string;
+  readonly network: string;
+  readonly protocol: string;
+  /** The address or account that was named; nothing is ever sent there. */
+  readonly destination: string;
+  readonly originId: string | null;
+}
+
+/** One that was written down at a moment of the market clock. It fails at once, or a while after it was accepted. */
+export interface NotedWithdrawal extends AskedWithdrawal {
+  readonly withdrawalId: string;
+  readonly atMs: number;
+  readonly isAccepted: boolean;
 }
 
 export interface ApiKey {
@@ -74,6 +95,8 @@ export const keysMax = 6;
 /** Addresses that one key may be bound to. */
 export const addressesMax = 5;
 
+/** Withdrawals that are kept for an account. */
+export const withdrawalsMax = 200;
 /** Lines of activity that are kept for an account. */
 export const activityMax = 50;
 /** For so long after two-factor was turned off no key can be made. */

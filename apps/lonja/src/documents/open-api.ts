@@ -58,7 +58,12 @@ function operationOf(route: RouteRow): object {
   const doc = operationDocs[`${method} /${name}${param === null ? '' : '/{}'}`] ?? { summary: '' };
   const isSigned = endpoint.access === 'signed';
   return {
-    operationId: [version, method.toLowerCase(), name, ...(param === null ? [] : ['by', param])].join('_'),
+    operationId: [
+      version,
+      method.toLowerCase(),
+      name.replace('/', '_'),
+      ...(param === null ? [] : ['by', param]),
+    ].join('_'),
     summary: doc.summary,
     tags: [isSigned ? 'private' : 'public'],
     ...(isSigned

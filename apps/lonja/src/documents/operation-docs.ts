@@ -9,6 +9,7 @@ import {
   orderPlacedSchema,
   orderSchema,
   userTradeSchema,
+  withdrawalSchema,
 } from '@mandato/bitso-wire/private-payloads';
 import {
   availableBooksSchema,
@@ -47,9 +48,10 @@ export const queryDocs = {
   oids: 'Order ids, joined by commas.',
   origin_id: 'An id of the client’s own.',
   origin_ids: 'Ids of the client’s own, joined by commas.',
-  source: 'all or alpha; every order counts as one of the API, so both show the same.',
-  status: 'A status of fundings.',
-  method: 'A method of fundings.',
+  source: 'all or alpha, which hides orders of the retail app: there is none here, so both show the same.',
+  status: 'A status of fundings or withdrawals.',
+  method: 'A method of fundings or withdrawals.',
+  wids: 'Withdrawal ids, joined by commas.',
   txids: 'Transaction ids, joined by commas.',
   fund_currency: 'A currency.',
 } as const;
@@ -57,7 +59,8 @@ export const queryDocs = {
 const page = ['marker', 'sort', 'limit'] as const;
 const oneOf = ['oids', 'oid', 'origin_ids', 'origin_id'] as const;
 const nothingOffered = 'Part of Bitso’s API that means nothing here: answers 1005.';
-const neverMoves = 'Asks for money to leave: 0202 without the permission, else 0303 or 0330. Nothing moves.';
+const neverMoves =
+  'Asks for money to leave: 0202 without the permission, else 0303 or 0330. Nothing moves; a complete request is in the list as failed. With the switch accept_withdrawals it is accepted, pending and processing for a while, and then fails.';
 const cancelled = z.array(z.string());
 
 const withdrawalMethodSchema = z.object({
@@ -124,6 +127,14 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
   },
   'DELETE /orders': { summary: 'Cancels orders by their ids.', query: oneOf, payload: cancelled },
   'GET /orders/{}': { summary: 'Looks up orders; ids are joined by dashes.', payload: z.array(orderSchema) },
+  'GET /orders/client_id/{}': {
+    summary: 'Looks up orders by the client’s own ids, joined by commas; a form of before 2020.',
+    payload: z.array(orderSchema),
+  },
+  'GET /order_trades/client_id/{}': {
+    summary: 'The trades of the orders of one client id; a form of before 2020.',
+    payload: z.array(userTradeSchema),
+  },
   'PATCH /orders/{}': {
     summary: 'v3 replaces an order by a new one; v4 modifies it and keeps its id.',
     payload: orderPlacedSchema,
@@ -168,12 +179,15 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
     payload: z.object({ account_identifier_name: z.string(), account_identifier: z.string() }),
   },
   'GET /withdrawals': {
-    summary: 'Withdrawals: there are none.',
-    query: ['marker', 'limit'],
-    payload: z.array(z.unknown()),
+    summary: 'Withdrawals that were asked for, newest first. None moved anything.',
+    query: ['marker', 'limit', 'status', 'method', 'wids', 'origin_ids'],
+    payload: z.array(withdrawalSchema),
   },
-  'POST /withdrawals': { summary: neverMoves },
-  'GET /withdrawals/{}': { summary: 'Answers 0310: there are none.' },
+  'POST /withdrawals': { summary: neverMoves, payload: withdrawalSchema },
+  'GET /withdrawals/{}': {
+    summary: 'Withdrawals by their ids, joined by dashes.',
+    payload: z.array(withdrawalSchema),
+  },
   'GET /withdrawal_methods/{}': {
     summary: 'What a withdrawal of the currency would ask for. None can be made.',
     payload: z.array(withdrawalMethodSchema),
@@ -188,7 +202,7 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
   'PUT /currency_conversions': { summary: nothingOffered },
   ...Object.fromEntries(
     ['bitcoin', 'ether', 'ripple', 'bcash', 'litecoin', 'crypto', 'spei', 'debit_card', 'phone'].map(
-      (kind) => [`POST /${kind}_withdrawal`, { summary: neverMoves }],
+      (kind) => [`POST /${kind}_withdrawal`, { summary: neverMoves, payload: z.array(withdrawalSchema) }],
     ),
   ),
 };

@@ -7,7 +7,7 @@ import type { EngineEvent } from '@mandato/exchange-core/engine/event';
 import type { ExchangeState } from '@mandato/exchange-core/engine/state';
 import type { AccountId } from '@mandato/exchange-core/ids';
 import type { Result } from '@mandato/primitives/result';
-import type { PortalAccount } from '../accounts/portal-state.ts';
+import type { NotedWithdrawal, PortalAccount } from '../accounts/portal-state.ts';
 import type { WireReply } from '../http/wire-request.ts';
 import type { JournalFault } from '../journal/journal.ts';
 import type { ConditionName, ConditionOf } from '../sandbox/fault-verb.ts';
@@ -48,6 +48,10 @@ export interface SignedCall extends PublicCall {
   readonly submit: (command: EngineCommand) => Promise<Submitted>;
   /** As `submit`, without a promise, for a request that has no other command until `then` was called. */
   readonly submitOnly: (command: EngineCommand, then: (done: Submitted) => void) => void;
+  /** Journals the request's nonce and then what was asked for, under an id of its own. */
+  readonly noteWithdrawal: (
+    asked: Omit<NotedWithdrawal, 'withdrawalId' | 'atMs'>,
+  ) => Promise<Result<NotedWithdrawal, LonjaRefusal | JournalFault>>;
 }
 
 /** What a command did, or why it did nothing. */

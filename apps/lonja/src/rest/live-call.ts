@@ -4,7 +4,7 @@ import type { EngineCommand } from '@mandato/exchange-core/engine/command';
 import type { ExchangeState } from '@mandato/exchange-core/engine/state';
 import type { AccountId } from '@mandato/exchange-core/ids';
 import { mintOrderId } from '@mandato/exchange-core/mint-order-id';
-import { err } from '@mandato/primitives/result';
+import { err, ok } from '@mandato/primitives/result';
 import type { ApiKey, PortalAccount } from '../accounts/portal-state.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
 import type { Switches } from '../sandbox/switches.ts';
@@ -55,6 +55,24 @@ export class LiveCall implements SignedCall {
   submitOnly(command: EngineCommand, then: (done: Submitted) => void): void {
     if (this.#isKeyOn()) this.#record.withOnly(command, then);
     else then(err('key_unknown'));
+  }
+
+  async noteWithdrawal(
+    asked: Parameters<SignedCall['noteWithdrawal']>[0],
+  ): ReturnType<SignedCall['noteWithdrawal']> {
+    if (!this.#isKeyOn()) return err('key_unknown');
+    const recorded = await this.#record.alone();
+    if (!recorded.ok) return recorded;
+    const { sequencer, wallClock, ids } = this.#ports;
+    const withdrawal = { ...asked, withdrawalId: ids.hex(32), atMs: this.atMs };
+    const command = {
+      kind: 'note_withdrawal',
+      atMs: wallClock.nowMs(),
+      account: this.account,
+      withdrawal,
+    } as const;
+    const noted = await sequencer.submit({ domain: 'portal', command });
+    return noted.ok ? ok(withdrawal) : noted;
   }
 
   // Deleting a key or switching it off takes effect at once, also for a request that was already on its way.

@@ -1,7 +1,6 @@
-// Deposits and withdrawals: practice money comes in and is shown; nothing ever leaves.
+// Deposits, and what else of Bitso's money calls has a meaning here: practice money comes in and is shown.
 
 import { createHash } from 'node:crypto';
-import { parseJsonObject } from '@mandato/bitso-wire/json-body';
 import { parsePagination } from '@mandato/bitso-wire/pagination';
 import type { FundingPayload } from '@mandato/bitso-wire/private-payloads';
 import { formatRowTime } from '@mandato/bitso-wire/wire-time';
@@ -62,58 +61,6 @@ export function fundingDestination(call: SignedCall): Answer {
     account_identifier_name: 'Practice account (not an address, send nothing here)',
     account_identifier: `practice-${currency}-${label}`,
   });
-}
-
-/** `GET /withdrawals`: there are none. */
-export function withdrawals(call: SignedCall): Answer {
-  const page = parsePagination(call.query, { limitDefault: 25, limitMax: 100 });
-  return page.ok ? payload([]) : failure(page.error);
-}
-
-/** `GET /withdrawals/{wid}`: there are none. */
-export function withdrawalsById(): Answer {
-  return failure('0310');
-}
-
-const methodsOf: Readonly<Record<string, readonly [method: string, name: string, network: string]>> = {
-  btc: ['btc', 'Bitcoin', 'btc'],
-  eth: ['erc20', 'Ethereum', 'ethereum'],
-  sol: ['sol', 'Solana', 'solana'],
-  xrp: ['rp', 'Ripple', 'ripple'],
-  mxn: ['spei', 'SPEI', 'spei'],
-  usd: ['erc20', 'USDC on Ethereum', 'ethereum'],
-};
-
-/** `GET /withdrawal_methods/{currency}`: what would be asked for, if anything could leave here. */
-export function withdrawalMethods(call: SignedCall): Answer {
-  const known = assetCatalogue.find(({ asset }) => asset === call.param);
-  const words = known === undefined ? undefined : methodsOf[known.asset];
-  if (known === undefined || words === undefined) return failure('0313');
-  const [method, name, network] = words;
-  const isFiat = known.kind === 'fiat';
-  const row = {
-    method,
-    name,
-    asset: known.asset,
-    currency: known.asset,
-    network,
-    protocol: method,
-    integration: 'practice',
-    required_fields: isFiat ? ['amount', 'clabe', 'beneficiary'] : ['amount', 'address'],
-    optional_fields: known.asset === 'xrp' ? ['destination_tag', 'origin_id'] : ['origin_id'],
-    fee: { amount: nothing, type: 'fixed' },
-    limits: { system_min: nothing, system_max: nothing },
-  };
-  return payload([row]);
-}
-
-const nothing = formatMoney(0n);
-
-/** Any call that asks for money to leave: incomplete → `0303`, complete → `0330`. Nothing moves. */
-export function withdraw(call: SignedCall): Answer {
-  const body = parseJsonObject(call.body ?? '');
-  if (!body.ok) return failure(body.error);
-  return (body.value['amount'] ?? null) === null ? failure('0303') : failure('0330');
 }
 
 /** Calls that Bitso has and that mean nothing here. */

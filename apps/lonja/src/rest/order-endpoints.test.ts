@@ -183,6 +183,25 @@ test('item 66: placeOrder() refuses a second active order of one origin id, unti
   await lonja.close();
 });
 
+test('orders and their trades are found below client_id, the form of before 2020', async () => {
+  const { test: lonja, ana } = await testLonja();
+  const key = await ana.makeKey(tradingPermissions);
+  const oid = await place(lonja, key, { origin_id: 'a-1' });
+  await place(lonja, key, { origin_id: 'a-2' });
+  const get = (path: string) => lonja.signed(key, { target: `/api/v3/${path}` });
+  expect(await get('orders/client_id/a-1')).toMatchObject({ payload: [{ oid, origin_id: 'a-1' }] });
+  const both = await get('orders/client_id/a-1,a-2');
+  expect(both).toMatchObject({ payload: [{ origin_id: 'a-1' }, { origin_id: 'a-2' }] });
+  expect(await get('orders/client_id/nobody')).toMatchObject({ status: 400, code: '0357' });
+  expect(await get('order_trades/client_id/a-1')).toMatchObject({ status: 200, payload: [] });
+  expect(await get('order_trades/client_id/nobody')).toMatchObject({ status: 400, code: '0357' });
+  const wrong = await lonja.signed(key, { method: 'DELETE', target: '/api/v3/orders/client_id/a-1' });
+  expect(wrong).toMatchObject({ status: 400, code: '0901' });
+  expect(await get('orders/oid/a-1')).toMatchObject({ status: 404 });
+  expect(await get('orders/client_id/a/b')).toMatchObject({ status: 404 });
+  await lonja.close();
+});
+
 test('the API answers any target, verb and body below 500 and changes nothing', async () => {
   const { test: lonja, ana } = await testLonja();
   const key = await ana.makeKey([...tradingPermissions, 'make_withdrawals']);

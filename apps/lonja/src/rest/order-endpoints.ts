@@ -117,7 +117,15 @@ export function openOrders(call: SignedCall): Answer {
 
 /** `GET /orders/{oid}`, `/orders/{oid}-{oid}`, `?oids=`, `?origin_ids=`: always an array. */
 export function lookUpOrders(call: SignedCall): Answer {
-  const wanted = wantedOrders(call);
+  return lookUp(call, wantedOrders(call));
+}
+
+/** `GET /orders/client_id/{origin_id}`, of before 2020; several are joined by commas, because an id may hold a dash. */
+export function lookUpOrdersOfClient(call: SignedCall): Answer {
+  return lookUp(call, idsOf('origin_id', (call.param ?? '').split(',')));
+}
+
+function lookUp(call: SignedCall, wanted: WantedOrders): Answer {
   if (wanted.kind === 'failure') return wanted;
   const isShown = visibility(call);
   const found = wanted.ids

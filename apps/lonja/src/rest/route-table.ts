@@ -10,14 +10,18 @@ import {
   kycDocuments,
   mxBankCodes,
   notOffered,
-  withdraw,
-  withdrawalMethods,
-  withdrawals,
-  withdrawalsById,
 } from './money-endpoints.ts';
-import { cancelOrders, lookUpOrders, openOrders, placeOrder } from './order-endpoints.ts';
+import {
+  cancelOrders,
+  lookUpOrders,
+  lookUpOrdersOfClient,
+  openOrders,
+  placeOrder,
+} from './order-endpoints.ts';
 import { availableBooks, catalogues, ohlc, orderBook, ticker, trades } from './public-endpoints.ts';
-import { orderTrades, userTrades, userTradesById } from './trade-endpoints.ts';
+import { orderTrades, orderTradesOfClient, userTrades, userTradesById } from './trade-endpoints.ts';
+import { withdraw, withdrawals, withdrawalsById, withdrawOlder } from './withdrawal-endpoints.ts';
+import { withdrawalMethods } from './withdrawal-methods.ts';
 
 export type Route =
   | { readonly kind: 'found'; readonly endpoint: Endpoint; readonly param: string | null }
@@ -26,16 +30,17 @@ export type Route =
 
 type Verbs = Readonly<Record<string, Endpoint>>;
 
-const legacyWithdrawals = [
-  'bitcoin_withdrawal',
-  'ether_withdrawal',
-  'ripple_withdrawal',
-  'bcash_withdrawal',
-  'litecoin_withdrawal',
-  'crypto_withdrawal',
-  'spei_withdrawal',
-  'debit_card_withdrawal',
-  'phone_withdrawal',
+// What leaves by each of the older paths; null where the body says it.
+const olderWithdrawals = [
+  ['bitcoin_withdrawal', 'btc'],
+  ['ether_withdrawal', 'eth'],
+  ['ripple_withdrawal', 'xrp'],
+  ['bcash_withdrawal', 'bch'],
+  ['litecoin_withdrawal', 'ltc'],
+  ['crypto_withdrawal', null],
+  ['spei_withdrawal', 'mxn'],
+  ['debit_card_withdrawal', 'mxn'],
+  ['phone_withdrawal', 'mxn'],
 ] as const;
 
 const read = {
@@ -43,7 +48,6 @@ const read = {
   balances: (answer: SignedEndpoint['answer']) => signedEndpoint('view_balances', answer),
   orders: (answer: SignedEndpoint['answer']) => signedEndpoint('place_orders', answer),
 };
-const takeMoneyOut = signedEndpoint('make_withdrawals', withdraw);
 // Cancelling is never held up by a rate limit.
 const cancel: Endpoint = { ...signedEndpoint('place_orders', cancelOrders), isRateLimited: false };
 
@@ -76,14 +80,17 @@ const plain: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
   ['order_trades', { GET: read.orders(orderTrades) }],
   ['fundings', { GET: read.balances(fundings) }],
   ['funding_destination', { GET: read.balances(fundingDestination) }],
-  ['withdrawals', { GET: read.balances(withdrawals), POST: takeMoneyOut }],
+  ['withdrawals', { GET: read.balances(withdrawals), POST: signedEndpoint('make_withdrawals', withdraw) }],
   ['mx_bank_codes', { GET: read.balances(mxBankCodes) }],
   ['webhooks', { POST: signedEndpoint('make_withdrawals', notOffered) }],
   [
     'currency_conversions',
     { GET: read.orders(notOffered), POST: read.orders(notOffered), PUT: read.orders(notOffered) },
   ],
-  ...legacyWithdrawals.map((name): [string, Verbs] => [name, { POST: takeMoneyOut }]),
+  ...olderWithdrawals.map(([name, asset]): [string, Verbs] => [
+    name,
+    { POST: signedEndpoint('make_withdrawals', withdrawOlder(asset)) },
+  ]),
 ]);
 
 /** Paths of a name and one parameter. */
@@ -95,6 +102,12 @@ const withParam: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
   ['withdrawals', { GET: read.balances(withdrawalsById) }],
   ['withdrawal_methods', { GET: read.balances(withdrawalMethods) }],
   ['ledger', { GET: read.balances(ledger) }],
+]);
+
+/** Forms of before 2020, by the client's own ids: a path between the name and the parameter. */
+const byClientId: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
+  ['orders/client_id', { GET: read.orders(lookUpOrdersOfClient) }],
+  ['order_trades/client_id', { GET: read.orders(orderTradesOfClient) }],
 ]);
 
 /** The newer version, with and without a parameter. */
@@ -123,6 +136,8 @@ const paramNames: Readonly<Record<string, string>> = {
   withdrawals: 'wid',
   withdrawal_methods: 'currency',
   ledger: 'operation',
+  'orders/client_id': 'origin_id',
+  'order_trades/client_id': 'origin_id',
 };
 
 /** Every route there is. */
@@ -136,6 +151,7 @@ export function allRoutes(): readonly RouteRow[] {
   return [
     ...rows('v3', plain, false),
     ...rows('v3', withParam, true),
+    ...rows('v3', byClientId, true),
     ...rows('v4', newer, false),
     ...rows('v4', newer, true),
   ];
@@ -148,7 +164,7 @@ export function isRoutePath(version: ApiVersion, segments: readonly string[]): b
 
 /** The endpoint for a path below `/api/v3` or `/api/v4` (decoded segments, none empty) and a verb. */
 export function findRoute(version: ApiVersion, segments: readonly string[], method: string): Route {
-  const [, param = null] = segments;
+  const param = (segments.length > 2 ? segments[2] : segments[1]) ?? null;
   const verbs = version === 'v4' ? ofNewerVersion(segments) : ofOlderVersion(segments);
   if (verbs === undefined) return { kind: 'path_unknown' };
   const endpoint = Object.hasOwn(verbs, method) ? verbs[method] : undefined;
@@ -165,6 +181,7 @@ function ofNewerVersion([name = '', ...more]: readonly string[]): Verbs | undefi
 
 function parameterised(segments: readonly string[]): Verbs | undefined {
   const [name = '', param = ''] = segments;
+  if (segments.length === 3) return byClientId.get(`${name}/${param}`);
   if (segments.length !== 2) return undefined;
   return name === 'ledger' && !isLedgerOperation(param) ? undefined : withParam.get(name);
 }

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { withdrawalSchema } from '@mandato/bitso-wire/private-payloads';
 import { expect, test } from 'vitest';
 import { startMs, TestPerson, testLonja, tradingPermissions } from '../testing/test-lonja.ts';
 
@@ -222,7 +223,17 @@ test('createRest() moves nothing for a key that may withdraw', async () => {
     expect(await lonja.post(key, `/api/v3/${name}`, complete)).toMatchObject({ status: 400, code: '0330' });
   }
   expect(lonja.hash()).toBe(before);
-  expect(await lonja.signed(key, { target: '/api/v3/withdrawals' })).toMatchObject({ payload: [] });
+  const listed = await lonja.signed(key, { target: '/api/v3/withdrawals?limit=100' });
+  const rows = withdrawalSchema.array().parse(listed.payload);
+  expect(rows.map(({ status, currency }) => [status, currency])).toEqual([
+    ['failed', 'mxn'],
+    ['failed', 'btc'],
+    ['failed', 'eth'],
+    ['failed', 'btc'],
+    ['failed', 'btc'],
+    ['failed', 'btc'],
+  ]);
+  expect(await lonja.signed(key, { target: '/api/v3/ledger/withdrawals' })).toMatchObject({ payload: [] });
   await lonja.close();
 });
 

@@ -53,11 +53,13 @@ interface Routed {
 export function createRest(ports: LonjaPorts): ServeRest {
   const { portal } = ports.sequencer.state;
   const startedAtMs = Math.max(ports.wallClock.nowMs(), portal.nowMs);
+  const clock = ports.marketClock;
+  const hasDayLongLockOuts = () => ports.switches.day_long_lockouts;
   const context: RestContext = {
     ports,
     nonces: createNonceGuard(() => ports.wallClock.nowMs(), startedAtMs),
-    publicLimit: createRateLimit(publicPerMinute, ports.marketClock),
-    privateLimit: createRateLimit(privatePerMinute, ports.marketClock),
+    publicLimit: createRateLimit({ perMinute: publicPerMinute, clock, hasDayLongLockOuts }),
+    privateLimit: createRateLimit({ perMinute: privatePerMinute, clock, hasDayLongLockOuts }),
     texts: new PublicTexts(),
   };
   return (request, target, version) => {

@@ -56,6 +56,11 @@ export function orderTrades(call: SignedCall): Answer {
   return originId === null ? failure('0360') : tradesOfOriginId(call, originId);
 }
 
+/** `GET /order_trades/client_id/{origin_id}`, of before 2020. */
+export function orderTradesOfClient(call: SignedCall): Answer {
+  return tradesOfOriginId(call, call.param ?? '');
+}
+
 function tradesOfOrder(call: SignedCall, orderId: VenueOrderId): Answer {
   const fills = fillsOfOrder(call.exchange, call.account, orderId);
   const isUnknown = fills.length === 0 && orderOf(call.exchange, call.account, orderId) === null;

@@ -121,6 +121,14 @@ export const switchWords: Readonly<Record<SwitchName, Words>> = {
     'How many minutes ended orders can be looked up (0 to 60).',
     'Cuántos minutos se pueden consultar las órdenes terminadas (0 a 60).',
   ],
+  accept_withdrawals: [
+    'Withdrawals are accepted, wait for a while and then fail; nothing ever leaves.',
+    'Los retiros se aceptan, esperan un momento y luego fallan; nunca sale nada.',
+  ],
+  day_long_lockouts: [
+    'The third lock-out within a day lasts 24 hours.',
+    'El tercer bloqueo en un día dura 24 horas.',
+  ],
   rate_limits: ['Counts requests and locks out.', 'Cuenta las solicitudes y bloquea.'],
 };
 

@@ -14,6 +14,10 @@ export interface Switches {
   unknown_order_empty: boolean;
   /** How long ended orders can be looked up, in market minutes, from 0 to 60. */
   ended_order_minutes: number;
+  /** Withdrawals are accepted, pending and processing for a while, and then fail; else they are refused with `0330`. */
+  accept_withdrawals: boolean;
+  /** The third lock-out within a day lasts a day. */
+  day_long_lockouts: boolean;
   /** Rate limits and lock-outs; starts as `--no-rate-limit` says. */
   rate_limits: boolean;
 }
@@ -27,6 +31,8 @@ export const switchNames = [
   'unfilled_order_trades_0378',
   'unknown_order_empty',
   'ended_order_minutes',
+  'accept_withdrawals',
+  'day_long_lockouts',
   'rate_limits',
 ] as const satisfies readonly SwitchName[];
 
@@ -39,6 +45,8 @@ export function defaultSwitches(hasRateLimits: boolean): Switches {
     unfilled_order_trades_0378: false,
     unknown_order_empty: false,
     ended_order_minutes: 60,
+    accept_withdrawals: false,
+    day_long_lockouts: false,
     rate_limits: hasRateLimits,
   };
 }
