@@ -8,6 +8,8 @@ export interface FuzzRequest {
   readonly bytes: Buffer;
   /** Its signature does not fit, so that success would be an accepted forgery. */
   readonly isForged: boolean;
+  /** The request that this one repeats to the byte: a forgery once that one was answered. */
+  readonly repeats?: FuzzRequest;
   /** For the report: never more than the first line. */
   readonly line: string;
 }
@@ -43,9 +45,9 @@ export class FuzzRequests {
     const draft = draftOf(rng, template);
     const kind = rng.below(100);
     if (template.isPrivate && kind < 40) return forged(rng, draft, this.#keys.watched);
-    // Long enough ago for the first of the two to have been answered.
+    // Long enough ago for the first of the two to have been answered on most machines.
     const replayed = this.#sent.length < repeatAfter ? undefined : this.#sent.shift();
-    if (kind < 45 && replayed !== undefined) return { ...replayed, isForged: true };
+    if (kind < 45 && replayed !== undefined) return { ...replayed, repeats: replayed };
     if (template.isPrivate && kind < 80) return this.#signedRightly(draft);
     if (template.path.startsWith('/portal/') && chance(rng, 80)) asPage(draft, this.#keys.busy);
     if (chance(rng, 50)) draft.headers.push(`Authorization: ${oddAuthorization(rng, this.#keys.watched)}`);

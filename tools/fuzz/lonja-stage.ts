@@ -20,6 +20,7 @@ export interface FuzzKey {
 
 export interface FuzzStage {
   readonly port: number;
+  readonly pid: number;
   /** A trading key whose requests are all forged. */
   readonly watched: FuzzKey;
   /** A trading key whose requests are signed rightly and wrong in all else. */
@@ -87,6 +88,7 @@ export async function openFuzzStage(): Promise<FuzzStage> {
   const busy = await makeKey(base, 'busy@example.com');
   return {
     port,
+    pid: child.pid ?? 0,
     watched,
     busy,
     ended: () => exit,

@@ -7,6 +7,7 @@ import { OwnLag } from './lonja-own-lag.ts';
 import { type FuzzRequest, FuzzRequests } from './lonja-requests.ts';
 import { type OddSockets, openOddSockets } from './lonja-sockets.ts';
 import { type FuzzStage, openFuzzStage } from './lonja-stage.ts';
+import { ProcessorWait } from './processor-wait.ts';
 
 export interface FuzzOptions {
   readonly cases: number;
@@ -66,6 +67,8 @@ class FuzzRun {
   readonly #statuses = new Map<number, number>();
   readonly #violations: string[] = [];
   readonly #ownLag = new OwnLag();
+  readonly #answered = new WeakSet<FuzzRequest>();
+  readonly #wait: ProcessorWait;
   #slowestMs = 0;
   #forgeries = 0;
   #sockets: OddSockets = { close: () => undefined };
@@ -74,6 +77,7 @@ class FuzzRun {
   constructor(stage: FuzzStage, options: FuzzOptions) {
     this.#stage = stage;
     this.#options = options;
+    this.#wait = new ProcessorWait(stage.pid);
     this.#hangMs = options.hangMs ?? 1_000;
     this.#from = options.from ?? 0;
     // Whole rounds: what a round sends follows from its number.
@@ -108,6 +112,7 @@ class FuzzRun {
     await Promise.all(workers.map(work));
     this.#sockets.close();
     this.#ownLag.stop();
+    this.#wait.stop();
     if (this.#stage.ended() !== null) this.note(`Lonja ended with ${this.#stage.ended()}`);
   }
 
@@ -116,9 +121,13 @@ class FuzzRun {
   }
 
   async #ask(connection: RawConnection, request: FuzzRequest): Promise<void> {
-    const lostMs = this.#ownLag.lostMs();
+    const isForged = request.repeats === undefined ? request.isForged : this.#answered.has(request.repeats);
+    const before = { own: this.#ownLag.lostMs(), lonja: this.#wait.lostMs };
     const reply = await connection.ask(request.bytes, 10 * this.#hangMs);
-    this.#judge(request, reply, this.#ownLag.lostMs() - lostMs);
+    if (reply === null || reply.tookMs > this.#hangMs) this.#wait.look();
+    const lostMs = this.#ownLag.lostMs() - before.own + this.#wait.lostMs - before.lonja;
+    if (reply !== null && reply.status > 0) this.#answered.add(request);
+    this.#judge({ ...request, isForged }, reply, lostMs);
   }
 
   #tell(done: number): void {
@@ -132,10 +141,10 @@ class FuzzRun {
     before.close();
   }
 
-  // `lostMs` is time in which this process did not run, and so could not have seen an answer.
+  // `lostMs` is time in which this process did not run, so that it could not have seen an answer, or Lonja was not let run.
   #judge(request: FuzzRequest, reply: RawReply | null, lostMs: number): void {
     if (reply === null) {
-      this.note(`no answer: ${request.line}`);
+      if (lostMs < 9 * this.#hangMs) this.note(`no answer: ${request.line}`);
       return;
     }
     const { status, body } = reply;
