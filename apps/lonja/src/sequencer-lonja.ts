@@ -11,7 +11,7 @@ import type { EngineEvent } from '@mandato/exchange-core/engine/event';
 import { createExchangeState, type ExchangeState } from '@mandato/exchange-core/engine/state';
 import { unreachable } from '@mandato/primitives/invariant';
 import { ok, type Result } from '@mandato/primitives/result';
-import { applyPortal, checkNonce } from './accounts/apply-portal.ts';
+import { applyPortal, checkNonce, spendNonce } from './accounts/apply-portal.ts';
 import type { PortalCommand, PortalCommandRefusal, UseNonce } from './accounts/portal-command.ts';
 import { createPortalState, type PortalState } from './accounts/portal-state.ts';
 import type { Fold } from './fold.ts';
@@ -24,6 +24,7 @@ import {
   type SequencerOpenError,
   type SequencerOptions,
 } from './sequencer.ts';
+import { writeLonjaCommand } from './write-lonja-command.ts';
 
 export interface LonjaState {
   readonly exchange: ExchangeState;
@@ -63,7 +64,7 @@ export function openLonjaSequencer(
 ): Promise<Result<LonjaSequencer, SequencerOpenError>> {
   const { snapshotEveryCommands, ...rest } = options;
   const fold = lonjaFold(openTradeFiles(directory), snapshotEveryCommands);
-  return openSequencer({ ...fold, ...rest, directory });
+  return openSequencer({ ...fold, ...rest, directory, writeCommand: writeLonjaCommand });
 }
 
 /** Lonja before its first command, with its old trades in `files`. */
@@ -97,7 +98,7 @@ function reduceLonja(state: LonjaState, command: LonjaCommand): Result<readonly 
       if (!fresh.ok) return fresh;
       const done = apply(state.exchange, command.command);
       if (!done.ok) return done;
-      applyPortal(state.portal, command.nonce);
+      spendNonce(state.portal, fresh.value, command.nonce);
       noteEndedOrders(state, done.value);
       return done;
     }

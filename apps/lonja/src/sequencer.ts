@@ -4,6 +4,7 @@ import { err, ok, type Result } from '@mandato/primitives/result';
 import { type Fold, Replay, type ReplayError, restoreFold } from './fold.ts';
 import { type DataLockError, lockData } from './journal/data-lock.ts';
 import { type JournalFault, type JournalOpenError, openJournal, type Told } from './journal/journal.ts';
+import type { WriteValue } from './journal/journal-codec.ts';
 import type { JournalDisk } from './journal/journal-disk.ts';
 import { type RunningSnapshot, type SnapshotCounts, SnapshotWriter } from './snapshot-writer.ts';
 import type { SnapshotJob } from './take-snapshot.ts';
@@ -13,6 +14,8 @@ export interface SequencerOptions<State, Command, Value, Refusal>
   extends Fold<State, Command, Value, Refusal> {
   /** Where the journal and its lock live. */
   readonly directory: string;
+  /** Adds the JSON of the commands that come most, in less time than any value takes; false for one that it leaves alone. */
+  readonly writeCommand?: WriteValue<Command>;
   /** Stands in for the real disk in tests. */
   readonly openDisk?: ((file: string) => Promise<JournalDisk>) | undefined;
   /** Takes a snapshot beside this thread; without it each is taken here, and everything waits for it. */
@@ -70,7 +73,7 @@ export async function openSequencer<State, Command, Value, Refusal>(
   }
 
   snapshots.started(replay.count);
-  const { reduce } = options;
+  const { reduce, writeCommand = leaveAlone } = options;
   function submitThen(command: Command, then: (done: Result<Value, Refusal | JournalFault>) => void): void {
     if (journal.fault !== null) {
       then(err(journal.fault));
@@ -83,7 +86,7 @@ export async function openSequencer<State, Command, Value, Refusal>(
       journal.barrierThen(told);
       return;
     }
-    journal.appendThen(command, told);
+    journal.appendThen(command, told, writeCommand);
     snapshots.count(1);
   }
   return ok({
@@ -97,3 +100,5 @@ export async function openSequencer<State, Command, Value, Refusal>(
     close,
   });
 }
+
+const leaveAlone = () => false;

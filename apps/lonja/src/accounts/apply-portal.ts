@@ -61,7 +61,7 @@ function decide(state: PortalState, command: PortalCommand, atMs: number): Porta
     case 'delete_key':
       return deleteKey(state, command, atMs);
     case 'use_nonce':
-      return useNonce(state, command, atMs);
+      return useNonce(state, command);
     case 'note_key_use':
       return noteKeyUse(state, command.keyId, atMs);
     case 'note_withdrawal':
@@ -214,11 +214,17 @@ export function checkNonce(
   return isUsed ? err('nonce_used') : ok(key);
 }
 
-function useNonce(state: PortalState, command: UseNonce, atMs: number): PortalApplied {
+function useNonce(state: PortalState, command: UseNonce): PortalApplied {
   const checked = checkNonce(state, command);
-  if (!checked.ok) return checked;
+  if (checked.ok) spendNonce(state, checked.value, command);
+  return checked.ok ? ok(null) : checked;
+}
+
+/** What `use_nonce` does, to the key that `checkNonce` answered. */
+export function spendNonce(state: PortalState, key: ApiKey, command: UseNonce): void {
   const { nonce } = command;
-  const key = checked.value;
+  const atMs = Math.max(state.nowMs, command.atMs);
+  state.nowMs = atMs;
   if (nonce.kind === 'v1') {
     key.nonceFloor = nonce.value;
   } else {
@@ -227,7 +233,6 @@ function useNonce(state: PortalState, command: UseNonce, atMs: number): PortalAp
     key.noncesSpent.set(nonce.text, nonce.atMs);
   }
   key.lastUsedAtMs = atMs;
-  return ok(null);
 }
 
 function noteKeyUse(state: PortalState, keyId: string, atMs: number): PortalApplied {

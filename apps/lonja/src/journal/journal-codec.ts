@@ -9,6 +9,9 @@ export interface JournalRecord {
   readonly value: unknown;
 }
 
+/** Adds the JSON of a value; false when it added nothing and leaves the value to the general way. */
+export type WriteValue<Value> = (json: JsonBytes, value: Value) => boolean;
+
 const newline = 0x0a;
 const space = 0x20;
 /** Before the body: the checksum and a space. */
@@ -30,13 +33,13 @@ export class RecordBuffer {
   }
 
   /** Adds one record and answers how many bytes it takes. */
-  add(sequence: number, value: unknown): number {
+  add<Value>(sequence: number, value: Value, write: WriteValue<Value> = leaveAlone): number {
     const json = this.#json;
     const start = json.end;
     json.leaveRoom(prefixBytes);
     json.addInteger(sequence);
     json.addByte(space);
-    json.addValue(value);
+    if (!write(json, value)) json.addValue(value);
     const body = json.bytes.subarray(start + prefixBytes, json.end);
     writeHex(json.bytes, start, crc32(body));
     json.bytes[start + prefixBytes - 1] = space;
@@ -49,6 +52,8 @@ export class RecordBuffer {
     return this.#json.take();
   }
 }
+
+const leaveAlone = () => false;
 
 const hexDigits = Buffer.from('0123456789abcdef');
 

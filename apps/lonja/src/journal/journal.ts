@@ -3,7 +3,7 @@
 import { mkdir, open, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '@mandato/primitives/result';
-import { RecordBuffer } from './journal-codec.ts';
+import { RecordBuffer, type WriteValue } from './journal-codec.ts';
 import { type JournalDisk, openJournalDisk } from './journal-disk.ts';
 import { type JournalPosition, type VisitRecord, walkJournal } from './read-journal.ts';
 
@@ -115,12 +115,12 @@ export class Journal {
   }
 
   /** As `append`, without a promise. */
-  appendThen(value: unknown, told: Told): void {
+  appendThen<Value>(value: Value, told: Told, write?: WriteValue<Value>): void {
     if (this.#fault !== null) {
       told(err(this.#fault));
       return;
     }
-    this.#bytes += this.#filling.add(this.#nextSequence, value);
+    this.#bytes += this.#filling.add(this.#nextSequence, value, write);
     this.#nextSequence += 1;
     this.#waiting.push(told);
     this.#writeSoon();

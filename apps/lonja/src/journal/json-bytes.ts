@@ -41,12 +41,21 @@ export class JsonBytes {
   }
 
   addValue(value: unknown): void {
-    if (typeof value === 'string') this.#addText(value);
+    if (typeof value === 'string') this.addText(value);
     else if (typeof value === 'number') this.#addNumber(value);
-    else if (typeof value === 'bigint') this.#addBigint(value);
+    else if (typeof value === 'bigint') this.addBigint(value);
     else if (typeof value !== 'object' || value === null) this.#addPlain(JSON.stringify(value) ?? 'null');
     else if (Array.isArray(value)) this.#addList(value);
     else if (isFields(value)) this.#addFields(value);
+  }
+
+  /** JSON that was written before, of characters that take one byte each. */
+  addReady(json: Buffer): void {
+    const { length } = json;
+    this.#reserve(length);
+    const { bytes, end } = this;
+    for (let at = 0; at < length; at += 1) bytes[end + at] = json[at] ?? 0;
+    this.end = end + length;
   }
 
   /** A whole number that is not negative, of at most 2^53 - 1. */
@@ -75,7 +84,7 @@ export class JsonBytes {
     else this.#addPlain(JSON.stringify(value));
   }
 
-  #addBigint(value: bigint): void {
+  addBigint(value: bigint): void {
     this.#addPlain(bigintStart);
     const small = Number(value);
     // Below 2^53 nothing was rounded.
@@ -107,12 +116,12 @@ export class JsonBytes {
   }
 
   #addKey(key: string): void {
-    this.#addText(key);
+    this.addText(key);
     this.addByte(colon);
   }
 
   // Nearly every text of a record is a word or an id, which needs no escapes.
-  #addText(text: string): void {
+  addText(text: string): void {
     this.#reserve(text.length + 2);
     const { bytes, end } = this;
     bytes[end] = quote;

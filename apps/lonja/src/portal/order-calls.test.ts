@@ -159,6 +159,26 @@ test('changeOrder() and cancelOrders() act on the person’s own orders alone', 
   await lonja.close();
 });
 
+test('orderHistory() knows orders that came and went through the API', async () => {
+  const { test: lonja, ana } = await testLonja();
+  const key = await ana.makeKey(tradingPermissions);
+  const { order } = await place(ana);
+  await lonja.signed(key, { method: 'DELETE', target: `/api/v3/orders/${order.orderId}` });
+  const placed = await lonja.post(key, '/api/v3/orders', {
+    book: 'btc_mxn',
+    side: 'buy',
+    type: 'limit',
+    major: '0.001',
+    price: '1000000',
+    time_in_force: 'immediateorcancel',
+  });
+  const page = z
+    .object({ orders: z.array(orderSchema) })
+    .parse(await ana.value('orderHistory', { book: null, marker: null }));
+  const { oid } = z.object({ oid: z.string() }).parse(placed.payload);
+  expect(page.orders.map(({ orderId }) => orderId)).toEqual([oid, order.orderId]);
+});
+
 test('orderHistory() and fills() go page by page, survive a restart and the hour of the exchange', async () => {
   const { lonja, ana, bea } = await twoTraders();
   for (let count = 0; count < 60; count += 1) {
