@@ -1,6 +1,7 @@
 // Holds the signed text to vectors computed elsewhere, and the header and nonce to their exact forms.
 
 import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalText, parseAuthorization, parseNonce } from './authorization.ts';
 import { signatureVectors, vectorSecret } from './golden/signature-vectors.ts';
@@ -28,6 +29,21 @@ test('parseAuthorization() reads the three fields and nothing else', () => {
   ]) {
     expect(parseAuthorization(header)).toEqual({ ok: false, error: '0201' });
   }
+});
+
+test('parseAuthorization() takes the texts of its form and no other', () => {
+  const form = /^Bitso ([A-Za-z0-9_-]{1,64}):([^:\s]*):([^:\s]*)$/;
+  const near = fc.stringMatching(/^Bitso [a-zA-Z0-9_: -]{0,12}:[0-9: ]{0,6}:[a-f0-9: ]{0,6}$/);
+  fc.assert(
+    fc.property(fc.oneof(near, near, fc.string()), (header) => {
+      const match = form.exec(header);
+      const read = parseAuthorization(header);
+      expect(read.ok ? [read.value.keyId, read.value.nonce, read.value.signature] : null).toEqual(
+        match === null ? null : [match[1], match[2], match[3]],
+      );
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 test('parseNonce() tells the two families apart by length alone', () => {

@@ -21,13 +21,20 @@ export interface Authorization {
   readonly signature: string;
 }
 
+const scheme = 'Bitso ';
+
 /** Reads `Bitso <key>:<nonce>:<signature>`. Missing → `0208`, any other shape → `0201`. */
 export function parseAuthorization(header: string | null): Result<Authorization, '0208' | '0201'> {
   if (header === null || header.trim() === '') return err('0208');
   if (header.length > 300) return err('0201');
-  const match = /^Bitso ([A-Za-z0-9_-]{1,64}):([^:\s]*):([^:\s]*)$/.exec(header);
-  if (match === null) return err('0201');
-  return ok({ keyId: match[1] ?? '', nonce: match[2] ?? '', signature: match[3] ?? '' });
+  const keyEnd = header.indexOf(':');
+  const nonceEnd = header.indexOf(':', keyEnd + 1);
+  if (keyEnd < 0 || nonceEnd < 0 || !header.startsWith(scheme)) return err('0201');
+  const keyId = header.slice(scheme.length, keyEnd);
+  const nonce = header.slice(keyEnd + 1, nonceEnd);
+  const signature = header.slice(nonceEnd + 1);
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(keyId) || /\s/.test(nonce) || /[:\s]/.test(signature)) return err('0201');
+  return ok({ keyId, nonce, signature });
 }
 
 /** A counter that must grow (v1), or 13 digits of epoch milliseconds and 1 to 6 of salt (v2). */

@@ -1,5 +1,6 @@
 // A body of `POST /orders`, read in one fixed order of checks, so that the same mistake always gets the same code.
 
+import { parseShortDecimal } from '@mandato/primitives/decimal';
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { divideDown, divideUp } from '@mandato/primitives/rounding';
@@ -83,41 +84,68 @@ export function parsePlaceOrder(
   return ok({ book, side: knownSide, originId, stop: stop.value, terms: terms.value });
 }
 
-const textFields = ['book', 'side', 'type', 'time_in_force', 'origin_id'] as const;
-const numberFields = ['major', 'minor', 'price', 'stop', 'slippage_tolerance'] as const;
-
-type Fields = Record<(typeof textFields)[number], string | null> &
-  Record<(typeof numberFields)[number], string | number | null> & { readonly hasMargin: boolean };
-
-// Null counts as not given: typed clients send it for fields that they leave out.
-function readFields(body: Readonly<Record<string, unknown>>): Result<Fields, '0372'> {
-  const fields: Fields = { ...noFields, hasMargin: (body['margin_order_type'] ?? null) !== null };
-  for (const name of textFields) {
-    const value = body[name] ?? null;
-    if (value !== null && typeof value !== 'string') return err('0372');
-    fields[name] = value;
-  }
-  for (const name of numberFields) {
-    const value = body[name] ?? null;
-    if (value !== null && typeof value !== 'string' && typeof value !== 'number') return err('0372');
-    fields[name] = value;
-  }
-  return ok(fields);
+interface Fields {
+  readonly book: string | null;
+  readonly side: string | null;
+  readonly type: string | null;
+  readonly time_in_force: string | null;
+  readonly origin_id: string | null;
+  readonly major: string | number | null;
+  readonly minor: string | number | null;
+  readonly price: string | number | null;
+  readonly stop: string | number | null;
+  readonly slippage_tolerance: string | number | null;
+  readonly hasMargin: boolean;
 }
 
-const noFields: Fields = {
-  book: null,
-  side: null,
-  type: null,
-  time_in_force: null,
-  origin_id: null,
-  major: null,
-  minor: null,
-  price: null,
-  stop: null,
-  slippage_tolerance: null,
-  hasMargin: false,
-};
+// Field by field: the same by a list of names costs five times as much, and every order comes through here.
+function readFields(body: Readonly<Record<string, unknown>>): Result<Fields, '0372'> {
+  const book = textOf(body['book']);
+  const side = textOf(body['side']);
+  const type = textOf(body['type']);
+  const timeInForce = textOf(body['time_in_force']);
+  const originId = textOf(body['origin_id']);
+  const major = numberOf(body['major']);
+  const minor = numberOf(body['minor']);
+  const price = numberOf(body['price']);
+  const stop = numberOf(body['stop']);
+  const slippage = numberOf(body['slippage_tolerance']);
+  const isWrong =
+    book === undefined ||
+    side === undefined ||
+    type === undefined ||
+    timeInForce === undefined ||
+    originId === undefined ||
+    major === undefined ||
+    minor === undefined ||
+    price === undefined ||
+    stop === undefined ||
+    slippage === undefined;
+  if (isWrong) return err('0372');
+  return ok({
+    book,
+    side,
+    type,
+    time_in_force: timeInForce,
+    origin_id: originId,
+    major,
+    minor,
+    price,
+    stop,
+    slippage_tolerance: slippage,
+    hasMargin: (body['margin_order_type'] ?? null) !== null,
+  });
+}
+
+// Null counts as not given: typed clients send it for fields that they leave out. Undefined: of another type.
+function textOf(value: unknown): string | null | undefined {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'string' ? value : undefined;
+}
+
+function numberOf(value: unknown): string | number | null | undefined {
+  return typeof value === 'number' ? value : textOf(value);
+}
 
 interface Context {
   readonly type: 'limit' | 'market';
@@ -183,6 +211,8 @@ export function readWirePrice(
   context: { readonly side: WireSide; readonly tickSize: bigint },
 ): Result<bigint, '0407'> {
   const text = typeof value === 'number' ? plainText(value) : value;
+  const short = text === null ? null : parseShortDecimal(text, 8);
+  if (short !== null) return onStep(short, context);
   const match = text === null ? null : /^(0|[1-9][0-9]{0,17})(?:\.([0-9]{1,20}))?$/.exec(text);
   if (match === null) return err('0407');
   const decimals = match[2] ?? '';

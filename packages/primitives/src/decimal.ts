@@ -15,6 +15,8 @@ const grammar = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
  * as an integer count of `10^-scale`. Zeros beyond the scale are dropped; other digits there are refused.
  */
 export function parseDecimal(text: string, scale: number): Result<bigint, DecimalError> {
+  const short = parseShortDecimal(text, scale);
+  if (short !== null) return ok(short);
   if (text.length > textLengthMax) return err('decimal_too_long');
   const match = grammar.exec(text);
   if (match === null) return err('decimal_malformed');
@@ -22,6 +24,32 @@ export function parseDecimal(text: string, scale: number): Result<bigint, Decima
   if (/[^0]/.test(fraction.slice(scale))) return err('decimal_too_precise');
   const digits = BigInt(whole + fraction.slice(0, scale).padEnd(scale, '0'));
   return ok(sign === '-' ? -digits : digits);
+}
+
+const zero = 0x30;
+
+/**
+ * `parseDecimal` of the texts that come most, in a fraction of its time: digits with at most `scale` decimals, without
+ * a sign, and so few that their value is a safe integer. Null for every other text, malformed or not.
+ */
+export function parseShortDecimal(text: string, scale: number): bigint | null {
+  const { length } = text;
+  if (length === 0 || length > 16) return null;
+  const pointAt = text.indexOf('.');
+  const wholeEnd = pointAt < 0 ? length : pointAt;
+  const decimals = pointAt < 0 ? 0 : length - pointAt - 1;
+  if (wholeEnd === 0 || pointAt === length - 1 || decimals > scale) return null;
+  if (wholeEnd > 1 && text.charCodeAt(0) === zero) return null;
+  let value = 0;
+  for (let at = 0; at < length; at += 1) {
+    if (at === pointAt) continue;
+    const digit = text.charCodeAt(at) - zero;
+    if (digit < 0 || digit > 9) return null;
+    value = value * 10 + digit;
+  }
+  // Sixteen digits may be past what a number holds exactly, and so may the product.
+  const units = value * 10 ** (scale - decimals);
+  return Number.isSafeInteger(units) ? BigInt(units) : null;
 }
 
 /** As `parseDecimal`, but drops any digits beyond the scale, toward zero. */

@@ -11,6 +11,8 @@ import { accountIdOf, assetOf, bookIdOf, venueOrderIdOf } from '@mandato/exchang
 import { fullBookOf } from '@mandato/exchange-core/view/book-view';
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { WholeRequest } from '../../../apps/lonja/src/http/whole-request.ts';
+import { WholeResponse } from '../../../apps/lonja/src/http/whole-response.ts';
 import { noFaults } from '../../../apps/lonja/src/sandbox/fault-board.ts';
 import { defaultSwitches } from '../../../apps/lonja/src/sandbox/switches.ts';
 import { diffFrame, ordersFrame, ordersPayload } from '../../../apps/lonja/src/stream/market-frames.ts';
@@ -149,7 +151,7 @@ function plainOpen(): number {
   return plainReaders.orders.size + plainReaders['diff-orders'].size;
 }
 
-const server = createServer();
+const server = createServer({ IncomingMessage: WholeRequest, ServerResponse: WholeResponse });
 if (isOurs) streamServer.attach(server);
 else {
   server.on('upgrade', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {

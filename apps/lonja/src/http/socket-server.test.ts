@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryDirectory } from '../journal/temporary-directory.ts';
 import { createRouter } from './router.ts';
 import { createSocketServer } from './socket-server.ts';
@@ -118,4 +118,44 @@ test('createRouter() tells the API, the pages and nothing apart', async () => {
   expect(failed).toMatchObject({ status: 500 });
   expect(JSON.parse(failed.text)).toMatchObject({ success: false, error: { code: '0101' } });
   expect(errors).toHaveLength(1);
+});
+
+test('WholeResponse.sendJson() says what Node would have said, one answer after the other on a connection', async () => {
+  const { port } = await serve();
+  const socket = connect(port, '127.0.0.1');
+  socket.setNoDelay(true);
+  let heard = '';
+  socket.on('data', (chunk) => {
+    heard += chunk.toString('utf8');
+  });
+  const ask = (more = '') => `GET /api/v3/x HTTP/1.1\r\nHost: l\r\n${more}\r\n`;
+  const body = '{"success":true,"payload":[]}';
+  // Three in one piece, which are answered in their order; then one more on the same connection, and the last.
+  socket.write(`${ask() + ask()}HEAD /api/v3/x HTTP/1.1\r\nHost: l\r\n\r\n`);
+  await vi.waitFor(() => expect(heard.split('HTTP/1.1 200 OK')).toHaveLength(4));
+  const first = heard.slice(0, heard.indexOf(body));
+  socket.write(ask());
+  await vi.waitFor(() => expect(heard.split('HTTP/1.1 200 OK')).toHaveLength(5));
+  socket.write(ask('Connection: close\r\n'));
+  await once(socket, 'close');
+  const replies = heard.split('HTTP/1.1 200 OK\r\n').slice(1);
+  expect(replies.map((reply) => reply.slice(reply.indexOf('\r\n\r\n') + 4))).toEqual([
+    body,
+    body,
+    '',
+    body,
+    body,
+  ]);
+  expect(replies.map((reply) => /^Connection: (.*)\r$/m.exec(reply)?.[1])).toEqual([
+    'keep-alive',
+    'keep-alive',
+    'keep-alive',
+    'keep-alive',
+    'close',
+  ]);
+  // HEAD always takes Node's own way: its head is the measure.
+  const plainHead = `HTTP/1.1 200 OK\r\n${replies[2]}`;
+  const withoutDate = (head: string) => head.replace(/Date: .* GMT/, 'Date');
+  expect(withoutDate(first)).toBe(withoutDate(plainHead));
+  expect(Date.parse(/Date: (.*)\r/.exec(first)?.[1] ?? '')).toBeGreaterThan(Date.now() - 60_000);
 });

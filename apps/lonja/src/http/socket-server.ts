@@ -1,14 +1,17 @@
 // The socket around the router: reads whole requests within limits of size and time, and writes whole replies.
 
-import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { canonicalAddress } from '../accounts/literal-address.ts';
 import type { Router } from './router.ts';
 import { type Body, WholeRequest } from './whole-request.ts';
-import type { WireReply, WireRequest } from './wire-request.ts';
+import { keepAliveMs, WholeResponse } from './whole-response.ts';
+import { jsonHeaders, type WireReply, type WireRequest } from './wire-request.ts';
 
-export type SocketServer = Server<typeof WholeRequest> | SecureServer<typeof WholeRequest>;
+export type SocketServer =
+  | Server<typeof WholeRequest, typeof WholeResponse>
+  | SecureServer<typeof WholeRequest, typeof WholeResponse>;
 
 /** Key and certificate in PEM. */
 export interface Tls {
@@ -20,18 +23,18 @@ const limits = {
   maxHeaderSize: 16_384,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
-  keepAliveTimeout: 65_000,
+  keepAliveTimeout: keepAliveMs,
   connectionsCheckingInterval: 5_000,
 } as const;
 
-const messages = { IncomingMessage: WholeRequest, ServerResponse } as const;
+const messages = { IncomingMessage: WholeRequest, ServerResponse: WholeResponse } as const;
 
 /**
  * A server that is not listening yet; with `tls` it speaks HTTPS. Slow senders are cut off after 10 s (headers) and
  * 30 s (whole request).
  */
 export function createSocketServer(router: Router, tls: Tls | null = null): SocketServer {
-  const onRequest = (message: WholeRequest, response: ServerResponse) => {
+  const onRequest = (message: WholeRequest, response: WholeResponse) => {
     if (hasBody(message)) message.whenWhole((body) => respond(router, { message, response, body }));
     else respond(router, { message, response, body: noBytes });
   };
@@ -45,7 +48,7 @@ export function createSocketServer(router: Router, tls: Tls | null = null): Sock
 
 interface Exchange {
   readonly message: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly response: WholeResponse;
   readonly body: Body;
 }
 
@@ -92,12 +95,15 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
-function write(response: ServerResponse, reply: WireReply, isHead: boolean): void {
+function write(response: WholeResponse, reply: WireReply, isHead: boolean): void {
   if (reply.delivery?.kind === 'drop') {
     response.destroy();
     return;
   }
   const { body, headers, status, delivery } = reply;
+  if (headers === jsonHeaders && delivery === undefined && typeof body === 'string') {
+    if (response.sendJson(status, body)) return;
+  }
   const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
   response.writeHead(status, rawHeaders(headers, bytes));
   // A text goes out together with the headers, in one write.

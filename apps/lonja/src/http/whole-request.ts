@@ -37,6 +37,9 @@ export class WholeRequest extends IncomingMessage {
     return true;
   }
 
+  /** Node asks for this once a response is over, to have the rest of a body flow by: here nothing is ever held up. */
+  _dump(): void {}
+
   #settle(body: Body): void {
     const then = this.#then;
     this.#then = null;

@@ -117,7 +117,8 @@ export function jsonTextReply(status: number, body: string): WireReply {
   return { status, headers: jsonHeaders, body };
 }
 
-const jsonHeaders = { 'content-type': 'application/json', 'cache-control': 'no-store' } as const;
+/** The headers of a JSON reply; a reply that has this very object may go out the short way. */
+export const jsonHeaders = { 'content-type': 'application/json', 'cache-control': 'no-store' } as const;
 
 /** A reply without a body. */
 export function emptyReply(status: number): WireReply {

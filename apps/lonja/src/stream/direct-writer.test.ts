@@ -42,6 +42,25 @@ test('DirectWriter keeps every byte and their order when the system takes a part
   expect(refused).toBeLessThan(parts.length);
 });
 
+test('DirectWriter.writePart() sends that part, and what the system left of it as it was then', async () => {
+  const { reader, socket } = await connection();
+  const direct = new DirectWriter(socket);
+  reader.pause();
+  const shared = Buffer.alloc(8_000_000);
+  const wanted: Buffer[] = [];
+  for (let part = 1; ; part += 1) {
+    shared.fill(part);
+    const end = shared.length - part;
+    if (!direct.writePart(shared, part, end)) break;
+    wanted.push(Buffer.from(shared.subarray(part, end)));
+  }
+  shared.fill(0);
+  socket.end();
+  const whole = Buffer.concat(await reader.toArray());
+  expect(wanted.length).toBeGreaterThan(0);
+  expect(whole.equals(Buffer.concat(wanted))).toBe(true);
+});
+
 test('DirectWriter leaves a closed socket and an encrypted one alone', async () => {
   const { socket } = await connection();
   const direct = new DirectWriter(socket);

@@ -25,18 +25,32 @@ export class DirectWriter {
    * nothing was done: something waits already, the socket is not a plain open one, or the system has no room.
    */
   write(bytes: Buffer): boolean {
+    const written = this.#give(bytes, 0, bytes.length);
+    if (written < 0) return false;
+    if (written < bytes.length) this.#socket.write(bytes.subarray(written));
+    return true;
+  }
+
+  /** As `write`, of the bytes from `start` up to `end`, which the caller may change as soon as this returns. */
+  writePart(bytes: Buffer, start: number, end: number): boolean {
+    const written = this.#give(bytes, start, end - start);
+    if (written < 0) return false;
+    if (written < end - start) this.#socket.write(Buffer.from(bytes.subarray(start + written, end)));
+    return true;
+  }
+
+  // How much the system took; -1 when nothing was done.
+  #give(bytes: Buffer, start: number, length: number): number {
     const socket = this.#socket;
     const open = this.#open;
-    if (open === null || socket.writableLength > 0 || !socket.writable) return false;
+    if (open === null || socket.writableLength > 0 || !socket.writable) return -1;
     // A number is given to somebody else once its handle is closed, and a closed socket has let go of its handle.
-    if (!('_handle' in socket) || socket._handle !== open.handle) return false;
+    if (!('_handle' in socket) || socket._handle !== open.handle) return -1;
     try {
-      const written = writeSync(open.descriptor, bytes, 0, bytes.length, null);
-      if (written < bytes.length) socket.write(bytes.subarray(written));
-      return true;
+      return writeSync(open.descriptor, bytes, start, length, null);
     } catch {
       // No room, or nobody at the other end: the socket's own way finds out which, and deals with it.
-      return false;
+      return -1;
     }
   }
 }

@@ -1,10 +1,12 @@
 // WebSockets on the port of everything else, under any path: handshakes, keep-alives, and the end of slow readers.
 
-import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { SocketServer } from '../http/socket-server.ts';
+import type { WholeRequest } from '../http/whole-request.ts';
+import { WholeResponse } from '../http/whole-response.ts';
 import { SocketReader } from './socket-reader.ts';
 import { answerMessage, type SessionPorts } from './stream-session.ts';
 import { textFrame } from './text-frame.ts';
@@ -97,7 +99,7 @@ export function createStreamServer(
 
   return {
     attach: (server) => {
-      server.on('upgrade', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
+      server.on('upgrade', (request: WholeRequest, duplex: Duplex, head: Buffer) => {
         duplex.on('error', () => duplex.destroy());
         if (request.headers.upgrade?.toLowerCase() === 'websocket') upgrade(request, duplex, head);
         else serveWithoutUpgrade(server, request, duplex);
@@ -140,14 +142,14 @@ function keepAliveOf(of: {
 }
 
 // Some HTTP libraries offer another protocol with their first request; it is answered as if they had not.
-function serveWithoutUpgrade(server: SocketServer, request: IncomingMessage, duplex: Duplex): void {
+function serveWithoutUpgrade(server: SocketServer, request: WholeRequest, duplex: Duplex): void {
   const hasBody =
     Number(request.headers['content-length'] ?? '0') > 0 || 'transfer-encoding' in request.headers;
   if (hasBody || !(duplex instanceof Socket)) {
     duplex.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     return;
   }
-  const response = new ServerResponse(request);
+  const response = new WholeResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(duplex);
   response.on('finish', () => duplex.end());
