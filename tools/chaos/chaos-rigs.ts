@@ -46,7 +46,6 @@ export async function runRigs(run: RigsOptions): Promise<CommandReport> {
           ready.push(progress);
           untilMs = Math.min(untilMs, performance.now() + run.minutes * 60_000);
         },
-        // One that broke leaves nothing to wait for: the verdict is known.
         isEnough: () => run.stop.aborted || kills() >= run.kills || performance.now() >= untilMs,
       });
     } catch (error) {
