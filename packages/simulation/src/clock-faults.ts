@@ -39,13 +39,13 @@ function planProcessFaults(strikers: Strikers): void {
 
 function planStorageFaults(strikers: Strikers): void {
   const { world } = strikers;
-  const { storage, time, swarm, watch, workers } = world;
+  const { storage, swarm, watch, workers } = world;
   const { diskFulls, storeAways, powerLosses } = swarm.process;
   scatter(strikers, { name: 'disk full', count: diskFulls }, (site) =>
-    storage.fill(time.nowMs + span(world, site, [1, 40])),
+    storage.fill(troubledUntil(world, span(world, site, [1, 40]))),
   );
   scatter(strikers, { name: 'database away', count: storeAways }, (site) =>
-    storage.goAway(time.nowMs + span(world, site, [0.1, 10])),
+    storage.goAway(troubledUntil(world, span(world, site, [0.1, 10]))),
   );
   scatter(strikers, { name: 'power loss', count: powerLosses }, () => {
     for (const worker of workers) worker.crash('the power failed');
@@ -59,7 +59,7 @@ function planWorldFaults(strikers: Strikers): void {
   const { swarm, network, draws, time } = world;
   scatter(strikers, { name: 'outage', count: swarm.network.outages }, (site) => {
     const kind = draws.below(`kind ${site}`, 2) === 0 ? 'refused' : 'swallowed';
-    network.breakDown(kind, time.nowMs + span(world, site, [5, 45]));
+    network.breakDown(kind, troubledUntil(world, span(world, site, [5, 45])));
   });
   scatter(strikers, { name: 'halt', count: swarm.exchange.halts }, (site) =>
     exchange.halt(time.nowMs + span(world, site, [2, 20])),
@@ -105,6 +105,13 @@ function scatter(
       if (draws.strikes(site, 1)) strike(site);
     });
   }
+}
+
+/** The end of a trouble of `ms` that begins now. */
+function troubledUntil({ time, calm }: SimWorld, ms: number): number {
+  const endMs = time.nowMs + ms;
+  calm.until(endMs);
+  return endMs;
 }
 
 /** A span between two numbers of minutes, in milliseconds. */

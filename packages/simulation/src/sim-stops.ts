@@ -12,13 +12,19 @@ const cancelMaxMs = 10_000;
 /** What faults left behind, and who they killed, has come to rest so long after the last of them. */
 const calmAfterMs = 2 * 60_000;
 
+/** What stops are turned in and judged by. */
+type StoppedWorld = Pick<SimWorld, 'tables' | 'time' | 'draws' | 'findings' | 'watch' | 'calm' | 'isQuiet'>;
+
 export class SimStops {
-  readonly #world: SimWorld;
-  readonly #exchange: SimExchange;
+  readonly #world: StoppedWorld;
+  readonly #exchange: Pick<SimExchange, 'isResting' | 'cancelsAsked'>;
   /** How often a stop of this name was turned; a check that is older than the last turn says nothing. */
   readonly #turns = new Map<string, number>();
+  /** Stops of the hours of faults that nobody has ended here. */
+  readonly #inForce = new Map<string, { readonly scope: KillScope; readonly sinceMs: number }>();
+  #lookAgainMs = 0;
 
-  constructor(world: SimWorld, exchange: SimExchange) {
+  constructor(world: StoppedWorld, exchange: Pick<SimExchange, 'isResting' | 'cancelsAsked'>) {
     this.#world = world;
     this.#exchange = exchange;
   }
@@ -54,6 +60,8 @@ export class SimStops {
     const name = turnKillSwitch(tables, isKilled, scope);
     const turn = (this.#turns.get(name) ?? 0) + 1;
     this.#turns.set(name, turn);
+    if (isKilled) this.#inForce.set(name, { scope, sinceMs: time.nowMs });
+    else this.#inForce.delete(name);
     time.note(`${isKilled ? 'stops' : 'releases'} ${name}`);
     if (isKilled && isQuiet) this.#check(scope, { name, turn, sinceMs: time.nowMs });
     return name;
@@ -64,21 +72,40 @@ export class SimStops {
     scope: KillScope,
     of: { readonly name: string; readonly turn: number; readonly sinceMs: number },
   ): void {
-    const { time, tables, findings, watch } = this.#world;
+    const { time } = this.#world;
     time.after(cancelMaxMs / 4, () => {
       if (this.#turns.get(of.name) !== of.turn) return;
-      for (const intent of tables.waitingIntents.values()) {
-        if (intent.state.kind !== 'acknowledged' || !isIn(scope, intent)) continue;
-        const openSinceMs = Math.max(of.sinceMs, watch.acknowledgedAtMs.get(intent.intentId) ?? time.nowMs);
-        const isLate = time.nowMs - openSinceMs > cancelMaxMs && this.#isUncancelled(intent);
-        findings.expect(
-          !isLate,
-          'V6',
-          `${intent.orderId} is open ${cancelMaxMs} ms after ${of.name} was stopped`,
-        );
-      }
+      this.#expectCancelled(scope, of);
       this.#check(scope, of);
     });
+  }
+
+  /** In the hours of faults: judges whenever nothing has failed for long enough. Sets nothing going. */
+  look(): void {
+    const { time, calm, isQuiet, tables } = this.#world;
+    if (isQuiet || this.#inForce.size === 0 || time.nowMs < this.#lookAgainMs) return;
+    this.#lookAgainMs = time.nowMs + cancelMaxMs / 4;
+    const calmForMs = calm.lastsMs() - calmAfterMs;
+    if (calmForMs <= cancelMaxMs) return;
+    for (const [name, { scope, sinceMs }] of this.#inForce) {
+      // Whoever stops everybody at a moment of an order may have ended it as well.
+      if (tables.control.get(name)?.isKilled !== true) continue;
+      this.#expectCancelled(scope, { name, sinceMs: Math.max(sinceMs, time.nowMs - calmForMs) });
+    }
+  }
+
+  #expectCancelled(scope: KillScope, of: { readonly name: string; readonly sinceMs: number }): void {
+    const { time, tables, findings, watch } = this.#world;
+    for (const intent of tables.waitingIntents.values()) {
+      if (intent.state.kind !== 'acknowledged' || !isIn(scope, intent)) continue;
+      const openSinceMs = Math.max(of.sinceMs, watch.acknowledgedAtMs.get(intent.intentId) ?? time.nowMs);
+      const isLate = time.nowMs - openSinceMs > cancelMaxMs && this.#isUncancelled(intent);
+      findings.expect(
+        !isLate,
+        'V6',
+        `${intent.orderId} is open ${cancelMaxMs} ms after ${of.name} was stopped`,
+      );
+    }
   }
 
   #isUncancelled({ orderId }: IntentRow): boolean {

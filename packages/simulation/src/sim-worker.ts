@@ -1,7 +1,6 @@
 // One process of the simulation: the real pipeline on simulated ports, which may die, stall and start again.
 
 import type { PublicVenue, Quote, ReadOutcome } from '@mandato/invest-core/venue/venue';
-import { InvariantBroken } from '@mandato/primitives/invariant';
 import { nonceSource } from '@mandato/server/links/nonce-source';
 import type { LinkedVenue } from '@mandato/server/links/venue-for-link';
 import type { BookRulesCache } from '@mandato/server/orders/look-at-market';
@@ -11,16 +10,17 @@ import type { OrderStore, OrderTx } from '@mandato/server/orders/order-store';
 import { type Pipeline, preparePipeline } from '@mandato/server/plans/start-plans';
 import { bitsoVenue } from '@mandato/venue-bitso/bitso-venue';
 import type { CallMeter } from './call-meter.ts';
+import type { CalmWatch } from './calm-watch.ts';
 import type { Draws } from './draws.ts';
 import type { Findings } from './findings.ts';
-import { ConstraintBroken, type MemoryTables } from './memory-tables.ts';
+import type { MemoryTables } from './memory-tables.ts';
 import { strikeAtMoment } from './moment-faults.ts';
 import type { Mutation } from './mutation.ts';
 import type { OwnWorld } from './own-world.ts';
 import { canary } from './sim-exchange.ts';
 import { pictureOf, simRules } from './sim-market.ts';
 import type { SimNetwork, SimRequest } from './sim-network.ts';
-import type { SimStorage } from './sim-storage.ts';
+import { type SimStorage, StorageFailed } from './sim-storage.ts';
 import type { Swarm } from './swarm.ts';
 import type { Cancel, VirtualTime } from './virtual-time.ts';
 import type { Actor, CommitWatch } from './watch-commits.ts';
@@ -38,6 +38,7 @@ export interface SimWorld {
   readonly watch: Pick<CommitWatch, 'watched' | 'onDeath' | 'onPowerBack' | 'acknowledgedAtMs'>;
   readonly storage: SimStorage;
   readonly meter: CallMeter;
+  readonly calm: CalmWatch;
   readonly policy: OrderPolicy;
   readonly findings: Findings;
   readonly mutation: Mutation;
@@ -105,13 +106,14 @@ export class SimWorker {
   /** The process is gone; what it had asked for is never answered. Another one starts soon. */
   crash(why: string, backWithinMs = 120_000): void {
     if (!this.isUp) return;
-    const { time, draws, isQuiet } = this.#world;
+    const { time, draws, isQuiet, calm } = this.#world;
     this.isUp = false;
     this.#api = null;
     this.#incarnation += 1;
     this.#world.watch.onDeath(this.name);
     time.note(`${this.name} dies: ${why}`);
     const pauseMs = isQuiet ? 1_000 : 1_000 + draws.below(`restart ${this.name}`, backWithinMs);
+    calm.until(time.nowMs + pauseMs);
     time.after(pauseMs, () => this.start());
   }
 
@@ -126,6 +128,7 @@ export class SimWorker {
   pause(ms: number): void {
     this.#world.time.note(`${this.name} stands still for ${ms} ms`);
     this.#pausedUntilMs = this.#world.time.nowMs + ms;
+    this.#world.calm.until(this.#pausedUntilMs);
   }
 
   /** Runs `call` when this incarnation lives and moves. */
@@ -274,8 +277,9 @@ class WorkerPort {
         const isLeak = told.includes(canary);
         findings.expect(!isLeak, 'V12', 'the canary of a secret is in a log');
         time.note(`${this.#worker.name} logs: ${message} ${error instanceof Error ? error.message : ''}`);
-        const isOwn = error instanceof InvariantBroken || error instanceof ConstraintBroken;
-        if (isOwn || error instanceof TypeError) findings.add('own', error.message);
+        // Whatever the store's faults do not explain is our own.
+        const isFault = error instanceof CommitLost || error instanceof StorageFailed;
+        if (error instanceof Error && !isFault) findings.add('own', error.message);
       },
     };
   }

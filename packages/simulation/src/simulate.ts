@@ -4,6 +4,7 @@ import { nextSlot } from '@mandato/invest-core/plan/slots';
 import { unitsPerWhole } from '@mandato/primitives/money';
 import type { PlanRow } from '@mandato/server/store/schema/plan-schema';
 import { CallMeter } from './call-meter.ts';
+import { CalmWatch } from './calm-watch.ts';
 import { checkAllEnded, checkOutcome, quietAfterMs } from './check-outcome.ts';
 import { planClockFaults, turnGreen, userOf } from './clock-faults.ts';
 import { type Draws, drawsOf } from './draws.ts';
@@ -76,6 +77,7 @@ class SimRun {
   readonly #world: SimWorld;
   readonly #workers: SimWorker[] = [];
   readonly #struck: string[] = [];
+  readonly #calm = new CalmWatch(() => this.#time.nowMs);
   readonly #config: SimConfig;
   readonly #people: SimPeople;
   readonly #stops: SimStops;
@@ -87,7 +89,11 @@ class SimRun {
     this.#config = simConfig(options.config ?? 'assumed');
     const swarm = this.#config.shape(swarmOf(seed));
     this.#swarm = swarm;
-    const draws = drawsOf({ seed, without, onStrike: (name) => this.#struck.push(name) });
+    const onStrike = (name: string) => {
+      this.#struck.push(name);
+      this.#calm.onStrike(name);
+    };
+    const draws = drawsOf({ seed, without, onStrike });
     this.#draws = draws;
     const time = new VirtualTime({ startMs, isTraced, tieBreak: draws.source('tie') });
     this.#time = time;
@@ -123,6 +129,7 @@ class SimRun {
       watch,
       storage: new SimStorage(time, this.#tables),
       meter,
+      calm: this.#calm,
       policy: this.#config.policy,
       findings: this.#findings,
       mutation,
@@ -135,6 +142,7 @@ class SimRun {
     if (!mutation.isSynced) this.#world.storage.syncLazily();
     this.#people = new SimPeople(this.#world);
     this.#stops = new SimStops(this.#world, this.#exchange);
+    time.onEvent = () => this.#stops.look();
     for (let number = 1; number <= swarm.workers; number += 1)
       this.#workers.push(new SimWorker(`worker ${number}`, this.#world));
   }

@@ -23,6 +23,8 @@ export class VirtualTime {
   /** How many events have run. */
   events = 0;
   readonly #tieBreak: () => number;
+  /** Looks on after each event, and sets nothing going. */
+  onEvent: () => void = () => undefined;
   readonly #heap: Event[] = [];
   readonly #failures: unknown[] = [];
   readonly #lines: string[] | null;
@@ -113,6 +115,7 @@ export class VirtualTime {
       await (this.events % eventsBetweenBreaths === 0 ? breath() : settled());
       while (this.#held > 0) await this.#released();
       if (this.#failures.length > 0) throw this.#failures[0];
+      this.onEvent();
     }
     this.nowMs = Math.max(this.nowMs, untilMs);
     return true;

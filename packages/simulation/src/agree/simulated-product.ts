@@ -13,6 +13,7 @@ import { pausePlan, resumePlan, stopPlan } from '@mandato/server/plans/change-pl
 import { createPlan } from '@mandato/server/plans/create-plan';
 import { runNow } from '@mandato/server/plans/run-now';
 import { CallMeter } from '../call-meter.ts';
+import { CalmWatch } from '../calm-watch.ts';
 import { Findings } from '../findings.ts';
 import { noMutation } from '../mutation.ts';
 import { SimExchange, simBook } from '../sim-exchange.ts';
@@ -107,6 +108,7 @@ class SimulatedProduct implements Product {
       watch: isInMemory ? watch : blind,
       storage: new SimStorage(time, tables),
       meter,
+      calm: new CalmWatch(() => time.nowMs),
       policy: { ...defaultOrderPolicy, requestWindowMs: minuteMs, settleTimeMs: minuteMs, marketShareMs: 0 },
       findings,
       mutation: { ...noMutation, answer: (intent, answer) => this.#answerOf(intent.kind, answer) },
