@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { civilDateAt, instantOf, isZone, zonedTimeOf } from './zone-time.ts';
 
 const zones = fc.constantFrom(
@@ -57,4 +57,17 @@ it('isZone() takes places and UTC, and nothing else', () => {
     `${'A/'.repeat(50)}B`,
   ];
   expect(wrong.map(isZone)).toEqual(wrong.map(() => false));
+});
+
+it('zonedTimeOf() never reads as UTC a zone that the runtime knows and cannot open at the moment', () => {
+  const real = Intl.DateTimeFormat;
+  const broken = vi.spyOn(Intl, 'DateTimeFormat').mockImplementation(() => {
+    throw new RangeError('Internal error. Icu error.');
+  });
+  expect(() => zonedTimeOf('Pacific/Kiritimati', 0)).toThrow(
+    'the times of Pacific/Kiritimati cannot be told',
+  );
+  broken.mockRestore();
+  expect(Intl.DateTimeFormat).toBe(real);
+  expect(zonedTimeOf('Pacific/Kiritimati', 0).hour).toBe(13);
 });

@@ -1,5 +1,6 @@
 // Local times of an IANA zone as instants and back, by the runtime's own time-zone data.
 
+import { invariant } from '@mandato/primitives/invariant';
 import { dateOfDayNumber, dayMs, dayNumberOf } from './civil-date.ts';
 
 /** What the clocks of a zone show at some instant. */
@@ -110,9 +111,15 @@ function formatterOf(zone: string): Intl.DateTimeFormat | null {
     });
     formatters.set(zone, formatter);
     return formatter;
-  } catch {
+  } catch (error) {
+    // Anything else is a zone that the runtime knows and could not open now: to read it as UTC would be a wrong hour.
+    invariant(isUnknownZone(error), `the times of ${zone} cannot be told: ${String(error)}`);
     return null;
   }
+}
+
+function isUnknownZone(error: unknown): boolean {
+  return error instanceof RangeError && error.message.startsWith('Invalid time zone');
 }
 
 /** The local date of `zone` at `atMs`, as year, month and day. */
