@@ -26,8 +26,8 @@ export interface HistoriesRun {
   readonly starts: number;
 }
 
-/** People link at the beginning of a stage, before its clocks step; more of them only take longer. */
-const historiesPerStage = 6;
+/** People link at the beginning of a stage, before its clocks step; more of them at one address are too many tries. */
+const historiesPerStage = 4;
 
 const commandsMax = 16;
 
