@@ -86,7 +86,8 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
   const faults = sandbox ?? noFaults;
   const { exchange } = written.state;
   const stream = new MarketStream({ exchange, clock: marketClock, switches, faults, later: setImmediate });
-  const desks = new DeskFeed({ portal: written.state.portal, state: written.state, wallClock });
+  const { portal } = written.state;
+  const desks = new DeskFeed({ portal, state: written.state, wallClock, marketClock, faults });
   const hear = (events: readonly EngineEvent[]) => {
     stream.publish(events);
     desks.hear(events);

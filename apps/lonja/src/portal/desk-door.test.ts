@@ -13,8 +13,8 @@ const messageSchema = z.object({
   desk: z.looseObject({ openOrders: z.array(z.looseObject({ orderId: z.string(), state: z.string() })) }),
 });
 
-async function serve() {
-  const { test: lonja, ana } = await testLonja();
+async function serve(hasSandboxFaults = false) {
+  const { test: lonja, ana } = await testLonja({ hasRateLimits: false, hasSandboxFaults });
   const { server, port } = await listenForTest(lonja);
   const sockets: Socket[] = [];
   server.on('connection', (socket: Socket) => sockets.push(socket));
@@ -59,6 +59,19 @@ test('createDeskDoor() opens to a session that passed every factor, from our own
   expect(halfway.cookie).not.toBe('');
   expect(await refusalOf({ port, cookie: halfway.cookie })).toContain('401');
   expect((await listen({ port, cookie }).next()).openOrders).toEqual([]);
+});
+
+test('DeskFeed hides from the pages what a dial hides from the API, and tells of it once it does not', async () => {
+  const { lonja, ana, port } = await serve(true);
+  const key = await ana.makeKey(tradingPermissions);
+  const dial = { method: 'POST', body: JSON.stringify({ do: 'read_lag(400)' }) };
+  expect((await lonja.ask(new Request('http://lonja.test/sandbox/faults', dial))).status).toBe(200);
+  const own = listen({ port, cookie: ana.cookie });
+  await own.next();
+  expect(await lonja.post(key, '/api/v3/orders', order)).toMatchObject({ status: 200 });
+  expect((await own.next()).openOrders).toEqual([]);
+  lonja.nowMs += 401;
+  expect((await own.next()).openOrders).toMatchObject([{ state: 'open' }]);
 });
 
 test('createDeskDoor() tells of orders that come by the API, changes and cancellations, and of nobody else’s', async () => {

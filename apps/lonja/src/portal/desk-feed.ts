@@ -5,8 +5,7 @@ import type { AccountId } from '@mandato/exchange-core/ids';
 import type { Clock } from '@mandato/primitives/ports';
 import type { PortalAccount, PortalState } from '../accounts/portal-state.ts';
 import type { DeskMessage } from '../api-contract/trade-contract.ts';
-import type { LonjaState } from '../sequencer-lonja.ts';
-import { deskOfAccount } from './order-rows.ts';
+import { type DeskPorts, deskOf, seenAs } from './desk-view.ts';
 import { findSession } from './portal-call.ts';
 
 /** One page that listens. */
@@ -17,10 +16,8 @@ export interface DeskReader {
   end(): void;
 }
 
-export interface DeskFeedPorts {
+export interface DeskFeedPorts extends DeskPorts {
   readonly portal: PortalState;
-  /** Read only. */
-  readonly state: Pick<LonjaState, 'exchange' | 'history'>;
   readonly wallClock: Clock;
 }
 
@@ -40,6 +37,8 @@ export class DeskFeed {
   readonly #listening = new Map<AccountId, Set<Listening>>();
   readonly #touched = new Set<AccountId>();
   #timer: NodeJS.Timeout | undefined;
+  // What a dial still hides of an account is told once it no longer does.
+  readonly #late = new Map<AccountId, NodeJS.Timeout>();
 
   constructor(ports: DeskFeedPorts) {
     this.#ports = ports;
@@ -93,12 +92,26 @@ export class DeskFeed {
         if (this.personOf(token) === null) reader.end();
         else reader.sendLatest(text);
       }
+      this.#tellLate(account);
     }
     this.#touched.clear();
   }
 
+  #tellLate(account: AccountId): void {
+    const lag = seenAs(this.#ports, account, 'open_orders').holds('read_lag');
+    if (lag === null) return;
+    clearTimeout(this.#late.get(account));
+    const timer = setTimeout(() => {
+      this.#late.delete(account);
+      for (const { reader } of this.#listening.get(account) ?? [])
+        reader.sendLatest(this.#messageOf(account));
+    }, lag.ms + gatherMs);
+    timer.unref();
+    this.#late.set(account, timer);
+  }
+
   #messageOf(account: AccountId): string {
-    const message: DeskMessage = { type: 'desk', desk: deskOfAccount(this.#ports.state, account) };
+    const message: DeskMessage = { type: 'desk', desk: deskOf(this.#ports, account) };
     return JSON.stringify(message);
   }
 }

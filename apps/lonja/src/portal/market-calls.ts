@@ -23,7 +23,9 @@ import {
   type TapeRow,
 } from '../api-contract/trade-contract.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
+import { feePpmNow, rulesNow } from '../rest/order-conditions.ts';
 import { changePercent } from './change-percent.ts';
+import { seenAs } from './desk-view.ts';
 import { answered, portalCall, refused, signedInOf } from './portal-call.ts';
 
 const ordersMax = 5_000;
@@ -71,29 +73,28 @@ export const candles = portalCall<'candles', { readonly book: string; readonly s
   },
 );
 
-function bookRow(
-  { sequencer, marketClock }: LonjaPorts,
-  person: PortalAccount,
-  book: BookId,
-): readonly PortalBook[] {
-  const { exchange } = sequencer.state;
-  const atMs = marketClock.nowMs();
+function bookRow(ports: LonjaPorts, person: PortalAccount, book: BookId): readonly PortalBook[] {
+  const { exchange } = ports.sequencer.state;
+  const atMs = ports.marketClock.nowMs();
+  const seen = seenAs({ ...ports, state: ports.sequencer.state }, person.id, 'available_books');
   const spec = bookSpecOf(exchange, book);
   const numbers = tickerOf(exchange, book, atMs);
   const fees = feesOf(exchange, person.id, { book, atMs });
   if (spec === null || numbers === null || fees === null) return [];
+  const rules = rulesNow(seen, spec);
+  const fee = feePpmNow(seen, book);
   return [
     {
       book,
-      tickSize: formatMoneyTrimmed(spec.tickSize),
+      tickSize: formatMoneyTrimmed(rules.tickSize),
       priceMin: formatMoneyTrimmed(spec.priceMin),
       priceMax: formatMoneyTrimmed(spec.priceMax),
       quantityMin: formatMoneyTrimmed(spec.quantityMin),
       quantityMax: formatMoneyTrimmed(spec.quantityMax),
-      notionalMin: formatMoneyTrimmed(spec.notionalMin),
+      notionalMin: formatMoneyTrimmed(rules.notionalMin),
       notionalMax: formatMoneyTrimmed(spec.notionalMax),
-      makerPpm: fees.makerPpm,
-      takerPpm: fees.takerPpm,
+      makerPpm: fee?.ppm ?? fees.makerPpm,
+      takerPpm: fee?.ppm ?? fees.takerPpm,
       last: textOrNull(numbers.last),
       high: textOrNull(numbers.high),
       low: textOrNull(numbers.low),

@@ -8,7 +8,7 @@ import { type OrderView, openOrdersOf, orderOf } from '@mandato/exchange-core/vi
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { z } from 'zod';
 import type { PortalAccount } from '../accounts/portal-state.ts';
-import type { ChangeRefusal, OrderRefusal } from '../api-contract/trade-contract.ts';
+import type { ChangeRefusal, OrderRefusal, TradingDesk } from '../api-contract/trade-contract.ts';
 import type { JournalFault } from '../journal/journal.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
 import {
@@ -18,13 +18,14 @@ import {
   refusedByRules,
 } from '../rest/order-conditions.ts';
 import type { LonjaRefusal } from '../sequencer-lonja.ts';
+import { deskOf } from './desk-view.ts';
 import { changeFormSchema, orderFormSchema, readChangeForm, readOrderForm } from './order-form.ts';
-import { deskOf, orderRow } from './order-rows.ts';
+import { orderRow } from './order-rows.ts';
 import { answered, portalCall, refused, signedInOf } from './portal-call.ts';
 
 export const desk = portalCall<'desk'>(z.strictObject({}), (context) => {
   const signedIn = signedInOf(context);
-  return signedIn.ok ? answered(deskOf(context.ports, signedIn.value.person)) : refused(signedIn.error);
+  return signedIn.ok ? answered(deskNow(context.ports, signedIn.value.person)) : refused(signedIn.error);
 });
 
 export const placeOrder = portalCall<'placeOrder', z.output<typeof orderFormSchema>>(
@@ -62,7 +63,7 @@ export const placeOrder = portalCall<'placeOrder', z.output<typeof orderFormSche
     const order = orderOf(ports.sequencer.state.exchange, person.id, orderId);
     if (!placed.ok) return refused(isOrderRefusal(placed.error) ? placed.error : 'storage_failed');
     if (order === null) return refused('storage_failed');
-    return answered({ order: orderRow(order), desk: deskOf(ports, person) });
+    return answered({ order: orderRow(order), desk: deskNow(ports, person) });
   },
 );
 
@@ -89,7 +90,7 @@ export const changeOrder = portalCall<'changeOrder', z.output<typeof changeFormS
       terms: terms.value,
       cancelIfRefused: false,
     });
-    if (changed.ok) return answered(deskOf(ports, person));
+    if (changed.ok) return answered(deskNow(ports, person));
     const { error } = changed;
     return refused(isOrderRefusal(error) || isChangeRefusal(error) ? error : 'storage_failed');
   },
@@ -106,7 +107,7 @@ export const cancelOrder = portalCall<'cancelOrder', { readonly orderId: string 
     if (orderId === null) return refused('order_unknown');
     const at = { atMs: ports.marketClock.nowMs(), account: person.id };
     const cancelled = await act(ports, { kind: 'cancel_order', ...at, orderId });
-    if (cancelled.ok) return answered(deskOf(ports, person));
+    if (cancelled.ok) return answered(deskNow(ports, person));
     const isKnown = cancelled.error === 'order_unknown' || cancelled.error === 'order_ended';
     return refused(isKnown ? cancelled.error : 'storage_failed');
   },
@@ -120,15 +121,19 @@ export const cancelOrders = portalCall<'cancelOrders', { readonly book: string |
     if (!signedIn.ok) return refused(signedIn.error);
     const { person } = signedIn.value;
     const book = form.book !== null && isBookId(form.book) ? form.book : null;
-    if (form.book !== null && book === null) return answered(deskOf(ports, person));
+    if (form.book !== null && book === null) return answered(deskNow(ports, person));
     const { exchange } = ports.sequencer.state;
     const hasOpen = openOrdersOf(exchange, person.id, { book, limit: 1 }).length > 0;
-    if (!hasOpen) return answered(deskOf(ports, person));
+    if (!hasOpen) return answered(deskNow(ports, person));
     const at = { atMs: ports.marketClock.nowMs(), account: person.id };
     const cancelled = await act(ports, { kind: 'cancel_all', ...at, book });
-    return cancelled.ok ? answered(deskOf(ports, person)) : refused('storage_failed');
+    return cancelled.ok ? answered(deskNow(ports, person)) : refused('storage_failed');
   },
 );
+
+function deskNow(ports: LonjaPorts, { id }: PortalAccount): TradingDesk {
+  return deskOf({ ...ports, state: ports.sequencer.state }, id);
+}
 
 async function act(
   { sequencer }: LonjaPorts,

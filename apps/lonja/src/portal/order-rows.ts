@@ -1,43 +1,11 @@
-// Orders, fills and balances in the words of the portal's contract: exact decimal text, no wire spellings.
+// Orders and fills in the words of the portal's contract: exact decimal text, no wire spellings.
 
 import type { Fill } from '@mandato/exchange-core/engine/event';
 import type { OrderStatus } from '@mandato/exchange-core/engine/state';
-import type { AccountId } from '@mandato/exchange-core/ids';
-import { balancesOf, fillsOf } from '@mandato/exchange-core/view/account-view';
-import { type OrderView, openOrdersOf } from '@mandato/exchange-core/view/order-view';
+import type { OrderView } from '@mandato/exchange-core/view/order-view';
 import { formatMoneyTrimmed, unitsPerWhole } from '@mandato/primitives/money';
 import { divideHalfEven } from '@mandato/primitives/rounding';
-import type { PortalAccount } from '../accounts/portal-state.ts';
-import type { PortalFill, PortalOrder, TradingDesk } from '../api-contract/trade-contract.ts';
-import { endedCountOf } from '../history/order-history.ts';
-import type { LonjaPorts } from '../lonja-ports.ts';
-import type { LonjaState } from '../sequencer-lonja.ts';
-
-const latestFillsMax = 20;
-
-/** What the person has free, open, and filled last. */
-export function deskOf({ sequencer }: LonjaPorts, { id }: PortalAccount): TradingDesk {
-  return deskOfAccount(sequencer.state, id);
-}
-
-/** The same, of an account in a state. */
-export function deskOfAccount(
-  { exchange, history }: Pick<LonjaState, 'exchange' | 'history'>,
-  id: AccountId,
-): TradingDesk {
-  const latest = { book: null, marker: null, sort: 'desc', limit: latestFillsMax } as const;
-  return {
-    balances: balancesOf(exchange, id).map(({ asset, available, locked, total }) => ({
-      currency: asset,
-      available: formatMoneyTrimmed(available),
-      locked: formatMoneyTrimmed(locked),
-      total: formatMoneyTrimmed(total),
-    })),
-    openOrders: openOrdersOf(exchange, id, { book: null, limit: Number.MAX_SAFE_INTEGER }).map(orderRow),
-    latestFills: fillsOf(exchange, id, latest).map(fillRow),
-    endedOrders: endedCountOf(history, id),
-  };
-}
+import type { PortalFill, PortalOrder } from '../api-contract/trade-contract.ts';
 
 /** One order. */
 export function orderRow(order: OrderView): PortalOrder {

@@ -9,29 +9,26 @@ import type { BookSpec } from '@mandato/exchange-core/book-spec';
 import { balancesOf, feesOf } from '@mandato/exchange-core/view/account-view';
 import { bookSpecs } from '@mandato/exchange-core/view/book-view';
 import { type LedgerOperation, type LedgerRow, ledgerOf } from '@mandato/exchange-core/view/ledger-view';
-import { parseDecimal } from '@mandato/primitives/decimal';
 import { formatMoney } from '@mandato/primitives/money';
 import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
 import { feePpmNow } from './order-conditions.ts';
 import { keptBack } from './release-lag.ts';
-import { balanceShifts, shownLedger } from './shown-fills.ts';
+import { balanceShifts, driftOf, shownLedger } from './shown-fills.ts';
 
 const nothing = formatMoney(0n);
 
 /** `GET /balance`: every currency, zero ones too. Nothing is ever pending here. */
 export function balance(call: SignedCall): Answer {
-  const drift = call.holds('drift');
-  const driftUnits = drift === null ? null : parseDecimal(drift.amount, 8);
+  const drift = driftOf(call);
   const shifts = balanceShifts(call);
-  const driftOf = (asset: string) =>
-    (shifts.get(asset) ?? 0n) + (driftUnits?.ok && drift?.asset === asset ? driftUnits.value : 0n);
+  const shiftOf = (asset: string) => (shifts.get(asset) ?? 0n) + drift(asset);
   const balances = balancesOf(call.exchange, call.account).map((row) => {
     const kept = keptBack(call, row.asset);
     return {
       currency: row.asset,
-      total: formatMoney(row.total + driftOf(row.asset)),
+      total: formatMoney(row.total + shiftOf(row.asset)),
       locked: formatMoney(row.locked + kept),
-      available: formatMoney(row.available - kept + driftOf(row.asset)),
+      available: formatMoney(row.available - kept + shiftOf(row.asset)),
       pending_deposit: nothing,
       pending_withdrawal: nothing,
     };

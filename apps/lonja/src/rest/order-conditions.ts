@@ -156,7 +156,7 @@ export function bentTerms(
 }
 
 /** True for moments that a read may tell of already. */
-export function visibility(call: SignedCall): (atMs: number) => boolean {
+export function visibility(call: Pick<SignedCall, 'holds' | 'atMs'>): (atMs: number) => boolean {
   const lag = call.holds('read_lag');
   return lag === null ? () => true : (atMs) => atMs <= call.atMs - lag.ms;
 }

@@ -8,6 +8,7 @@ import type { OrderView } from '@mandato/exchange-core/view/order-view';
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { divideUp } from '@mandato/primitives/rounding';
 import type { SignedCall } from './endpoint.ts';
+import type { Seen } from './shown-fills.ts';
 
 interface Held {
   readonly asset: string;
@@ -29,7 +30,7 @@ export function keepBack(call: SignedCall, orders: readonly OrderView[]): void {
 }
 
 /** What is kept back of an asset, in units of 10^-8. */
-export function keptBack(call: SignedCall, asset: string): bigint {
+export function keptBack(call: Seen, asset: string): bigint {
   const dial = call.holds('release_lag');
   const ofDial = dial === null ? undefined : heldOf.get(dial);
   if (ofDial === undefined) return 0n;
@@ -50,7 +51,7 @@ export function needsKeptBack(
   return (row?.available ?? 0n) - held < costOf(call, order);
 }
 
-function stillHeld(call: SignedCall, ofDial: ReadonlyMap<AccountId, readonly Held[]>): readonly Held[] {
+function stillHeld(call: Seen, ofDial: ReadonlyMap<AccountId, readonly Held[]>): readonly Held[] {
   return (ofDial.get(call.account) ?? []).filter(({ untilMs }) => untilMs > call.atMs);
 }
 

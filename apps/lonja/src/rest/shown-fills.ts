@@ -5,10 +5,14 @@ import type { AccountId, BookId } from '@mandato/exchange-core/ids';
 import { fillsOf, fillsOfOrder, signedAmounts } from '@mandato/exchange-core/view/account-view';
 import type { LedgerRow } from '@mandato/exchange-core/view/ledger-view';
 import { isActive, type OrderView } from '@mandato/exchange-core/view/order-view';
+import { parseDecimal } from '@mandato/primitives/decimal';
 import { divideDown } from '@mandato/primitives/rounding';
 import type { SignedCall } from './endpoint.ts';
 import { feePpmNow } from './order-conditions.ts';
 import { withReusedId } from './reused-ids.ts';
+
+/** Who looks at what, and when: a request, or a page of the portal. */
+export type Seen = Pick<SignedCall, 'holds' | 'exchange' | 'account' | 'atMs'>;
 
 const none: ReadonlySet<number> = new Set();
 // By dial and account: the trades that were the latest when the dial was first met stay the ones it takes back.
@@ -16,7 +20,7 @@ const takenBack = new WeakMap<object, Map<AccountId, ReadonlySet<number>>>();
 const balanceFillsMax = 1_000;
 
 /** Fills as they are shown: without those taken back, at the fee of the moment. */
-export function shownFills(call: SignedCall, fills: readonly Fill[]): readonly Fill[] {
+export function shownFills(call: Seen, fills: readonly Fill[]): readonly Fill[] {
   const undone = undoneTrades(call);
   return fills
     .filter(({ trade }) => !undone.has(trade.tradeId))
@@ -24,7 +28,7 @@ export function shownFills(call: SignedCall, fills: readonly Fill[]): readonly F
 }
 
 /** An order as it is shown: what was taken back is not filled, and an order that had ended was cancelled then. */
-export function shownOrder(call: SignedCall, order: OrderView): OrderView {
+export function shownOrder(call: Seen, order: OrderView): OrderView {
   const row = withReusedId(call.exchange, order);
   const undone = undoneTrades(call);
   if (undone.size === 0) return row;
@@ -42,7 +46,7 @@ export function shownOrder(call: SignedCall, order: OrderView): OrderView {
 }
 
 /** Ledger rows as they are shown. */
-export function shownLedger(call: SignedCall, rows: readonly LedgerRow[]): readonly LedgerRow[] {
+export function shownLedger(call: Seen, rows: readonly LedgerRow[]): readonly LedgerRow[] {
   const undone = undoneTrades(call);
   return rows.flatMap((row) => {
     if (row.cause.kind !== 'fill') return [row];
@@ -55,7 +59,7 @@ export function shownLedger(call: SignedCall, rows: readonly LedgerRow[]): reado
 }
 
 /** By how much the balance shown of each asset differs from the real one, for what the dials do to fills. */
-export function balanceShifts(call: SignedCall): ReadonlyMap<string, bigint> {
+export function balanceShifts(call: Seen): ReadonlyMap<string, bigint> {
   const shifts = new Map<string, bigint>();
   if (call.holds('rollback') === null && call.holds('rules') === null) return shifts;
   const add = (asset: string, amount: bigint) => shifts.set(asset, (shifts.get(asset) ?? 0n) + amount);
@@ -74,7 +78,14 @@ export function balanceShifts(call: SignedCall): ReadonlyMap<string, bigint> {
   return shifts;
 }
 
-function undoneTrades(call: SignedCall): ReadonlySet<number> {
+/** By how much the `drift` dial moves each asset's balance, in units of 10^-8. */
+export function driftOf(call: Seen): (asset: string) => bigint {
+  const drift = call.holds('drift');
+  const units = drift === null ? null : parseDecimal(drift.amount, 8);
+  return (asset) => (units?.ok && drift?.asset === asset ? units.value : 0n);
+}
+
+function undoneTrades(call: Seen): ReadonlySet<number> {
   const dial = call.holds('rollback');
   if (dial === null) return none;
   const ofDial = takenBack.get(dial) ?? new Map<AccountId, ReadonlySet<number>>();
@@ -86,18 +97,18 @@ function undoneTrades(call: SignedCall): ReadonlySet<number> {
   return trades;
 }
 
-function latestFills(call: SignedCall, limit: number): readonly Fill[] {
+function latestFills(call: Seen, limit: number): readonly Fill[] {
   return fillsOf(call.exchange, call.account, { book: null, marker: null, sort: 'desc', limit });
 }
 
-function withShownFee(call: SignedCall, fill: Fill): Fill {
+function withShownFee(call: Seen, fill: Fill): Fill {
   const ppm = feePpmOf(call, fill.trade.book, fill.trade.tradeId);
   if (ppm === null) return fill;
   const received = fill.side === 'buy' ? fill.trade.quantity : fill.trade.notional;
   return { ...fill, fee: divideDown(received * BigInt(ppm), 1_000_000n) };
 }
 
-function feePpmOf(call: SignedCall, book: BookId, tradeId: number): number | null {
+function feePpmOf(call: Seen, book: BookId, tradeId: number): number | null {
   const fee = feePpmNow(call, book);
   return fee === null || tradeId < fee.sinceTradeId ? null : fee.ppm;
 }

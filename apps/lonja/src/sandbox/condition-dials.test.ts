@@ -99,8 +99,20 @@ test('unique(none) lets an id be used again while its order is open, and finds t
   ]);
 });
 
+const deskSchema = z.object({
+  balances: rowsSchema,
+  latestFills: z.array(z.object({ fee: z.string(), amount: z.string() })),
+});
+
+/** The trading desk of the portal: how much of a currency is free, and the latest fills. */
+async function deskOf(ana: TestPerson, currency: string) {
+  const { balances, latestFills } = deskSchema.parse(await ana.value('desk', {}));
+  const row = balances.find((balance) => balance['currency'] === currency);
+  return { available: Number(row?.['available']), fills: latestFills };
+}
+
 test('rollback(n) takes the latest trades back everywhere, and only those', async () => {
-  const { test: lonja, key } = await stage();
+  const { test: lonja, ana, key } = await stage();
   const first = { ...marketBuy, major: '0.01', origin_id: 'kept' };
   await lonja.post(key, '/api/v3/orders', first);
   const before = { mxn: await available(lonja, key, 'mxn'), btc: await available(lonja, key, 'btc') };
@@ -110,6 +122,8 @@ test('rollback(n) takes the latest trades back everywhere, and only those', asyn
   expect(await available(lonja, key, 'mxn')).toBe(before.mxn);
   expect(await available(lonja, key, 'btc')).toBe(before.btc);
   expect(await rows(lonja, key, 'user_trades')).toMatchObject([{ origin_id: 'kept' }]);
+  const desk = await deskOf(ana, 'mxn');
+  expect([desk.fills.length, desk.available]).toEqual([1, Number(before.mxn)]);
   expect(await rows(lonja, key, 'order_trades?origin_id=gone')).toEqual([]);
   expect(await rows(lonja, key, 'ledger/trades')).toHaveLength(1);
   expect(await rows(lonja, key, 'orders?origin_ids=gone')).toMatchObject([
@@ -120,14 +134,20 @@ test('rollback(n) takes the latest trades back everywhere, and only those', asyn
   expect((await rows(lonja, key, 'user_trades')).map((row) => row['origin_id'])).toEqual(['later', 'kept']);
 });
 
-test('rules(fee) charges another fee in trades, ledger, fees and balances from then on', async () => {
-  const { test: lonja, key } = await stage();
+test('rules(fee) charges another fee in trades, ledger, fees, balances and the portal from then on', async () => {
+  const { test: lonja, ana, key } = await stage();
   await lonja.post(key, '/api/v3/orders', { ...marketBuy, major: '0.01' });
   const [usual] = await rows(lonja, key, 'user_trades');
   const held = await available(lonja, key, 'btc');
   await turn(lonja, 'rules(,,0.05)');
   await lonja.post(key, '/api/v3/orders', { ...marketBuy, major: '0.01' });
   const [dear, old] = await rows(lonja, key, 'user_trades');
+  const desk = await deskOf(ana, 'btc');
+  expect(desk.available).toBe(Number(await available(lonja, key, 'btc')));
+  expect(desk.fills.map(({ fee }) => Number(fee))).toEqual([
+    Number(dear?.['fees_amount']),
+    Number(old?.['fees_amount']),
+  ]);
   expect(old).toEqual(usual);
   expect(dear).toMatchObject({ major: '0.01000000', fees_amount: '0.00050000', fees_currency: 'btc' });
   expect(Number(await available(lonja, key, 'btc'))).toBeCloseTo(Number(held) + 0.0095, 8);
