@@ -70,7 +70,13 @@ export interface Lonja {
 export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja, OpenLonjaError>> {
   const { openDisk, snapshotThreadUrl, noteSnapshotFailure } = options;
   const takeBeside = snapshotThreadUrl === undefined ? undefined : snapshotThreads(snapshotThreadUrl);
-  const opened = await openLonjaSequencer(options.directory, { openDisk, takeBeside, noteSnapshotFailure });
+  const audience = { isThere: () => false };
+  const opened = await openLonjaSequencer(options.directory, {
+    openDisk,
+    takeBeside,
+    noteSnapshotFailure,
+    audience,
+  });
   if (!opened.ok) return opened;
   const written = opened.value;
   const file = path.join(options.directory, 'lonja.key');
@@ -88,6 +94,7 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
   const stream = new MarketStream({ exchange, clock: marketClock, switches, faults, later: setImmediate });
   const { portal } = written.state;
   const desks = new DeskFeed({ portal, state: written.state, wallClock, marketClock, faults });
+  audience.isThere = () => stream.hasReaders || desks.hasReaders;
   const hear = (events: readonly EngineEvent[]) => {
     stream.publish(events);
     desks.hear(events);

@@ -1,16 +1,18 @@
 // Lonja's whole state behind one sequencer: the exchange and the portal, changed by two kinds of command.
 
 import { bookCatalogue } from '@mandato/exchange-core/book-catalogue';
-import { apply } from '@mandato/exchange-core/engine/apply';
+import { type Applied, apply, applyQuietly } from '@mandato/exchange-core/engine/apply';
 import {
   type EngineCommand,
   type EngineRefusal,
   isEngineCommand,
 } from '@mandato/exchange-core/engine/command';
 import type { EngineEvent } from '@mandato/exchange-core/engine/event';
+import { eventsOfLog } from '@mandato/exchange-core/engine/events-of-log';
 import { createExchangeState, type ExchangeState } from '@mandato/exchange-core/engine/state';
+import { endedEvent } from '@mandato/exchange-core/store/event-log';
 import { unreachable } from '@mandato/primitives/invariant';
-import { ok, type Result } from '@mandato/primitives/result';
+import { err, ok, type Result } from '@mandato/primitives/result';
 import { applyPortal, checkNonce, spendNonce } from './accounts/apply-portal.ts';
 import type { PortalCommand, PortalCommandRefusal, UseNonce } from './accounts/portal-command.ts';
 import { createPortalState, type PortalState } from './accounts/portal-state.ts';
@@ -44,6 +46,11 @@ export type LonjaRefusal = EngineRefusal | PortalCommandRefusal;
 /** What a command did: the exchange's events; none for portal commands. */
 export type LonjaSequencer = Sequencer<LonjaState, LonjaCommand, readonly EngineEvent[], LonjaRefusal>;
 
+/** Whether anybody listens to the events of orders; without it they are not even made. */
+export interface Audience {
+  isThere: () => boolean;
+}
+
 /** How Lonja's state is opened; all of it may be left out. */
 export interface LonjaSequencerOptions
   extends Pick<
@@ -51,7 +58,9 @@ export interface LonjaSequencerOptions
     'openDisk' | 'takeBeside' | 'noteSnapshotFailure'
   > {
   /** A snapshot is taken after so many commands. */
-  readonly snapshotEveryCommands?: number;
+  readonly snapshotEveryCommands?: number | undefined;
+  /** May come later. */
+  readonly audience?: Audience | undefined;
 }
 
 // A start has five seconds for what comes after the last one.
@@ -62,27 +71,32 @@ export function openLonjaSequencer(
   directory: string,
   options: LonjaSequencerOptions = {},
 ): Promise<Result<LonjaSequencer, SequencerOpenError>> {
-  const { snapshotEveryCommands, ...rest } = options;
-  const fold = lonjaFold(openTradeFiles(directory), snapshotEveryCommands);
+  const { snapshotEveryCommands, audience, ...rest } = options;
+  const fold = lonjaFold(openTradeFiles(directory), { snapshotEveryCommands, audience });
   return openSequencer({ ...fold, ...rest, directory, writeCommand: writeLonjaCommand });
 }
 
 /** Lonja before its first command, with its old trades in `files`. */
 export function lonjaFold(
   files: TradeFiles,
-  snapshotEveryCommands = everyCommands,
+  options: Pick<LonjaSequencerOptions, 'snapshotEveryCommands' | 'audience'> = {},
 ): Fold<LonjaState, LonjaCommand, readonly EngineEvent[], LonjaRefusal> {
+  const { snapshotEveryCommands = everyCommands, audience = { isThere: () => true } } = options;
   const exchange = createExchangeState(bookCatalogue);
   exchange.trades.archive = files;
   return {
     state: { exchange, portal: createPortalState(), history: createOrderHistory() },
-    reduce: reduceLonja,
+    reduce: (state, command) => reduceLonja(state, command, audience),
     isCommand: isLonjaCommand,
     snapshots: lonjaSnapshots(files, snapshotEveryCommands),
   };
 }
 
-function reduceLonja(state: LonjaState, command: LonjaCommand): Result<readonly EngineEvent[], LonjaRefusal> {
+function reduceLonja(
+  state: LonjaState,
+  command: LonjaCommand,
+  audience: Audience,
+): Result<readonly EngineEvent[], LonjaRefusal> {
   switch (command.domain) {
     case 'exchange': {
       const done = apply(state.exchange, command.command);
@@ -96,7 +110,7 @@ function reduceLonja(state: LonjaState, command: LonjaCommand): Result<readonly 
     case 'signed': {
       const fresh = checkNonce(state.portal, command.nonce);
       if (!fresh.ok) return fresh;
-      const done = apply(state.exchange, command.command);
+      const done = applySigned(state.exchange, command.command, audience);
       if (!done.ok) return done;
       spendNonce(state.portal, fresh.value, command.nonce);
       noteEndedOrders(state, done.value);
@@ -105,6 +119,23 @@ function reduceLonja(state: LonjaState, command: LonjaCommand): Result<readonly 
     default:
       return unreachable(command);
   }
+}
+
+// The events of an order that rests are told to whoever listens, and are of no other use.
+function applySigned(exchange: ExchangeState, command: EngineCommand, audience: Audience): Applied {
+  if (command.kind !== 'place_order' || audience.isThere()) return apply(exchange, command);
+  const refusal = applyQuietly(exchange, command);
+  if (refusal !== null) return err(refusal);
+  return ok(hasEnded(exchange) ? eventsOfLog(exchange) : nothingTold);
+}
+
+const nothingTold: readonly EngineEvent[] = [];
+
+function hasEnded({ log }: ExchangeState): boolean {
+  for (let event = 0; event < log.count; event += 1) {
+    if (log.read(event, 0) === endedEvent) return true;
+  }
+  return false;
 }
 
 function isLonjaCommand(value: unknown): value is LonjaCommand {

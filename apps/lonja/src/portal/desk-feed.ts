@@ -44,6 +44,10 @@ export class DeskFeed {
     this.#ports = ports;
   }
 
+  get hasReaders(): boolean {
+    return this.#listening.size > 0;
+  }
+
   /** The person of a session that has passed every factor, or null. */
   personOf(token: string | null): PortalAccount | null {
     const found = findSession(this.#ports.portal, token, this.#ports.wallClock.nowMs());

@@ -4,20 +4,21 @@ import { writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
-/** A handle of the system's, and the number that it goes by for as long as its socket holds it. */
-interface Handle {
-  readonly handle: unknown;
-  readonly descriptor: number;
-}
-
-/** The short way out of one socket. */
+/**
+ * The short way out of one socket. Its fields are its own and in no object in between: a fan-out walks through
+ * thousands of these, and each object more is a line of memory that is far away.
+ */
 export class DirectWriter {
   readonly #socket: Socket;
-  readonly #open: Handle | null;
+  /** The system's handle, which the number is good for as long as the socket holds it; undefined without a short way. */
+  readonly #handle: unknown;
+  readonly #descriptor: number;
 
   constructor(socket: Socket) {
+    const open = handleOf(socket);
     this.#socket = socket;
-    this.#open = handleOf(socket);
+    this.#handle = open?.handle;
+    this.#descriptor = open?.descriptor ?? -1;
   }
 
   /**
@@ -42,12 +43,11 @@ export class DirectWriter {
   // How much the system took; -1 when nothing was done.
   #give(bytes: Buffer, start: number, length: number): number {
     const socket = this.#socket;
-    const open = this.#open;
-    if (open === null || socket.writableLength > 0 || !socket.writable) return -1;
+    if (this.#descriptor < 0 || socket.writableLength > 0 || !socket.writable) return -1;
     // A number is given to somebody else once its handle is closed, and a closed socket has let go of its handle.
-    if (!('_handle' in socket) || socket._handle !== open.handle) return -1;
+    if (!('_handle' in socket) || socket._handle !== this.#handle) return -1;
     try {
-      return writeSync(open.descriptor, bytes, start, length, null);
+      return writeSync(this.#descriptor, bytes, start, length, null);
     } catch {
       // No room, or nobody at the other end: the socket's own way finds out which, and deals with it.
       return -1;
@@ -55,7 +55,7 @@ export class DirectWriter {
   }
 }
 
-function handleOf(socket: Socket): Handle | null {
+function handleOf(socket: Socket): { readonly handle: object; readonly descriptor: number } | null {
   // What is written past the encryption would reach the other end in the clear.
   if (socket instanceof TLSSocket || !('_handle' in socket)) return null;
   const handle = socket._handle;

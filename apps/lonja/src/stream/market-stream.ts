@@ -71,6 +71,11 @@ export class MarketStream {
     return { built: this.#built, sent: this.#sent };
   }
 
+  /** False while nobody ever subscribed. */
+  get hasReaders(): boolean {
+    return this.#topics.size > 0;
+  }
+
   /** True while a fault keeps the stream still. */
   get isFrozen(): boolean {
     return streamFault(this.#ports.faults, null, stillness) === 'silent';
