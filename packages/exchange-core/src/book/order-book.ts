@@ -1,13 +1,16 @@
 // A price-time-priority order book in safe-integer ticks and lots: first-in-first-out queues on a set of ticks.
 
 import { invariant } from '@mandato/primitives/invariant';
-import type { Side } from '../ids.ts';
+import { oppositeSide, type Side } from '../ids.ts';
 import { TickSet } from './tick-set.ts';
 
 const none = -1;
 const pageBits = 10;
 const pageTicks = 1 << pageBits;
-const ticksLimit = 2 ** 30;
+
+/** Every price is below this many ticks. */
+export const ticksLimit = 2 ** 30;
+
 
 // A slot is 32 bytes, half a cache line: as integers the neighbours at its price, its price, its owner doubled, plus
 // one for a bid, and its tag; its lots are the fourth of its numbers.
@@ -59,12 +62,13 @@ export function createOrderBook(ticksMax: number): OrderBook {
  * was taken or removed. Ticks and slots of -1 mean "none".
  */
 export class OrderBook {
-  /** The fills of the last `take`: `fillCount` of them, in order, with the slot, price and lots of each maker. */
+  /** The fills of the last match: `fillCount` of them, in order, with the slot, tag, price and lots of each maker. */
   fillCount = 0;
   fillSlots = new Int32Array(64);
+  fillTags = new Int32Array(64);
   fillTicks = new Int32Array(64);
   fillLots = new Float64Array(64);
-  /** How the last `take` ended: true when an order of the same owner was next in line. */
+  /** How the last match ended: true when an order of the same owner was next in line. */
   metSelf = false;
   readonly #bids: BookSide;
   readonly #asks: BookSide;
@@ -159,37 +163,71 @@ export class OrderBook {
     this.#release(slot);
   }
 
-  /** Matches an arriving order against the other side, best price first, then oldest first; returns what is left. */
+  /** Takes an arriving order from the other side, best price first, then oldest first; returns what is left. */
   take(taking: Taking): number {
-    const { owner } = taking;
-    const isBuy = taking.side === 'buy';
-    const makers = isBuy ? this.#asks : this.#bids;
-    // Bids are compared as their negatives, so that one comparison serves both sides.
-    const sign = isBuy ? 1 : -1;
-    const limit = taking.limitTicks * sign;
-    let fill = 0;
+    const left = this.match(taking);
+    this.commit();
+    return left;
+  }
+
+  /** Finds the fills of an arriving order and returns what they leave of it. The book changes with `commit` alone. */
+  match(taking: Taking): number {
+    const { owner, limitTicks } = taking;
+    const makersSide = oppositeSide(taking.side);
+    const makers = makersSide === 'sell' ? this.#asks : this.#bids;
+    const links = this.#links;
     let left = taking.lots;
+    let fill = 0;
     this.metSelf = false;
-    while (left > 0 && makers.best !== none && makers.best * sign <= limit) {
-      const ticks = makers.best;
-      const slot = makers.head(ticks);
-      if ((this.#links[(slot << strideBits) + ownerAt] ?? 0) >> 1 === owner) {
-        this.metSelf = true;
-        break;
+    for (let ticks = makers.best; ticks !== none && left > 0; ticks = this.worse(makersSide, ticks)) {
+      if (makersSide === 'sell' ? ticks > limitTicks : ticks < limitTicks) break;
+      for (let slot = makers.head(ticks); slot !== none && left > 0; ) {
+        const at = slot << strideBits;
+        if ((links[at + ownerAt] ?? 0) >> 1 === owner) {
+          this.metSelf = true;
+          break;
+        }
+        const have = this.#numbers[(slot << numberBits) + lotsAt] ?? 0;
+        const lots = have < left ? have : left;
+        if (fill === this.fillSlots.length) this.#growFills();
+        this.fillSlots[fill] = slot;
+        this.fillTags[fill] = links[at + tagAt] ?? none;
+        this.fillTicks[fill] = ticks;
+        this.fillLots[fill] = lots;
+        fill += 1;
+        left -= lots;
+        slot = links[at + nextAt] ?? none;
       }
-      const have = this.#numbers[(slot << numberBits) + lotsAt] ?? 0;
-      const lots = have < left ? have : left;
-      if (fill === this.fillSlots.length) this.#growFills();
-      this.fillSlots[fill] = slot;
-      this.fillTicks[fill] = ticks;
-      this.fillLots[fill] = lots;
-      fill += 1;
-      left -= lots;
-      if (lots === have) this.remove(slot);
-      else this.#numbers[(slot << numberBits) + lotsAt] = have - lots;
+      if (this.metSelf) break;
     }
     this.fillCount = fill;
     return left;
+  }
+
+  /** Takes the fills of the last `match` off the book, which must not have changed since. */
+  commit(): void {
+    const last = this.fillCount - 1;
+    if (last < 0) return;
+    const links = this.#links;
+    const isBid = ((links[((this.fillSlots[0] ?? 0) << strideBits) + ownerAt] ?? 0) & 1) === 1;
+    const makers = isBid ? this.#bids : this.#asks;
+    // The order that comes to the front of the last price's queue.
+    let front = none;
+    let ticks = none;
+    for (let fill = 0; fill <= last; fill += 1) {
+      const slot = this.fillSlots[fill] ?? 0;
+      ticks = this.fillTicks[fill] ?? none;
+      const number = (slot << numberBits) + lotsAt;
+      const left = (this.#numbers[number] ?? 0) - (this.fillLots[fill] ?? 0);
+      front = left > 0 ? slot : (links[(slot << strideBits) + nextAt] ?? none);
+      if (left > 0) this.#numbers[number] = left;
+      else this.#release(slot);
+      if (front === none) makers.close(ticks);
+    }
+    makers.best = front === none ? this.worse(isBid ? 'buy' : 'sell', ticks) : ticks;
+    if (front === none) return;
+    links[(front << strideBits) + prevAt] = none;
+    makers.setHead(ticks, front);
   }
 
   /** A copy of what rests. */
@@ -256,6 +294,7 @@ export class OrderBook {
   #growFills(): void {
     const { length } = this.fillSlots;
     this.fillSlots = grown(this.fillSlots, new Int32Array(length * 2));
+    this.fillTags = grown(this.fillTags, new Int32Array(length * 2));
     this.fillTicks = grown(this.fillTicks, new Int32Array(length * 2));
     this.fillLots = grown(this.fillLots, new Float64Array(length * 2));
   }

@@ -72,21 +72,21 @@ export class CandleSeries {
     setUnits(this.#amounts, 2, minute.notional);
   }
 
-  /** Folds one trade in; trades come in the order of their time. */
-  add(trade: CandleTrade): void {
-    const { ticks, atMs } = trade;
+  /** Folds the trades of one moment in; moments come in their order. */
+  add(trades: CandleTrades, atMs: number): void {
+    const { firstTicks, lastTicks } = trades;
     if (this.#tradeCount === 0 || atMs >= this.#startMs + 60_000) {
       const { minute } = this;
       if (minute !== null) closeMinute(this, minute);
-      this.#begin(ticks, atMs);
+      this.#begin(firstTicks, atMs);
     }
-    if (ticks > this.#high) this.#high = ticks;
-    else if (ticks < this.#low) this.#low = ticks;
-    this.#close = ticks;
+    this.#high = Math.max(this.#high, firstTicks, lastTicks);
+    this.#low = Math.min(this.#low, firstTicks, lastTicks);
+    this.#close = lastTicks;
     this.#lastTradeMs = atMs;
-    this.#tradeCount += 1;
-    addAmount(this.#amounts, 0, trade.quantity);
-    addAmount(this.#amounts, 2, trade.notional);
+    this.#tradeCount += trades.count;
+    addAmount(this.#amounts, 0, trades.quantity);
+    addAmount(this.#amounts, 2, trades.notionals);
   }
 
   #begin(ticks: number, atMs: number): void {
@@ -100,12 +100,13 @@ export class CandleSeries {
   }
 }
 
-/** What a candle needs to know of a trade. */
-export interface CandleTrade {
-  readonly ticks: number;
-  readonly atMs: number;
+/** Trades of one moment whose prices only rise or only fall: how many, between which prices, and their sums. */
+export interface CandleTrades {
+  readonly count: number;
+  readonly firstTicks: number;
+  readonly lastTicks: number;
   readonly quantity: Amount;
-  readonly notional: Amount;
+  readonly notionals: Amount;
 }
 
 // More than a day of minutes, because the 24-hour ticker is folded from them.

@@ -1,5 +1,6 @@
-// A rehearsal of a match that changes nothing: how much an arriving order would take, and for how much money.
+// A match that changes nothing yet: how much an arriving order would take, and for how much money.
 
+import { ticksLimit } from '../book/order-book.ts';
 import { oppositeSide, type Side } from '../ids.ts';
 import { lotsFor, setNotional } from '../ledger/notional.ts';
 import { type Amount, addAmount, subtractAmount } from '../ledger/split-money.ts';
@@ -15,10 +16,47 @@ export interface TakeWish {
 }
 
 /**
- * Walks the other side as `take` would, without taking. `scratch` then has the lots, the sum of their notionals, each
- * rounded down as it will be, and why the walk ended: it got all it wished, the book ran out, or an own order was next.
+ * Finds what `take` would take, without taking: the book has its fills (see `OrderBook.match`). `scratch` then has the
+ * lots, the sum of their notionals, each rounded down as it will be, and why the walk ended: it got all it wished, the
+ * book ran out, or an own order was next.
  */
 export function planTake(book: BookState, wish: TakeWish, scratch: Scratch): void {
+  if (wish.notionalMax === null) {
+    const left = matchWish(book, wish, { scratch, lots: wish.lotsMax });
+    scratch.planLots = wish.lotsMax - left;
+    if (left === 0) scratch.planEnd = 'fulfilled';
+    else scratch.planEnd = book.orderBook.metSelf ? 'met_self' : 'exhausted';
+    sumNotionals(book, scratch);
+  } else {
+    planByNotional(book, wish, scratch);
+    matchWish(book, wish, { scratch, lots: scratch.planLots });
+  }
+}
+
+function matchWish(
+  { orderBook }: BookState,
+  { side, limitTicks, owner }: TakeWish,
+  { scratch: { arrival }, lots }: { readonly scratch: Scratch; readonly lots: number },
+): number {
+  const anyTicks = side === 'buy' ? ticksLimit : 0;
+  arrival.side = side;
+  arrival.limitTicks = limitTicks < 0 ? anyTicks : limitTicks;
+  arrival.lots = lots;
+  arrival.owner = owner;
+  return orderBook.match(arrival);
+}
+
+function sumNotionals({ orderBook, tick }: BookState, { planNotional, notional }: Scratch): void {
+  planNotional[0] = 0;
+  planNotional[1] = 0;
+  for (let fill = 0; fill < orderBook.fillCount; fill += 1) {
+    setNotional(notional, (orderBook.fillTicks[fill] ?? 0) * tick, orderBook.fillLots[fill] ?? 0);
+    addAmount(planNotional, 0, notional);
+  }
+}
+
+// How many lots a notional buys or sells is known only order by order.
+function planByNotional(book: BookState, wish: TakeWish, scratch: Scratch): void {
   scratch.planLots = 0;
   scratch.planNotional.fill(0);
   const { orderBook } = book;

@@ -7,6 +7,7 @@ import type { BookSpec } from '../book-spec.ts';
 import { CandleSeries } from '../candle/candle-series.ts';
 import { FeeTable } from '../fees/fee-tier.ts';
 import type { AccountId, BookId } from '../ids.ts';
+import { FillRun } from '../ledger/fill-run.ts';
 import { type Amount, newAmount, setUnits } from '../ledger/split-money.ts';
 import { EventLog } from '../store/event-log.ts';
 import { assetNumbers, MoneyTable } from '../store/money-table.ts';
@@ -149,8 +150,6 @@ export class Scratch {
   readonly notional = newAmount();
   /** Whether the notional of the order that is being checked was not rounded. */
   isNotionalExact = true;
-  readonly quantity = newAmount();
-  readonly fee = newAmount();
   readonly hold = newAmount();
   readonly needed = newAmount();
   readonly unlocked = newAmount();
@@ -159,10 +158,9 @@ export class Scratch {
   planEnd: 'fulfilled' | 'exhausted' | 'met_self' = 'exhausted';
   /** What rests or takes next. */
   readonly arrival = new Arrival();
-  /** The fill that is being booked. */
-  ticks = 0;
-  lots = 0;
-  tradeRow = 0;
+  /** The fills that are being booked. */
+  readonly run = new FillRun();
+  /** Market time of the command. */
   atMs = 0;
 }
 

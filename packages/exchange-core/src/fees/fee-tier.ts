@@ -19,6 +19,8 @@ export class FeeTable {
   readonly #bounds: Amount;
   readonly #maker: Int32Array;
   readonly #taker: Int32Array;
+  /** The tier of the latest maker, a guess for the next one. */
+  makerGuess = 0;
 
   constructor(tiers: readonly FeeTier[]) {
     this.#bounds = new Float64Array(tiers.length * 2);
@@ -30,17 +32,31 @@ export class FeeTable {
     }
   }
 
-  /** The rate for a fill, in parts per million, at the volume that stands at `at`. */
-  ratePpm(amounts: Amount, at: number, isTaker: boolean): number {
+  /**
+   * The place of the tier that holds the volume at `at`. `guess` is looked at first: a tier that held a volume not long
+   * ago.
+   */
+  tierAt(amounts: Amount, at: number, guess: number): number {
+    const isAbove = guess === 0 || !this.#holds(guess - 1, amounts, at);
+    let tier = isAbove ? guess : 0;
+    while (tier < this.#maker.length - 1 && !this.#holds(tier, amounts, at)) tier += 1;
+    return tier;
+  }
+
+  /** What a tier's makers pay, in parts per million. */
+  makerPpm(tier: number): number {
+    return this.#maker[tier] ?? 0;
+  }
+
+  /** What a tier's takers pay, in parts per million. */
+  takerPpm(tier: number): number {
+    return this.#taker[tier] ?? 0;
+  }
+
+  // Whether the volume at `at` is at most a tier's inclusive bound.
+  #holds(tier: number, amounts: Amount, at: number): boolean {
     const whole = amounts[at] ?? 0;
-    const part = amounts[at + 1] ?? 0;
-    const last = this.#maker.length - 1;
-    let tier = 0;
-    while (tier < last) {
-      const bound = this.#bounds[tier * 2] ?? 0;
-      if (whole < bound || (whole === bound && part <= (this.#bounds[tier * 2 + 1] ?? 0))) break;
-      tier += 1;
-    }
-    return (isTaker ? this.#taker[tier] : this.#maker[tier]) ?? 0;
+    const bound = this.#bounds[tier * 2] ?? 0;
+    return whole < bound || (whole === bound && (amounts[at + 1] ?? 0) <= (this.#bounds[tier * 2 + 1] ?? 0));
   }
 }

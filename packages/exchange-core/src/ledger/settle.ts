@@ -1,95 +1,135 @@
-// The money side of one match: both accounts pay and receive, both pay their fee, and the entry sums to zero.
+// The money side of fills: both accounts pay and receive, both pay their fee, and every entry sums to zero.
 
-import { invariant } from '@mandato/primitives/invariant';
-import { type ExchangeState, monthAt, todayAt, volumeDayAt } from '../engine/state.ts';
+import { type BookState, type ExchangeState, monthAt, todayAt, volumeDayAt } from '../engine/state.ts';
 import { dayMs, rollVolumes } from '../fees/day-volumes.ts';
-import {
-  bookOfBits,
-  isSellOf,
-  kindOf,
-  limitKind,
-  partiallyFilled,
-  termsOfBits,
-  withStatus,
-} from '../store/order-codes.ts';
+import { isSellOf, kindOf, limitKind, partiallyFilled, termsOfBits, withStatus } from '../store/order-codes.ts';
 import {
   accountColumn,
   bitsColumn,
   filledAt,
   intsAt,
   numbersAt,
-  type OrderPage,
   remainingColumn,
   ticksColumn,
   updatedAtMsColumn,
 } from '../store/order-store.ts';
 import { pay, release } from './balances.ts';
 import { setBuyHold, setFee } from './notional.ts';
-import { type Amount, addAmount, subtractAmount } from './split-money.ts';
+import { addAmount, copyAmount, setSafeUnits, subtractAmount } from './split-money.ts';
 
-/**
- * Books the trade in `scratch` for one of its two orders: its row, its account's money and volume, and its fee, whose rate
- * in parts per million is returned.
- */
-export function settle(state: ExchangeState, order: number, isTaker: boolean): number {
-  const { scratch } = state;
-  const page = state.orders.page(order);
-  const { ints } = page;
-  const at = intsAt(order);
+/** Begins the fills of an order that the book just matched. */
+export function beginRun(state: ExchangeState, book: BookState, taker: number): void {
+  const { run, atMs } = state.scratch;
+  const { ints } = state.orders.page(taker);
+  const at = intsAt(taker);
   const account = ints[at | accountColumn] ?? 0;
-  const bits = ints[at | bitsColumn] ?? 0;
-  const book = state.bookList[bookOfBits(bits)];
-  invariant(book !== undefined, 'an order is of a book');
-  advance(state, page, order);
+  run.takerInts = ints;
+  run.takerAt = at;
+  run.takerAccount = account;
+  run.takerOriginId = state.orders.originId(taker);
+  run.takerMoney = state.money.page(account);
+  run.takerQuote = state.money.assetAt(account, book.quoteIndex);
+  run.takerTier = 0;
+  run.isTakerSell = isSellOf(termsOfBits(ints[at | bitsColumn] ?? 0));
+  run.day = Math.floor(atMs / dayMs);
+  if (run.takerMoney[state.money.rowAt(account) + volumeDayAt] !== run.day) rollVolumes(state, account);
+  setSafeUnits(run.notionals, 0, 0);
+  setSafeUnits(run.makerFees, 0, 0);
+  setSafeUnits(run.takerFees, 0, 0);
+}
+
+/** Books the fill in the run for the account of its maker; returns the rate of its fee in parts per million. */
+export function settleMaker(state: ExchangeState, book: BookState, account: number): number {
+  const { run } = state.scratch;
+  const { notional, quantity, fee } = run;
   const money = state.money.page(account);
+  const row = state.money.rowAt(account);
   const base = state.money.assetAt(account, book.baseIndex);
   const quote = state.money.assetAt(account, book.quoteIndex);
-  const day = Math.floor(scratch.atMs / dayMs);
-  if (money[state.money.rowAt(account) + volumeDayAt] !== day) rollVolumes(state, account);
+  if (money[row + volumeDayAt] !== run.day) rollVolumes(state, account);
   // The volume before this fill decides.
-  const ratePpm = book.fees.ratePpm(money, quote + monthAt, isTaker);
-  if (isSellOf(termsOfBits(bits))) {
-    release(money, base, scratch.quantity);
-    pay(money, base, scratch.quantity);
-    setFee(scratch.fee, scratch.notional, ratePpm);
-    addAmount(money, quote, scratch.notional);
-    subtractAmount(money, quote, scratch.fee);
-    addAmount(state.fees, book.quoteIndex * 2, scratch.fee);
+  const tier = book.fees.tierAt(money, quote + monthAt, book.fees.makerGuess);
+  book.fees.makerGuess = tier;
+  const ratePpm = book.fees.makerPpm(tier);
+  if (run.isTakerSell) {
+    release(money, quote, run.unlocked);
+    pay(money, quote, notional);
+    setFee(fee, quantity, ratePpm);
+    addAmount(money, base, quantity);
+    subtractAmount(money, base, fee);
   } else {
-    release(money, quote, takeFromHold(state, page, order));
-    pay(money, quote, scratch.notional);
-    setFee(scratch.fee, scratch.quantity, ratePpm);
-    addAmount(money, base, scratch.quantity);
-    subtractAmount(money, base, scratch.fee);
-    addAmount(state.fees, book.baseIndex * 2, scratch.fee);
+    release(money, base, quantity);
+    pay(money, base, quantity);
+    setFee(fee, notional, ratePpm);
+    addAmount(money, quote, notional);
+    subtractAmount(money, quote, fee);
   }
-  addAmount(money, quote + monthAt, scratch.notional);
-  addAmount(money, quote + todayAt, scratch.notional);
+  addAmount(run.makerFees, 0, fee);
+  addAmount(money, quote + monthAt, notional);
+  addAmount(money, quote + todayAt, notional);
   return ratePpm;
 }
 
-// What the order's own row says of the fill.
-function advance({ scratch }: ExchangeState, { ints, numbers, filled }: OrderPage, order: number): void {
-  const row = numbersAt(order);
-  const at = intsAt(order);
-  numbers[row | remainingColumn] = (numbers[row | remainingColumn] ?? 0) - scratch.lots;
-  numbers[row | updatedAtMsColumn] = scratch.atMs;
-  addAmount(filled, filledAt(order), scratch.notional);
-  ints[at | bitsColumn] = withStatus(ints[at | bitsColumn] ?? 0, partiallyFilled);
+/** Counts the fill in the run for its taker; returns the rate of its fee in parts per million. */
+export function countForTaker({ scratch: { run } }: ExchangeState, { fees }: BookState): number {
+  const { takerMoney, takerQuote, notional, fee } = run;
+  run.takerTier = fees.tierAt(takerMoney, takerQuote + monthAt, run.takerTier);
+  const ratePpm = fees.takerPpm(run.takerTier);
+  setFee(fee, run.isTakerSell ? notional : run.quantity, ratePpm);
+  addAmount(run.takerFees, 0, fee);
+  addAmount(run.notionals, 0, notional);
+  addAmount(takerMoney, takerQuote + monthAt, notional);
+  return ratePpm;
 }
 
-// What a fill unlocks of a buy's hold: a limit order keeps what its remainder needs at its own price; all others simply
+/** Books the sums of the run for its taker: its row, its account's money and what it traded today, and all fees. */
+export function endRun(state: ExchangeState, book: BookState, taker: number): void {
+  const { run } = state.scratch;
+  const { takerMoney: money, takerQuote: quote, quantity, notionals } = run;
+  const base = state.money.assetAt(run.takerAccount, book.baseIndex);
+  setSafeUnits(quantity, 0, run.lots);
+  if (run.isTakerSell) {
+    release(money, base, quantity);
+    pay(money, base, quantity);
+    addAmount(money, quote, notionals);
+    subtractAmount(money, quote, run.takerFees);
+  } else {
+    setTakerUnlocked(state, book, taker);
+    release(money, quote, run.unlocked);
+    pay(money, quote, notionals);
+    addAmount(money, base, quantity);
+    subtractAmount(money, base, run.takerFees);
+  }
+  addAmount(money, quote + todayAt, notionals);
+  addAmount(state.fees, book.quoteIndex * 2, run.isTakerSell ? run.takerFees : run.makerFees);
+  addAmount(state.fees, book.baseIndex * 2, run.isTakerSell ? run.makerFees : run.takerFees);
+  advance(state, taker);
+}
+
+// What the fills unlock of a buy's hold: a limit order keeps what its remainder needs at its own price; all others simply
 // pay out of what was held.
-function takeFromHold(state: ExchangeState, { ints, numbers }: OrderPage, order: number): Amount {
-  const { hold, unlocked, notional, lots } = state.scratch;
-  const at = intsAt(order);
-  const bits = ints[at | bitsColumn] ?? 0;
-  if (kindOf(termsOfBits(bits)) !== limitKind) return notional;
-  const price = (ints[at | ticksColumn] ?? 0) * (state.bookList[bookOfBits(bits)]?.tick ?? 0);
-  const remaining = numbers[numbersAt(order) | remainingColumn] ?? 0;
-  setBuyHold(unlocked, price, remaining + lots);
-  if (remaining === 0) return unlocked;
-  setBuyHold(hold, price, remaining);
-  subtractAmount(unlocked, 0, hold);
-  return unlocked;
+function setTakerUnlocked(state: ExchangeState, book: BookState, taker: number): void {
+  const { run } = state.scratch;
+  const bits = run.takerInts[run.takerAt | bitsColumn] ?? 0;
+  if (kindOf(termsOfBits(bits)) !== limitKind) {
+    copyAmount(run.unlocked, run.notionals);
+    return;
+  }
+  const price = (run.takerInts[run.takerAt | ticksColumn] ?? 0) * book.tick;
+  const before = state.orders.remaining(taker);
+  setBuyHold(run.unlocked, price, before);
+  if (before === run.lots) return;
+  setBuyHold(run.fee, price, before - run.lots);
+  subtractAmount(run.unlocked, 0, run.fee);
+}
+
+// What the taker's own row says of its fills.
+function advance({ orders, scratch }: ExchangeState, taker: number): void {
+  const { run } = scratch;
+  const { ints, numbers, filled } = orders.page(taker);
+  const row = numbersAt(taker);
+  numbers[row | remainingColumn] = (numbers[row | remainingColumn] ?? 0) - run.lots;
+  numbers[row | updatedAtMsColumn] = scratch.atMs;
+  addAmount(filled, filledAt(taker), run.notionals);
+  ints[run.takerAt | bitsColumn] = withStatus(ints[run.takerAt | bitsColumn] ?? 0, partiallyFilled);
 }

@@ -5,7 +5,8 @@ export const tradeEvent = 1;
 export const endedEvent = 2;
 export const diffEvent = 3;
 
-const rowBits = 3;
+/** Numbers of a row, as a power of two. */
+export const eventBits = 3;
 
 /**
  * Rows of numbers, the kind first. Accepted: [0, order]. Trade: [1, trade row]. Ended: [2, order, reason].
@@ -13,7 +14,7 @@ const rowBits = 3;
  */
 export class EventLog {
   count = 0;
-  rows = new Float64Array(64 << rowBits);
+  rows = new Float64Array(64 << eventBits);
 
   clear(): void {
     this.count = 0;
@@ -24,9 +25,9 @@ export class EventLog {
     this.rows[at | 1] = order;
   }
 
-  trade(row: number): void {
-    const at = this.#add(tradeEvent);
-    this.rows[at | 1] = row;
+  /** Makes room for so many more events, so that their rows can be written without asking again. */
+  reserve(events: number): void {
+    while ((this.count + events) << eventBits > this.rows.length) this.#grow();
   }
 
   ended(order: number, reason: number): void {
@@ -44,18 +45,20 @@ export class EventLog {
 
   /** A number of an event's row. */
   read(event: number, place: number): number {
-    return this.rows[(event << rowBits) + place] ?? 0;
+    return this.rows[(event << eventBits) + place] ?? 0;
   }
 
   #add(kind: number): number {
-    const at = this.count << rowBits;
-    if (at === this.rows.length) {
-      const bigger = new Float64Array(this.rows.length * 2);
-      bigger.set(this.rows);
-      this.rows = bigger;
-    }
+    const at = this.count << eventBits;
+    if (at === this.rows.length) this.#grow();
     this.rows[at] = kind;
     this.count += 1;
     return at;
+  }
+
+  #grow(): void {
+    const bigger = new Float64Array(this.rows.length * 2);
+    bigger.set(this.rows);
+    this.rows = bigger;
   }
 }

@@ -25,6 +25,11 @@ export class NumberList {
     this.length += 1;
   }
 
+  /** Adds `count` numbers that follow each other. */
+  pushRun(first: number, count: number): void {
+    for (let value = first; value < first + count; value += 1) this.push(value);
+  }
+
   /** The value at `index`, or -1 beyond the ends. */
   at(index: number): number {
     if (index < 0 || index >= this.length) return -1;

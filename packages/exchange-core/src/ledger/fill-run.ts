@@ -1,0 +1,34 @@
+// What the fills of one taker have in common, and the fill that is being booked: written over for every taker.
+
+import { type Amount, newAmount } from './split-money.ts';
+
+/** The other side of the taker's is that of every maker. Assets are those of the book. */
+export class FillRun {
+  isTakerSell = false;
+  /** Where the taker's row begins in its page, and that page's integers. */
+  takerAt = 0;
+  takerInts = new Int32Array(0);
+  takerAccount = 0;
+  takerOriginId: string | null = null;
+  /** Where the taker's quote stands in its money, and the place of its fee tier. */
+  takerMoney: Amount = newAmount();
+  takerQuote = 0;
+  takerTier = 0;
+  /** The UTC day. */
+  day = 0;
+  /** Lots of all fills. */
+  lots = 0;
+  count = 0;
+  firstTicks = 0;
+  lastTicks = 0;
+  /** Of the fill that is being booked; at the end the quantity of all. */
+  readonly quantity = newAmount();
+  readonly notional = newAmount();
+  readonly fee = newAmount();
+  /** What the fill frees of its maker's hold, when the makers buy. */
+  readonly unlocked = newAmount();
+  /** Sums over the fills. */
+  readonly notionals = newAmount();
+  readonly makerFees = newAmount();
+  readonly takerFees = newAmount();
+}
