@@ -1,7 +1,7 @@
 // A price-time-priority order book in safe-integer ticks and lots: first-in-first-out queues on a set of ticks.
 
 import { invariant } from '@mandato/primitives/invariant';
-import { oppositeSide, type Side } from '../ids.ts';
+import type { Side } from '../ids.ts';
 import { TickSet } from './tick-set.ts';
 
 const none = -1;
@@ -10,7 +10,6 @@ const pageTicks = 1 << pageBits;
 
 /** Every price is below this many ticks. */
 export const ticksLimit = 2 ** 30;
-
 
 // A slot is 32 bytes, half a cache line: as integers the neighbours at its price, its price, its owner doubled, plus
 // one for a bid, and its tag; its lots are the fourth of its numbers.
@@ -171,63 +170,80 @@ export class OrderBook {
   }
 
   /** Finds the fills of an arriving order and returns what they leave of it. The book changes with `commit` alone. */
-  match(taking: Taking): number {
-    const { owner, limitTicks } = taking;
-    const makersSide = oppositeSide(taking.side);
-    const makers = makersSide === 'sell' ? this.#asks : this.#bids;
-    const links = this.#links;
-    let left = taking.lots;
-    let fill = 0;
+  match({ side, limitTicks, lots, owner }: Taking): number {
+    const isBuy = side === 'buy';
+    const makers = isBuy ? this.#asks : this.#bids;
+    // Bids are compared as their negatives, so that one comparison serves both sides.
+    const sign = isBuy ? 1 : -1;
+    const limit = limitTicks * sign;
+    let left = lots;
+    let ticks = makers.best;
+    this.fillCount = 0;
     this.metSelf = false;
-    for (let ticks = makers.best; ticks !== none && left > 0; ticks = this.worse(makersSide, ticks)) {
-      if (makersSide === 'sell' ? ticks > limitTicks : ticks < limitTicks) break;
-      for (let slot = makers.head(ticks); slot !== none && left > 0; ) {
-        const at = slot << strideBits;
-        if ((links[at + ownerAt] ?? 0) >> 1 === owner) {
-          this.metSelf = true;
-          break;
-        }
-        const have = this.#numbers[(slot << numberBits) + lotsAt] ?? 0;
-        const lots = have < left ? have : left;
-        if (fill === this.fillSlots.length) this.#growFills();
-        this.fillSlots[fill] = slot;
-        this.fillTags[fill] = links[at + tagAt] ?? none;
-        this.fillTicks[fill] = ticks;
-        this.fillLots[fill] = lots;
-        fill += 1;
-        left -= lots;
-        slot = links[at + nextAt] ?? none;
-      }
-      if (this.metSelf) break;
+    while (ticks !== none && ticks * sign <= limit) {
+      left = this.#matchQueue(makers.head(ticks), owner, left);
+      if (left === 0 || this.metSelf) break;
+      ticks = this.worse(isBuy ? 'sell' : 'buy', ticks);
     }
-    this.fillCount = fill;
     return left;
+  }
+
+  // Finds the fills of so many lots in a queue and returns what they leave.
+  #matchQueue(first: number, owner: number, lots: number): number {
+    let left = lots;
+    for (let slot = first; slot !== none && left > 0; slot = this.after(slot)) {
+      if (this.owner(slot) === owner) {
+        this.metSelf = true;
+        break;
+      }
+      const have = this.lots(slot);
+      const taken = have < left ? have : left;
+      this.#addFill(slot, taken);
+      left -= taken;
+    }
+    return left;
+  }
+
+  #addFill(slot: number, lots: number): void {
+    const fill = this.fillCount;
+    if (fill === this.fillSlots.length) this.#growFills();
+    const at = slot << strideBits;
+    this.fillSlots[fill] = slot;
+    this.fillTags[fill] = this.#links[at + tagAt] ?? none;
+    this.fillTicks[fill] = this.#links[at + ticksAt] ?? none;
+    this.fillLots[fill] = lots;
+    this.fillCount = fill + 1;
   }
 
   /** Takes the fills of the last `match` off the book, which must not have changed since. */
   commit(): void {
-    const last = this.fillCount - 1;
-    if (last < 0) return;
-    const links = this.#links;
-    const isBid = ((links[((this.fillSlots[0] ?? 0) << strideBits) + ownerAt] ?? 0) & 1) === 1;
+    if (this.fillCount === 0) return;
+    const isBid = ((this.#links[((this.fillSlots[0] ?? 0) << strideBits) + ownerAt] ?? 0) & 1) === 1;
     const makers = isBid ? this.#bids : this.#asks;
-    // The order that comes to the front of the last price's queue.
     let front = none;
     let ticks = none;
-    for (let fill = 0; fill <= last; fill += 1) {
-      const slot = this.fillSlots[fill] ?? 0;
+    for (let fill = 0; fill < this.fillCount; fill += 1) {
       ticks = this.fillTicks[fill] ?? none;
-      const number = (slot << numberBits) + lotsAt;
-      const left = (this.#numbers[number] ?? 0) - (this.fillLots[fill] ?? 0);
-      front = left > 0 ? slot : (links[(slot << strideBits) + nextAt] ?? none);
-      if (left > 0) this.#numbers[number] = left;
-      else this.#release(slot);
+      front = this.#takeFront(this.fillSlots[fill] ?? 0, this.fillLots[fill] ?? 0);
       if (front === none) makers.close(ticks);
     }
     makers.best = front === none ? this.worse(isBid ? 'buy' : 'sell', ticks) : ticks;
     if (front === none) return;
-    links[(front << strideBits) + prevAt] = none;
+    this.#links[(front << strideBits) + prevAt] = none;
     makers.setHead(ticks, front);
+  }
+
+  // Takes lots of the order at the front of a queue; returns who is at the front then, or -1.
+  #takeFront(slot: number, lots: number): number {
+    const number = (slot << numberBits) + lotsAt;
+    const left = (this.#numbers[number] ?? 0) - lots;
+    if (left > 0) {
+      this.#numbers[number] = left;
+      return slot;
+    }
+    const next = this.after(slot);
+    this.#release(slot);
+    return next;
   }
 
   /** A copy of what rests. */

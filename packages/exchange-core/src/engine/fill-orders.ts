@@ -1,16 +1,18 @@
 // Books the fills of a taker: what belongs to it is looked up once for all, and each fill touches its maker alone.
 
 import { entriesPerTrade } from '../ledger/fill-refs.ts';
-import { setBuyHold, setNotional } from '../ledger/notional.ts';
+import type { FillRun } from '../ledger/fill-run.ts';
+import { roundUp, setBuyHold, setNotional } from '../ledger/notional.ts';
 import { beginRun, countForTaker, endRun, settleMaker } from '../ledger/settle.ts';
-import { addAmount, setSafeUnits, subtractAmount } from '../ledger/split-money.ts';
-import { diffCompleted, diffOpen, endCompleted, partiallyFilled, withStatus } from '../store/order-codes.ts';
+import { addAmount, copyAmount, setSafeUnits, subtractAmount } from '../ledger/split-money.ts';
 import { diffEvent, eventBits, tradeEvent } from '../store/event-log.ts';
+import { diffCompleted, diffOpen, endCompleted, partiallyFilled, withStatus } from '../store/order-codes.ts';
 import {
   accountColumn,
   bitsColumn,
   filledAt,
   intsAt,
+  nextColumn,
   numbersAt,
   remainingColumn,
   slotColumn,
@@ -40,6 +42,7 @@ export function fillOrders(state: ExchangeState, book: BookState, taker: number)
   const { run } = state.scratch;
   const { fillCount, fillTicks, fillLots } = book.orderBook;
   const firstRow = state.trades.count;
+  if (fillCount > 1) run.touched = touchMakers(state, book);
   beginRun(state, book, taker);
   state.log.reserve(fillCount * eventsPerFill);
   let lots = 0;
@@ -58,34 +61,62 @@ export function fillOrders(state: ExchangeState, book: BookState, taker: number)
   book.candles.add(run, state.scratch.atMs);
 }
 
+// Reads a number of every row that the fills need. What is in no cache is then fetched for all makers at the same time,
+// and not for one after the other. The sum says nothing; it is kept so that the reads are made.
+function touchMakers({ orders, money, open }: ExchangeState, { orderBook, baseIndex, quoteIndex }: BookState): number {
+  const { fillCount, fillTags } = orderBook;
+  let sum = 0;
+  for (let fill = 0; fill < fillCount; fill += 1) {
+    const maker = fillTags[fill] ?? 0;
+    const { ints, filled } = orders.page(maker);
+    const at = intsAt(maker);
+    const account = ints[at | accountColumn] ?? 0;
+    const numbers = money.page(account);
+    sum += filled[filledAt(maker)] ?? 0;
+    sum += numbers[money.rowAt(account)] ?? 0;
+    sum += numbers[money.assetAt(account, baseIndex)] ?? 0;
+    sum += numbers[money.assetAt(account, quoteIndex)] ?? 0;
+    sum += open.at(account, ints[at | nextColumn] ?? 0);
+  }
+  return sum;
+}
+
 // One fill, from the row of its trade to the end of a maker that it fills whole.
 function fillMaker(state: ExchangeState, book: BookState, fill: number): void {
   const { orderBook } = book;
   const { run, atMs } = state.scratch;
   const maker = orderBook.fillTags[fill] ?? 0;
+  const ticks = orderBook.fillTicks[fill] ?? 0;
   const lots = orderBook.fillLots[fill] ?? 0;
-  const price = (orderBook.fillTicks[fill] ?? 0) * book.tick;
   const { ints, numbers, filled } = state.orders.page(maker);
   const at = intsAt(maker);
   const row = numbersAt(maker);
-  const before = numbers[row | remainingColumn] ?? 0;
-  const remaining = before - lots;
-  setNotional(run.notional, price, lots);
+  const remaining = (numbers[row | remainingColumn] ?? 0) - lots;
+  const isExact = setNotional(run.notional, ticks * book.tick, lots);
   setSafeUnits(run.quantity, 0, lots);
   if (run.isTakerSell) {
-    setBuyHold(run.unlocked, price, before);
-    setBuyHold(run.fee, price, remaining);
-    subtractAmount(run.unlocked, 0, run.fee);
+    copyAmount(run.unlocked, run.notional);
+    if (remaining > 0) setPartUnlocked(run, ticks * book.tick, { before: remaining + lots, remaining });
+    else if (!isExact) roundUp(run.unlocked);
   }
-  numbers[row | remainingColumn] = remaining;
-  numbers[row | updatedAtMsColumn] = atMs;
-  addAmount(filled, filledAt(maker), run.notional);
-  ints[at | bitsColumn] = withStatus(ints[at | bitsColumn] ?? 0, partiallyFilled);
   writeTrade(state, book, fill);
-  noteFill(state, book, fill);
-  if (remaining > 0) return;
-  ints[at | slotColumn] = -1;
-  endOrder(state, maker, endCompleted);
+  numbers[row | remainingColumn] = remaining;
+  addAmount(filled, filledAt(maker), run.notional);
+  noteFill(state, book, { maker, ticks, remaining });
+  if (remaining === 0) {
+    ints[at | slotColumn] = -1;
+    endOrder(state, maker, endCompleted);
+  } else {
+    numbers[row | updatedAtMsColumn] = atMs;
+    ints[at | bitsColumn] = withStatus(ints[at | bitsColumn] ?? 0, partiallyFilled);
+  }
+}
+
+// A maker's buy that goes on keeps what its remainder needs: both were rounded up.
+function setPartUnlocked(run: FillRun, price: number, lots: { before: number; remaining: number }): void {
+  setBuyHold(run.unlocked, price, lots.before);
+  setBuyHold(run.fee, price, lots.remaining);
+  subtractAmount(run.unlocked, 0, run.fee);
 }
 
 // Who traded what with whom, and at which fees, once both accounts have it.
@@ -123,21 +154,22 @@ function writeTrade(state: ExchangeState, book: BookState, fill: number): void {
 }
 
 // The trade's event and the diff of its maker; every message uses up one sequence number of its book.
-function noteFill(state: ExchangeState, book: BookState, fill: number): void {
-  const { log } = state;
+function noteFill(
+  { log, trades }: ExchangeState,
+  book: BookState,
+  { maker, ticks, remaining }: { readonly maker: number; readonly ticks: number; readonly remaining: number },
+): void {
   const { rows } = log;
-  const maker = book.orderBook.fillTags[fill] ?? 0;
-  const left = state.orders.remaining(maker);
   const trade = log.count << eventBits;
   const diff = (log.count + 1) << eventBits;
+  log.count += 2;
   book.sequence += 1;
   rows[trade] = tradeEvent;
-  rows[trade | 1] = state.trades.count - 1;
+  rows[trade | 1] = trades.count - 1;
   rows[diff] = diffEvent;
   rows[diff | 1] = maker;
   rows[diff | 2] = book.sequence;
-  rows[diff | 3] = left === 0 ? diffCompleted : diffOpen;
-  rows[diff | 4] = left;
-  rows[diff | 5] = book.orderBook.fillTicks[fill] ?? 0;
-  log.count += 2;
+  rows[diff | 3] = remaining === 0 ? diffCompleted : diffOpen;
+  rows[diff | 4] = remaining;
+  rows[diff | 5] = ticks;
 }

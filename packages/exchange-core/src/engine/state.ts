@@ -14,6 +14,7 @@ import { assetNumbers, MoneyTable } from '../store/money-table.ts';
 import { NumberList } from '../store/number-list.ts';
 import { OpenLists } from '../store/open-lists.ts';
 import { OrderStore } from '../store/order-store.ts';
+import { PostingStage } from '../store/posting-stage.ts';
 import { TradeStore } from '../store/trade-store.ts';
 
 export type { OrderStatus } from '../store/order-codes.ts';
@@ -175,8 +176,10 @@ export class ExchangeState {
   readonly money: MoneyTable;
   /** Active orders of each account, the oldest first. */
   readonly open = new OpenLists();
-  /** Trades that are in the postings of their accounts; see `postTrades`. */
+  /** Trades that are posted to their accounts; see `postTrades`. */
   postedTrades = 0;
+  /** What is posted but not yet in the list of its account. */
+  readonly postingStage = new PostingStage();
   /** Active orders, and ended ones for `endedRetentionMs` of market time. */
   readonly orders = new OrderStore();
   readonly trades = new TradeStore();

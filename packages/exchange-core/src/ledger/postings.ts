@@ -11,6 +11,7 @@ const waitingMax = 256;
 /** Fills and fundings of an account, ascending, the latest fill included. */
 export function postingsOf(state: ExchangeState, account: AccountState): NumberList {
   postTrades(state);
+  state.postingStage.empty(account.index, account.postings);
   return account.postings;
 }
 
@@ -26,12 +27,18 @@ export function postManyTrades(state: ExchangeState): void {
 
 /** Posts every trade that waits, the maker's fill before the taker's. */
 export function postTrades(state: ExchangeState): void {
-  const { trades, accountList } = state;
+  const { trades } = state;
   for (let row = state.postedTrades; row < trades.count; row += 1) {
     const ints = trades.ints(row);
     const at = trades.intsAt(row);
-    accountList[ints[at | makerAccountAt] ?? 0]?.postings.push(postingOfFill(fillRef(row, false)));
-    accountList[ints[at | takerAccountAt] ?? 0]?.postings.push(postingOfFill(fillRef(row, true)));
+    post(state, ints[at | makerAccountAt] ?? 0, postingOfFill(fillRef(row, false)));
+    post(state, ints[at | takerAccountAt] ?? 0, postingOfFill(fillRef(row, true)));
   }
   state.postedTrades = trades.count;
+}
+
+function post({ postingStage, accountList }: ExchangeState, account: number, posting: number): void {
+  if (!postingStage.push(account, posting)) return;
+  const list = accountList[account]?.postings;
+  if (list !== undefined) postingStage.empty(account, list);
 }

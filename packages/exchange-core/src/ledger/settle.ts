@@ -2,7 +2,14 @@
 
 import { type BookState, type ExchangeState, monthAt, todayAt, volumeDayAt } from '../engine/state.ts';
 import { dayMs, rollVolumes } from '../fees/day-volumes.ts';
-import { isSellOf, kindOf, limitKind, partiallyFilled, termsOfBits, withStatus } from '../store/order-codes.ts';
+import {
+  isSellOf,
+  kindOf,
+  limitKind,
+  partiallyFilled,
+  termsOfBits,
+  withStatus,
+} from '../store/order-codes.ts';
 import {
   accountColumn,
   bitsColumn,
