@@ -201,17 +201,20 @@ export class Troublemaker {
     this.tally.postgres += 1;
   }
 
-  /** Starts again what has ended. */
+  /** Starts again what has ended, both at once as after a power cut. */
   async #revive(): Promise<void> {
-    for (const program of ['lonja', 'mandato'] as const) {
-      const how = await Promise.race([this.#stage[program].ended, sleep(1, 'running' as const)]);
-      if (how === 'running') continue;
-      if (how !== null) {
-        this.tally.strangeEnds += 1;
-        this.#say(`${program} ended by itself with ${how}`);
-      }
-      await this.#start(program);
+    const starts = await Promise.allSettled([this.#reviveOne('lonja'), this.#reviveOne('mandato')]);
+    for (const start of starts) if (start.status === 'rejected') throw start.reason;
+  }
+
+  async #reviveOne(program: 'mandato' | 'lonja'): Promise<void> {
+    const how = await Promise.race([this.#stage[program].ended, sleep(1, 'running' as const)]);
+    if (how === 'running') return;
+    if (how !== null) {
+      this.tally.strangeEnds += 1;
+      this.#say(`${program} ended by itself with ${how}`);
     }
+    await this.#start(program);
   }
 
   async #start(program: 'mandato' | 'lonja'): Promise<void> {
@@ -239,7 +242,7 @@ export class Troublemaker {
   /** Signer and egress may be starting this very moment. */
   async #processOf(victim: Victim): Promise<number | null> {
     for (let tries = 0; tries < 40; tries += 1) {
-      const pid = processOf(this.#stage, victim);
+      const pid = await processOf(this.#stage, victim);
       if (pid !== null) return pid;
       await sleep(50);
     }

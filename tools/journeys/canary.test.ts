@@ -111,9 +111,9 @@ test('items 2 and 14: no secret is in a heap dump of the main process, nor in an
   for (const secret of secrets()) {
     expect(spellingsOf(secret).filter((bytes) => dump.includes(bytes))).toEqual([]);
   }
-  expect(descendantOf(mandato.pid, 'auditor.mjs')).toBeNull();
+  expect(await descendantOf(mandato.pid, 'auditor.mjs')).toBeNull();
   if (process.platform !== 'linux') return;
-  const egress = descendantOf(mandato.pid, 'egress.mjs') ?? expect.fail('the egress runs');
+  const egress = (await descendantOf(mandato.pid, 'egress.mjs')) ?? expect.fail('the egress runs');
   // The whole memory as it is in bytes, and as the engine keeps text that is not Latin.
   const forms = secrets().flatMap((secret) => [secret, [...secret].join('\0')]);
   expect(searchMemory(mandato.pid, ['bitso', ...forms])).toEqual(new Set(['bitso']));
