@@ -41,14 +41,15 @@ export async function runCheck(check) {
 }
 
 /**
- * Runs `files` alone. What passes now counts as passed, and the first failure is still told: it is a test to mend.
+ * Runs `files` alone, one after the other. What passes now counts as passed, and the first failure is still told: it is a test to mend.
  * @param {Check} check
  * @param {string[]} files
  * @param {Outcome} first
  * @returns {Promise<Outcome>}
  */
 async function secondLook(check, files, first) {
-  const second = await runCheck({ ...check, args: [...check.args, ...files], isSecondLook: true });
+  const args = [...check.args, '--no-file-parallelism', ...files];
+  const second = await runCheck({ ...check, args, isSecondLook: true });
   const seconds = first.seconds + second.seconds;
   if (second.failed > 0) return { ...first, seconds, output: `${second.output}\n${first.output}` };
   const note = `${first.passed + first.failed} tests passed, ${first.failed} of them only when run alone: mend them`;
