@@ -49,5 +49,5 @@ it.each(['embedded', 'postgres'] as const)(
       await stage.discard();
     }
   },
-  400_000,
+  900_000,
 );
