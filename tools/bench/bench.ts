@@ -19,7 +19,8 @@ matching: op tapes through the bare book and the whole engine, beside npm engine
 example with: npm install --prefix DIR nodejs-order-book@10.1.1 orderbook-match-engine@2.0.0) and a hand-written bound.
 Tapes and bound are those of ../shared/bench-anchors/matching unless --anchors says otherwise. --short checks only that
 every engine makes the same fills.
-journal: commands per second to durable storage with 1, 16, 100 and 1,000 writers, replay, and start-up.
+journal: commands per second to durable storage with 1, 16, 100 and 1,000 writers, replay, start-up, and how long a snapshot
+of 50,000 accounts and 200,000 resting orders stops the exchange.
 rest: signed orders and public reads over HTTP, beside a bare server that checks the same signature.
 stream: one market event to 1,000 and 10,000 subscribers, beside a plain loop of sends; readers that never read.
 sign: what the signer does from a typed intent to signed bytes beside a bare HMAC, then the same with the durable count of

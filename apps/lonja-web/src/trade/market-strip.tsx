@@ -66,7 +66,7 @@ export function MarketStrip({ books, book, view, onBook }: MarketStripProps) {
         <Fact term={text('trade.volume')}>
           {formatDecimal({ value: book.volume, locale, fractionDigitsMax: 4 })} {base}
         </Fact>
-        <Fact term={text('trade.fees')} className="max-sm:col-span-2">
+        <Fact term={text('trade.fees')} className="max-sm:col-span-2 max-sm:tracking-tight">
           {text('trade.feesText', {
             maker: percentOf(book.makerPpm, locale),
             taker: percentOf(book.takerPpm, locale),
