@@ -24,8 +24,10 @@ house.write(
 );
 house.write('apps/signer/package.json', '{"type":"module"}');
 for (const { name, entries } of buildTargets) {
-  if (name !== 'signer') continue;
-  for (const entry of entries) house.write(`apps/signer/${entry}`, `${opening}export {};\n`);
+  if (name !== 'signer' && name !== 'lonja') continue;
+  for (const entry of entries) {
+    if (entry !== 'src/lonja.ts') house.write(`apps/${name}/${entry}`, `${opening}export {};\n`);
+  }
 }
 house.write('packages/primitives/package.json', '{"type":"module"}');
 house.write('packages/primitives/src/money.ts', opening);

@@ -52,7 +52,9 @@ async function signUp(url: string, email: string): Promise<string> {
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 
-test('lonja keeps what it acknowledged when it is killed, and says who holds its data', async () => {
+test('lonja keeps what it acknowledged when it is killed, and says who holds its data', {
+  timeout: 120_000,
+}, async () => {
   const data = temporaryDirectory();
   const first = start(['--port', '0', '--data', data, '--seed', '3']);
   const url = await first.url();
