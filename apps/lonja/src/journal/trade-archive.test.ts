@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from './temporary-directory.ts';
-import { openTradeFiles } from './trade-archive.ts';
+import { openKeptTrades, openTradeFiles } from './trade-archive.ts';
 
 const numbers = Float64Array.from({ length: 4_096 }, (_, index) => index * 0.5);
 
@@ -36,4 +36,16 @@ test('openTradeFiles() keeps nothing where nothing can be written', () => {
   const directory = temporaryDirectory();
   writeFileSync(path.join(directory, 'trades'), 'a file where the folder belongs');
   expect(openTradeFiles(directory).keep(0, { numbers, originIds: null })).toBe(false);
+});
+
+test('openKeptTrades() takes over pages that are there and the same, and never writes one', async () => {
+  const directory = temporaryDirectory();
+  const kept = openKeptTrades(directory);
+  expect(kept.keep(0, { numbers, originIds: null })).toBe(false);
+  expect(readdirSync(directory)).toEqual([]);
+  openTradeFiles(directory).keep(0, { numbers, originIds: null });
+  expect(kept.keep(0, { numbers, originIds: null })).toBe(true);
+  expect(kept.keep(0, { numbers: numbers.map((number) => number + 1), originIds: null })).toBe(false);
+  await kept.sync();
+  expect(kept.read(0)).toEqual({ numbers, originIds: null });
 });
