@@ -7,7 +7,7 @@ import type { ServePortal } from '../portal/serve-portal.ts';
 import type { ApiVersion } from '../rest/route-table.ts';
 import type { ServeRest } from '../rest/serve-rest.ts';
 import type { ServePages } from './web-pages.ts';
-import { type Soon, whenThere } from './when-there.ts';
+import type { Soon } from './when-there.ts';
 import {
   emptyReply,
   jsonReply,
@@ -73,12 +73,12 @@ export function createRouter(parts: RouterParts): Router {
     parts.noteError(error);
     return jsonReply(500, failureEnvelope('0101', 'en'));
   }
+  // What is rejected later is left to the caller: every step that waits costs a promise and a turn.
   function answer(request: WireRequest, target: Target | null): Soon<WireReply> {
     if (target === null) return emptyReply(400);
     if (request.body.byteLength > bodyBytesMax) return emptyReply(413);
     try {
-      const reply = route(request, target);
-      return reply instanceof Promise ? reply.catch(failed) : reply;
+      return route(request, target);
     } catch (error) {
       return failed(error);
     }
@@ -87,15 +87,19 @@ export function createRouter(parts: RouterParts): Router {
     serve: (request) => {
       const startedMs = performance.now();
       const target = parseTarget(request.target);
-      return whenThere(answer(request, target), (reply) => {
+      const observed = (reply: WireReply) => {
         const seconds = (performance.now() - startedMs) / 1_000;
         parts.observe?.({ method: request.method, target, status: reply.status, seconds });
         return reply;
-      });
+      };
+      const reply = answer(request, target);
+      if (!(reply instanceof Promise)) return observed(reply);
+      return reply.then(observed, (error: unknown) => observed(failed(error)));
     },
     handle: async (request, peerAddress) => {
       const asked = await fromRequest(request, peerAddress);
-      return toResponse(await answer(asked, parseTarget(asked.target)));
+      const reply = answer(asked, parseTarget(asked.target));
+      return toResponse(reply instanceof Promise ? await reply.catch(failed) : reply);
     },
   };
 }
