@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrderView } from '@mandato/server/api-contract/plan-contract';
 import { linkKey, makeKey, openSaver, openTrader, planForm, type Saver } from '../journeys/people.ts';
 import type { ChaosStage } from './chaos-stage.ts';
-import { type Press, type Presser, pressRunNow } from './press-run-now.ts';
+import { isOutage, type Press, type Presser, pressRunNow } from './press-run-now.ts';
 
 export interface Crowd {
   /** Presses of "run now", and what was acknowledged. */
@@ -32,11 +32,14 @@ export async function gatherCrowd(stage: ChaosStage, count: number): Promise<Cro
       openSaver(stage.mandatoUrl, email),
       openTrader(stage.lonjaUrl, email),
     ]);
-    const { linkId } = await linkKey(saver.client, await makeKey(trader), await saver.proof());
+    const key = await makeKey(trader);
+    const { linkId } = await despiteOutages(async () => linkKey(saver.client, key, await saver.proof()));
     const planIds = [];
     for (let plan = 0; plan < plansPerPerson; plan += 1) {
       const wish = planOf(linkId, { plan, number, nowMs: stage.marketNowMs() });
-      const started = await saver.client.plans.create({ ...wish, stepUpCode: await saver.proof() });
+      const started = await despiteOutages(async () =>
+        saver.client.plans.create({ ...wish, stepUpCode: await saver.proof() }),
+      );
       planIds.push(started.planId);
     }
     savers.push(saver);
@@ -122,6 +125,18 @@ async function look(saver: Saver, shownAsBought: Map<string, OrderView>): Promis
   for (const { planId } of await saver.client.plans.list()) {
     const { orders } = await saver.client.plans.get({ planId });
     for (const order of orders) if (order.state === 'done') shownAsBought.set(order.orderId, order);
+  }
+}
+
+/** A machine that is busy may be too slow for the limits of a call, before any trouble was made. */
+async function despiteOutages<T>(asking: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await asking();
+    } catch (error) {
+      if (tries === 5 || !isOutage(error)) throw error;
+      await sleep(1_000);
+    }
   }
 }
 

@@ -24,6 +24,11 @@ const pauseMs = 600;
 /** Refusals that leave no row and end by themselves. */
 const outages: ReadonlySet<string> = new Set(['exchange_unreachable', 'signer_unavailable', 'internal']);
 
+/** Whether nothing was decided, so that the same may be asked again under the same id. */
+export function isOutage(error: unknown): boolean {
+  return !(error instanceof ORPCError) || error.status >= 500 || outages.has(error.code);
+}
+
 export function pressRunNow(client: MandatoClient, planId: string): Presser {
   const presses: Press[] = [];
   let isFinishing = false;
@@ -53,7 +58,7 @@ async function pushUntilAnswered(client: MandatoClient, press: Press): Promise<v
       return;
     } catch (error) {
       // Only an answer ends it: a connection that broke says nothing about what was written.
-      if (error instanceof ORPCError && error.status < 500 && !outages.has(error.code)) {
+      if (error instanceof ORPCError && !isOutage(error)) {
         press.refusal = error.code;
         return;
       }
