@@ -1,7 +1,8 @@
 // A backup put back after more was bought, on the built programs and on both stores: nothing is bought a second time.
 
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { compareBooks } from '../crowd/compare-books.ts';
 import { openCrowdStage } from '../crowd/crowd-stage.ts';
@@ -11,14 +12,16 @@ import { root } from '../repository-root.mjs';
 
 const plans = 6;
 
-function backup(args: readonly string[]): string {
+const run = promisify(execFile);
+
+async function backup(args: readonly string[]): Promise<string> {
   const program = path.join(root, 'apps/server/src/restore/backup.ts');
-  const done = spawnSync(process.execPath, ['--import', 'tsx', program, ...args], { encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`${done.stdout}${done.stderr}`);
-  return done.stdout;
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', program, ...args]);
+  return stdout;
 }
 
-it.each(['embedded', 'postgres'] as const)(
+// Each has an installation of its own, and most of the time is waiting until an order can no longer appear.
+it.concurrent.each(['embedded', 'postgres'] as const)(
   'a restored backup (%s) is compared before anything is sent',
   async (store) => {
     const stage = await openCrowdStage({ store, people: 3 });
@@ -26,13 +29,13 @@ it.each(['embedded', 'postgres'] as const)(
       const dueAtMs = Math.floor(Date.now() / 60_000) * 60_000;
       await stage.withDatabase(({ db }) => seedPlans(db, stage.members, { count: plans, dueAtMs }));
       const file = path.join(stage.directory, 'backup');
-      backup(['make', file, ...stage.options]);
+      await backup(['make', file, ...stage.options]);
       const lonja = await stage.startLonja();
       const bought = await stage.startMandato('all');
       await untilDone(stage, { expected: plans, patienceMs: 90_000 });
       await bought.stop();
       await stage.useFreshDatabase();
-      expect(backup(['restore', file, ...stage.options])).toContain('--reconcile-only');
+      expect(await backup(['restore', file, ...stage.options])).toContain('--reconcile-only');
       await expect(stage.startMandato('all')).rejects.toThrow(
         'start the main process with --reconcile-only first',
       );
