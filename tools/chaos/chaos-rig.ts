@@ -16,8 +16,8 @@ export interface RigOptions {
   readonly people: number;
   readonly only: readonly TroubleKind[] | null;
   readonly say: (line: string) => void;
-  /** Called when people and plans are there, with what is counted from then on. */
-  readonly onReady: (progress: RigProgress) => void;
+  /** Called when people and plans are there, with what is counted from then on; the trouble begins when it resolves. */
+  readonly onReady: (progress: RigProgress) => Promise<void>;
   /** Asked before each trouble. */
   readonly isEnough: () => boolean;
 }
@@ -49,8 +49,9 @@ export async function runRig(stage: ChaosStage, of: RigOptions): Promise<RigRepo
   const { say, seed, only } = of;
   const crowd = await gatherCrowd(stage, of.people);
   const maker = new Troublemaker({ stage, rng: seededRng(seed), say, only });
-  say(`${of.people} people are there; the trouble of seed ${seed} begins`);
-  of.onReady({ tally: maker.tally, buysShown: () => crowd.shownAsBought.size });
+  say(`${of.people} people are there`);
+  await of.onReady({ tally: maker.tally, buysShown: () => crowd.shownAsBought.size });
+  say(`the trouble of seed ${seed} begins`);
   while (!of.isEnough()) await maker.make();
   await maker.stop();
   say('the trouble has ended, everything settles');

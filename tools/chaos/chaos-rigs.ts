@@ -24,7 +24,6 @@ const toldEveryMs = 60_000;
 /** Runs `rigs` rigs with the seeds from `seed` on until they have made `kills` kills together. */
 export async function runRigs(run: RigsOptions): Promise<CommandReport> {
   const startedMs = performance.now();
-  let untilMs = Number.POSITIVE_INFINITY;
   const ready: RigProgress[] = [];
   const kills = () => ready.reduce((sum, { tally }) => sum + killsOf(tally), 0);
   const tell = () => {
@@ -33,6 +32,7 @@ export async function runRigs(run: RigsOptions): Promise<CommandReport> {
   };
   const telling = setInterval(tell, toldEveryMs);
   const open = oneAfterTheOther();
+  const start = startTogether(run.rigs);
   const running = Array.from({ length: run.rigs }, async (_, at) => {
     const say = run.rigs === 1 ? run.say : (line: string) => run.say(`rig ${at + 1}: ${line}`);
     let stage: ChaosStage | null = null;
@@ -44,14 +44,19 @@ export async function runRigs(run: RigsOptions): Promise<CommandReport> {
         seed: run.seed + at,
         onReady: (progress) => {
           ready.push(progress);
-          untilMs = Math.min(untilMs, performance.now() + run.minutes * 60_000);
+          return start.arrive(at);
         },
-        isEnough: () => run.stop.aborted || kills() >= run.kills || performance.now() >= untilMs,
+        isEnough: () =>
+          run.stop.aborted ||
+          kills() >= run.kills ||
+          performance.now() - start.atMs() >= run.minutes * 60_000,
       });
     } catch (error) {
       say(`broke: ${error instanceof Error ? error.stack : String(error)}`);
       return null;
     } finally {
+      // Nobody waits for one that broke.
+      void start.arrive(at);
       await stage?.end();
     }
   });
@@ -67,6 +72,27 @@ function oneAfterTheOther() {
     const opening = last.then(open);
     last = opening.catch(() => undefined);
     return opening;
+  };
+}
+
+/** Nobody begins before all are there, or the kills would be those of the first ones alone. */
+function startTogether(count: number) {
+  const there = new Set<number>();
+  let startedMs = 0;
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  return {
+    atMs: () => startedMs,
+    arrive: (rig: number): Promise<void> => {
+      there.add(rig);
+      if (there.size === count && startedMs === 0) {
+        startedMs = performance.now();
+        begin();
+      }
+      return begun;
+    },
   };
 }
 
