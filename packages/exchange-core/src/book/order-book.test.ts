@@ -91,3 +91,22 @@ test('take() stops before an order of the same owner', () => {
   expect(book.metSelf).toBe(true);
   expect(book.lots(own)).toBe(3);
 });
+
+test('OrderBook.match() finds the fills and leaves the book as it was until commit()', () => {
+  const book = createOrderBook(1_000);
+  const slots = [100, 100, 101].map((limitTicks, tag) =>
+    book.rest({ side: 'sell', limitTicks, lots: 5, owner: 1, tag }),
+  );
+  const before = walk(book, 'sell');
+  expect(book.match({ side: 'buy', limitTicks: 101, lots: 12, owner: 2 })).toBe(0);
+  expect(walk(book, 'sell')).toEqual(before);
+  expect(fillsOf(book)).toEqual([
+    [slots[0], 100, 5],
+    [slots[1], 100, 5],
+    [slots[2], 101, 2],
+  ]);
+  expect([...book.fillTags.subarray(0, 3)]).toEqual([0, 1, 2]);
+  book.commit();
+  expect(walk(book, 'sell')).toEqual([[slots[2], 101, 3, 1]]);
+  expect(book.best('sell')).toBe(101);
+});

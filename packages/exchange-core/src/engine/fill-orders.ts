@@ -12,7 +12,6 @@ import {
   bitsColumn,
   filledAt,
   intsAt,
-  nextColumn,
   numbersAt,
   remainingColumn,
   slotColumn,
@@ -42,7 +41,6 @@ export function fillOrders(state: ExchangeState, book: BookState, taker: number)
   const { run } = state.scratch;
   const { fillCount, fillTicks, fillLots } = book.orderBook;
   const firstRow = state.trades.count;
-  if (fillCount > 1) run.touched = touchMakers(state, book);
   beginRun(state, book, taker);
   state.log.reserve(fillCount * eventsPerFill);
   let lots = 0;
@@ -59,26 +57,6 @@ export function fillOrders(state: ExchangeState, book: BookState, taker: number)
   book.lastTicks = run.lastTicks;
   book.trades.pushRun(firstRow, fillCount);
   book.candles.add(run, state.scratch.atMs);
-}
-
-// Reads a number of every row that the fills need. What is in no cache is then fetched for all makers at the same time,
-// and not for one after the other. The sum says nothing; it is kept so that the reads are made.
-function touchMakers({ orders, money, open }: ExchangeState, { orderBook, baseIndex, quoteIndex }: BookState): number {
-  const { fillCount, fillTags } = orderBook;
-  let sum = 0;
-  for (let fill = 0; fill < fillCount; fill += 1) {
-    const maker = fillTags[fill] ?? 0;
-    const { ints, filled } = orders.page(maker);
-    const at = intsAt(maker);
-    const account = ints[at | accountColumn] ?? 0;
-    const numbers = money.page(account);
-    sum += filled[filledAt(maker)] ?? 0;
-    sum += numbers[money.rowAt(account)] ?? 0;
-    sum += numbers[money.assetAt(account, baseIndex)] ?? 0;
-    sum += numbers[money.assetAt(account, quoteIndex)] ?? 0;
-    sum += open.at(account, ints[at | nextColumn] ?? 0);
-  }
-  return sum;
 }
 
 // One fill, from the row of its trade to the end of a maker that it fills whole.

@@ -19,8 +19,6 @@ export class FillRun {
   /** Lots of all fills. */
   lots = 0;
   count = 0;
-  /** See `touchMakers`. */
-  touched = 0.5;
   firstTicks = 0;
   lastTicks = 0;
   /** Of the fill that is being booked; at the end the quantity of all. */
