@@ -41,7 +41,8 @@ export async function runCheck(check) {
 }
 
 /**
- * Runs `files` alone, one after the other. What passes now counts as passed, and the first failure is still told: it is a test to mend.
+ * Runs `files` alone, one after the other. What passes now counts as passed, and the first failure is still told: it is a
+ * test to mend.
  * @param {Check} check
  * @param {string[]} files
  * @param {Outcome} first
