@@ -3,16 +3,13 @@ import { once } from 'node:events';
 import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EngineCommand } from '@mandato/exchange-core/engine/command';
 import { stateHash } from '@mandato/exchange-core/engine/state-hash';
 import { accountIdOf, assetOf, venueOrderIdOf } from '@mandato/exchange-core/ids';
-import { seededRng } from '@mandato/primitives/seeded-rng';
 import { expect, test } from 'vitest';
 import { encodeRecord } from './journal/journal-codec.ts';
 import { temporaryDirectory } from './journal/temporary-directory.ts';
-import { startSimulatedMarket } from './market/simulated-market.ts';
-import { randomIds } from './random-ids.ts';
 import { type LonjaSequencer, openLonjaSequencer } from './sequencer-lonja.ts';
+import { marketUntil } from './testing/market-until.ts';
 
 async function opened(directory: string): Promise<LonjaSequencer> {
   const sequencer = await openLonjaSequencer(directory);
@@ -27,17 +24,7 @@ function hashOf(sequencer: LonjaSequencer): string {
 test('openSequencer() replays to the same state hash', async () => {
   const directory = temporaryDirectory();
   const first = await opened(directory);
-  const rng = seededRng(5);
-  let nowMs = 1_700_000_000_000;
-  const port = {
-    exchange: first.state.exchange,
-    submit: (command: EngineCommand) => first.submit({ domain: 'exchange', command }),
-    clock: { nowMs: () => (nowMs += rng.below(5_000)) },
-    ids: randomIds,
-  };
-  const market = await startSimulatedMarket({ port, seed: 3, pauseMs: 0 });
-  while (first.state.exchange.nextTradeId < 60) await new Promise((resolve) => setTimeout(resolve, 5));
-  await market.stop();
+  await marketUntil(first, () => first.state.exchange.nextTradeId >= 60);
   const lived = hashOf(first);
   await first.close();
 

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EngineCommand } from '@mandato/exchange-core/engine/command';
 import { stateHash } from '@mandato/exchange-core/engine/state-hash';
 import { accountIdOf, assetOf, venueOrderIdOf } from '@mandato/exchange-core/ids';
 import { seededRng } from '@mandato/primitives/seeded-rng';
@@ -11,8 +10,6 @@ import { expect, test } from 'vitest';
 import { snapshotThreads } from './journal/snapshot-thread.ts';
 import { temporaryDirectory } from './journal/temporary-directory.ts';
 import { openTradeFiles } from './journal/trade-archive.ts';
-import { startSimulatedMarket } from './market/simulated-market.ts';
-import { randomIds } from './random-ids.ts';
 import {
   type LonjaSequencer,
   type LonjaSequencerOptions,
@@ -22,6 +19,7 @@ import {
 import type { RunningSnapshot } from './snapshot-writer.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import { builtSnapshotThread } from './testing/built-snapshot-thread.ts';
+import { marketUntil } from './testing/market-until.ts';
 
 const slow = { timeout: 240_000 };
 
@@ -41,20 +39,6 @@ async function startedHash(directory: string): Promise<string> {
 
 function snapshotIn(directory: string): string {
   return path.join(directory, 'snapshot.bin');
-}
-
-async function marketUntil(sequencer: LonjaSequencer, isEnough: () => boolean): Promise<void> {
-  const rng = seededRng(5);
-  let nowMs = 1_700_000_000_000;
-  const port = {
-    exchange: sequencer.state.exchange,
-    submit: (command: EngineCommand) => sequencer.submit({ domain: 'exchange', command }),
-    clock: { nowMs: () => (nowMs += rng.below(5_000)) },
-    ids: randomIds,
-  };
-  const market = await startSimulatedMarket({ port, seed: 3, pauseMs: 0 });
-  while (!isEnough()) await new Promise((resolve) => setTimeout(resolve, 5));
-  await market.stop();
 }
 
 async function fund(sequencer: LonjaSequencer, first: number, count: number): Promise<void> {

@@ -109,9 +109,8 @@ export const ledgerEntrySchema = z.object({
 });
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
-export const fundingSchema = z.object({
-  fid: z.string(),
-  status: z.string(),
+/** What money that comes in and money that goes out are both told by. */
+const transferFields = {
   created_at: z.string(),
   currency: z.string(),
   asset: z.string().optional(),
@@ -122,23 +121,16 @@ export const fundingSchema = z.object({
   protocol: z.string().optional(),
   integration: z.string().optional(),
   details: z.record(z.string(), z.string()),
-});
+};
+
+export const fundingSchema = z.object({ fid: z.string(), status: z.string(), ...transferFields });
 export type FundingPayload = z.infer<typeof fundingSchema>;
 
 export const withdrawalSchema = z.object({
   wid: z.string(),
   status: z.enum(['pending', 'processing', 'complete', 'failed']),
-  created_at: z.string(),
-  currency: z.string(),
-  asset: z.string().optional(),
-  method: z.string(),
-  method_name: z.string().optional(),
-  amount: z.string(),
-  network: z.string().optional(),
-  protocol: z.string().optional(),
-  integration: z.string().optional(),
   /** Only when supplied. */
   origin_id: z.string().optional(),
-  details: z.record(z.string(), z.string()),
+  ...transferFields,
 });
 export type WithdrawalPayload = z.infer<typeof withdrawalSchema>;

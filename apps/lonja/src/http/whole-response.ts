@@ -2,7 +2,7 @@
 
 import { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { DirectWriter } from '../stream/direct-writer.ts';
+import { DirectWriter } from './direct-writer.ts';
 import type { WholeRequest } from './whole-request.ts';
 
 /** How long a connection is kept for its next request. */

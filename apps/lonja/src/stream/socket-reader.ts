@@ -2,7 +2,7 @@
 
 import type { Socket } from 'node:net';
 import type { BookId } from '@mandato/exchange-core/ids';
-import { DirectWriter } from './direct-writer.ts';
+import { DirectWriter } from '../http/direct-writer.ts';
 import type { StreamReader } from './market-stream.ts';
 
 /** A reader with more than this waiting for it is cut off. */

@@ -1,4 +1,4 @@
-// Gives bytes to the system without Node's queue in between, where nothing waits in it: the short way of a fan-out.
+// Gives bytes to the system without Node's queue in between, where nothing waits in it: for short answers and fan-outs.
 
 import { writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
