@@ -42,7 +42,6 @@ it('fieldOfRefusal() puts what the server named there, and everything else at a 
   expect(aboutForm.filter((code) => !proofRefusals.has(code))).toEqual([
     'session_expired',
     'request_reused',
-    'storage_failed',
     'exchange_unreachable',
     'signer_unavailable',
   ]);
