@@ -21,16 +21,19 @@ export function memoryOrderStore(tables: MemoryTables): OrderStore {
     },
     findIntent: async (intentId) => tables.intents.get(intentId) ?? null,
     findOwnPlan: async (ref) => ownPlan(tables, ref),
-    intentsDue: async (nowMs, countMax) =>
-      fairly(
-        sorted(
-          rowsWhere(tables.waitingIntents, (row) => (row.nextWorkAtMs ?? 0) <= nowMs),
-          (row) => row.nextWorkAtMs ?? 0,
-          (row) => row.intentId,
-        ),
-      )
-        .slice(0, countMax)
-        .map(({ intentId }) => intentId),
+    intentsDue: async (nowMs, countMax) => {
+      const due = sorted(
+        rowsWhere(tables.waitingIntents, (row) => (row.nextWorkAtMs ?? 0) <= nowMs),
+        (row) => row.nextWorkAtMs ?? 0,
+        (row) => row.intentId,
+      );
+      const sent = due.filter((row) => row.stateKind !== 'recorded').slice(0, countMax);
+      const queued = fairly(due.filter((row) => row.stateKind === 'recorded')).slice(0, countMax);
+      return [
+        ...sent.map(({ intentId, linkId }) => ({ intentId, linkId, isQueued: false })),
+        ...queued.map(({ intentId, linkId }) => ({ intentId, linkId, isQueued: true })),
+      ];
+    },
     intentsSentByOthers: async (owner) =>
       sorted(
         [...tables.intents.values()].filter((row) => row.stateKind === 'submitting' && row.owner !== owner),

@@ -6,7 +6,7 @@ import type { LinkedVenue } from '@mandato/server/links/venue-for-link';
 import type { BookRulesCache } from '@mandato/server/orders/look-at-market';
 import type { OrderLogger, PipelineDeps } from '@mandato/server/orders/order-deps';
 import type { FaultPoint, OrderPolicy } from '@mandato/server/orders/order-policy';
-import type { OrderStore, OrderTx } from '@mandato/server/orders/order-store';
+import type { DueOrder, OrderStore, OrderTx } from '@mandato/server/orders/order-store';
 import { type Pipeline, preparePipeline } from '@mandato/server/plans/start-plans';
 import { bitsoVenue } from '@mandato/venue-bitso/bitso-venue';
 import type { CallMeter } from './call-meter.ts';
@@ -163,7 +163,7 @@ export class SimWorker {
     const { time } = this.#world;
     if (this.#world.own !== undefined) return loop.passAll();
     if (this.#nextDueMs(time.nowMs) <= time.nowMs + Math.max(0, this.#skewMs)) return loop.passAll();
-    const take = (intentId: string) => runner.take(intentId);
+    const take = (order: DueOrder) => runner.take(order);
     return watch.pass(take, { isWoken: false }).catch(() => undefined);
   }
 

@@ -248,7 +248,7 @@ async function journal(tx: OrderTx, run: string, number: number): Promise<unknow
 
 async function look(store: OrderStore, run: string): Promise<unknown> {
   const isOurs = (id: string) => id.startsWith(`${run}-`);
-  const due = (await store.intentsDue(startMs + 3_000, 1_000)).filter(isOurs);
+  const due = (await store.intentsDue(startMs + 3_000, 1_000)).filter(({ intentId }) => isOurs(intentId));
   const plans = (await store.plansByNextSlot(1_000)).filter(({ planId }) => isOurs(planId));
   const sweeps = (await store.attemptsToSweep(startMs + 3_000, 1_000)).filter(({ intentId }) =>
     isOurs(intentId),

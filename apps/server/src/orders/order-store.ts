@@ -14,6 +14,14 @@ import type { PlanRow } from '../store/schema/plan-schema.ts';
 import type { KillSubject, KillSwitch } from './kill-switch.ts';
 import type { LaneClaim, LaneRequest } from './lane.ts';
 
+/** An order that there is something to do about. */
+export interface DueOrder {
+  readonly intentId: string;
+  readonly linkId: string;
+  /** Recorded, and not sent yet: it waits for its turn in its link's lane. */
+  readonly isQueued: boolean;
+}
+
 /** Reads that need no lock, and transactions. Every transaction is all or nothing, and durable once it resolves. */
 export interface OrderStore {
   /**
@@ -25,10 +33,11 @@ export interface OrderStore {
   /** The person's plan; null when there is none of that id or it is somebody else's. */
   findOwnPlan(ref: PlanRef): Promise<PlanRow | null>;
   /**
-   * Intents whose next work is at `nowMs` (wall clock) or before: one of each link before a second one of any, the
-   * longest waiting first. Where several processes share the work, those that are this one's turn.
+   * Intents whose next work is at `nowMs` (wall clock) or before: first up to `countMax` that were sent, the longest
+   * waiting first, then up to `countMax` that wait to be, one of each link before a second one of any. Where several
+   * processes share the work, those that are this one's turn.
    */
-  intentsDue(nowMs: number, countMax: number): Promise<readonly string[]>;
+  intentsDue(nowMs: number, countMax: number): Promise<readonly DueOrder[]>;
   /** Intents that somebody other than `owner` was sending. */
   intentsSentByOthers(owner: string): Promise<readonly IntentRow[]>;
   /**

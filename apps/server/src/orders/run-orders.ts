@@ -8,14 +8,13 @@ import { cancelOrder, mayCancel } from './cancel-order.ts';
 import { TurnTaker } from './lane.ts';
 import type { BookRulesCache } from './look-at-market.ts';
 import type { PipelineDeps } from './order-deps.ts';
+import type { DueOrder } from './order-store.ts';
+import { OrdersInHand } from './orders-in-hand.ts';
 import { readBack } from './read-back.ts';
 import { loseAbandoned, settleUnknown } from './settle-unknown.ts';
 import { type Submission, submitOrder } from './submit-order.ts';
 
-/** How many orders are worked on at once. */
-const ordersAtOnceMax = 64;
-
-/** How many due orders one pass looks at. */
+/** How many due orders one pass looks at: so many that were sent, and so many that wait to be. */
 const ordersReadMax = 500;
 
 /** Shorter waits are slept through; longer ones are left to the next pass. */
@@ -37,7 +36,7 @@ export class OrderRunner {
   readonly #deps: PipelineDeps;
   readonly #cache: BookRulesCache;
   readonly #turns = new TurnTaker();
-  readonly #inHand = new Map<string, Promise<void>>();
+  readonly #inHand = new OrdersInHand();
   readonly #restUntilMs = new Map<string, number>();
   readonly #reads = new Map<string, number>();
   readonly #errors = new Map<string, number>();
@@ -62,9 +61,9 @@ export class OrderRunner {
   async pass(): Promise<void> {
     await this.#hearOfStops();
     // Nothing more could be taken up.
-    if (this.#inHand.size >= ordersAtOnceMax) return;
+    if (this.#inHand.isFull) return;
     const nowMs = this.#deps.wallClock.nowMs();
-    for (const intentId of await this.#deps.store.intentsDue(nowMs, ordersReadMax)) this.take(intentId);
+    for (const order of await this.#deps.store.intentsDue(nowMs, ordersReadMax)) this.take(order);
   }
 
   /** A switch that another process turned is heard here within a pass, whatever rests. */
@@ -75,12 +74,10 @@ export class OrderRunner {
   }
 
   /** Starts working on one order, unless it rests, is in hand, or too many are. */
-  take(intentId: string): void {
-    if (this.#stopping.signal.aborted || this.#inHand.size >= ordersAtOnceMax) return;
-    if (this.#inHand.has(intentId)) return;
-    if ((this.#restUntilMs.get(intentId) ?? 0) > this.#deps.wallClock.nowMs()) return;
-    const work = this.#work(intentId).finally(() => this.#inHand.delete(intentId));
-    this.#inHand.set(intentId, work);
+  take(order: DueOrder): void {
+    if (this.#stopping.signal.aborted || !this.#inHand.hasRoomFor(order)) return;
+    if ((this.#restUntilMs.get(order.intentId) ?? 0) > this.#deps.wallClock.nowMs()) return;
+    this.#inHand.hold(order, () => this.#work(order.intentId));
   }
 
   /** Nothing rests any more: something was decided that orders under way should hear of at the next pass. */
@@ -90,7 +87,7 @@ export class OrderRunner {
 
   /** Resolves when nothing is in hand. */
   async idle(): Promise<void> {
-    while (this.#inHand.size > 0) await Promise.allSettled(this.#inHand.values());
+    await this.#inHand.idle();
   }
 
   /** Takes nothing up any more, and waits for the calls that are under way. */
@@ -122,6 +119,7 @@ export class OrderRunner {
   async #step(intentId: string): Promise<Submission | null> {
     const intent = await this.#deps.store.findIntent(intentId);
     if (intent === null) return null;
+    if (intent.state.kind !== 'recorded') this.#inHand.hasLeftQueue(intentId);
     switch (intent.state.kind) {
       case 'recorded': {
         const { notBeforeMs } = intent.state;

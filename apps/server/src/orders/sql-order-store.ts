@@ -1,6 +1,6 @@
 // The pipeline's store on SQL: each verb is one statement, and each transaction one transaction of the database.
 
-import { and, asc, eq, inArray, isNotNull, lte, ne, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, lte, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import { recordActivity } from '../activity/record-activity.ts';
 import type { TrailLine } from '../audit/trail-entry.ts';
 import { noteInTrail } from '../audit/trailed-database.ts';
@@ -21,7 +21,7 @@ import { orderAnswered, signatureAsked } from './group-member.ts';
 import { ensureKillSwitch, isStopped, readKillSwitch, stopGeneration } from './kill-switch.ts';
 import { claimLane, leaveLane } from './lane.ts';
 import type { LinkShare } from './link-share.ts';
-import type { OrderStore, OrderTx, PlanRef } from './order-store.ts';
+import type { DueOrder, OrderStore, OrderTx, PlanRef } from './order-store.ts';
 import { sharedTransactions } from './shared-transactions.ts';
 
 /**
@@ -74,29 +74,45 @@ async function readIntents(db: Db, ids: readonly string[]): Promise<ReadonlyMap<
 /** A few milliseconds of waiting spare several processes many small transactions. */
 const sharedGatherMs = 5;
 
-/** One order of each link before a second one of any: orders of one link are sent one after another anyway. */
+/** Orders that may exist first: they must not wait behind those that have not left yet. */
 async function readIntentsDue(
   db: Db,
   share: LinkShare | null,
   { nowMs, countMax }: { readonly nowMs: number; readonly countMax: number },
-): Promise<readonly string[]> {
+): Promise<readonly DueOrder[]> {
   const mine = share === null ? null : await share.take(await linksWithDueIntents(db, nowMs));
   if (mine?.length === 0) return [];
+  const isDue = and(
+    lte(intents.nextWorkAtMs, nowMs),
+    mine === null ? undefined : inArray(intents.linkId, [...mine]),
+  );
+  const sent = await db
+    .select({ intentId: intents.intentId, linkId: intents.linkId })
+    .from(intents)
+    .where(and(isDue, ne(intents.stateKind, 'recorded')))
+    .orderBy(asc(intents.nextWorkAtMs), asc(intents.intentId))
+    .limit(countMax);
+  const queued = await readQueued(db, and(isDue, eq(intents.stateKind, 'recorded')), countMax);
+  return [
+    ...sent.map((row) => ({ ...row, isQueued: false })),
+    ...queued.map((row) => ({ ...row, isQueued: true })),
+  ];
+}
+
+/** One order of each link before a second one of any: orders of one link are sent one after another anyway. */
+function readQueued(db: Db, isDue: SQL | undefined, countMax: number) {
   const nth = sql<number>`row_number() over (partition by ${intents.linkId}
     order by ${intents.nextWorkAtMs}, ${intents.intentId})`.as('nth');
   const due = db
-    .select({ intentId: intents.intentId, nextWorkAtMs: intents.nextWorkAtMs, nth })
+    .select({ intentId: intents.intentId, linkId: intents.linkId, nextWorkAtMs: intents.nextWorkAtMs, nth })
     .from(intents)
-    .where(
-      and(lte(intents.nextWorkAtMs, nowMs), mine === null ? undefined : inArray(intents.linkId, [...mine])),
-    )
+    .where(isDue)
     .as('due');
-  const rows = await db
-    .select({ intentId: due.intentId })
+  return db
+    .select({ intentId: due.intentId, linkId: due.linkId })
     .from(due)
     .orderBy(asc(due.nth), asc(due.nextWorkAtMs), asc(due.intentId))
     .limit(countMax);
-  return rows.map(({ intentId }) => intentId);
 }
 
 async function readAttemptsToSweep(

@@ -93,7 +93,7 @@ export class DueWorkLoop {
 
   async #pass({ orders, sweep }: { readonly orders: boolean; readonly sweep: boolean }): Promise<void> {
     try {
-      await this.#watch.pass((intentId) => this.#runner.take(intentId), { isWoken: orders });
+      await this.#watch.pass((order) => this.#runner.take(order), { isWoken: orders });
       if (orders) await this.#runner.pass();
       if (sweep) this.#startSweep();
     } catch (error) {

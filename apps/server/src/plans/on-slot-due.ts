@@ -6,7 +6,7 @@ import { nextSlot } from '@mandato/invest-core/plan/slots';
 import { invariant } from '@mandato/primitives/invariant';
 import { type BookRulesCache, lookAtMarket, type MarketLook } from '../orders/look-at-market.ts';
 import { isLinkUsable, type PipelineDeps } from '../orders/order-deps.ts';
-import type { OrderTx } from '../orders/order-store.ts';
+import type { DueOrder, OrderTx } from '../orders/order-store.ts';
 import { recordOrder, recordSkipped } from '../orders/record-order.ts';
 import type { IntentRow } from '../store/schema/order-schema.ts';
 import type { PlanRow } from '../store/schema/plan-schema.ts';
@@ -58,7 +58,7 @@ export class SlotWatch {
 
   /** Answers for all slots that are due; `onRecorded` hears of each order the moment it may be sent. */
   async pass(
-    onRecorded: (intentId: string) => void,
+    onRecorded: (order: DueOrder) => void,
     { isWoken }: { readonly isWoken: boolean },
   ): Promise<void> {
     const wallMs = this.#deps.wallClock.nowMs();
@@ -91,11 +91,11 @@ export class SlotWatch {
     return next.filter(({ nextSlotAtMs }) => nextSlotAtMs !== null && nextSlotAtMs <= marketMs);
   }
 
-  async #handle(plan: PlanRow, noticed: Noticed, onRecorded: (intentId: string) => void): Promise<void> {
+  async #handle(plan: PlanRow, noticed: Noticed, onRecorded: (order: DueOrder) => void): Promise<void> {
     try {
       for (const intentId of await this.#answer(plan, noticed)) {
         await this.#deps.policy.reach('recorded', intentId);
-        onRecorded(intentId);
+        onRecorded({ intentId, linkId: plan.linkId, isQueued: true });
       }
     } catch (error) {
       this.#deps.logger.error({ planId: plan.planId, error }, 'a due plan could not be handled');
