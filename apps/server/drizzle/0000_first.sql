@@ -229,6 +229,14 @@ CREATE TABLE "ledger_entries" (
 	"amount" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "own_trade_passes" (
+	"link_id" text NOT NULL,
+	"book" text NOT NULL,
+	"after_trade_id" text,
+	"next_at_ms" bigint NOT NULL,
+	CONSTRAINT "own_trade_passes_link_id_book_pk" PRIMARY KEY("link_id","book")
+);
+--> statement-breakpoint
 CREATE TABLE "reservations" (
 	"intent_id" text PRIMARY KEY NOT NULL,
 	"plan_id" text NOT NULL,
@@ -331,6 +339,7 @@ CREATE INDEX "intents_open_by_link" ON "intents" USING btree ("link_id") WHERE "
 CREATE INDEX "intents_submitting" ON "intents" USING btree ("intent_id") WHERE "intents"."state_kind" = 'submitting';--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_entries_line" ON "ledger_entries" USING btree ("journal_id","line");--> statement-breakpoint
 CREATE INDEX "ledger_entries_by_account" ON "ledger_entries" USING btree ("account","currency");--> statement-breakpoint
+CREATE INDEX "own_trade_passes_due" ON "own_trade_passes" USING btree ("next_at_ms");--> statement-breakpoint
 CREATE INDEX "reservations_by_plan" ON "reservations" USING btree ("plan_id");--> statement-breakpoint
 CREATE INDEX "passkeys_of_user" ON "passkeys" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "plans_by_user" ON "plans" USING btree ("user_id","created_at_ms");--> statement-breakpoint

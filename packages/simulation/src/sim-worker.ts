@@ -93,7 +93,7 @@ export class SimWorker {
     const port = new WorkerPort(this, this.#world, this.#incarnation);
     this.#world.time.note(`${this.name} starts`);
     const deps = this.#world.mutation.deps(this.#deps(port));
-    preparePipeline(deps, { isAccelerated: true }).then(
+    preparePipeline(deps, { isAccelerated: true, ownTrades: null }).then(
       (pipeline) => {
         this.#api = { deps, cache: pipeline.cache, port };
         this.#tick(port, pipeline);

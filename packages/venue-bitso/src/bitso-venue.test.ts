@@ -31,12 +31,14 @@ test('bitsoVenue() asks each question as one typed intent', async () => {
   await venue.cancelOrder('a', 'n');
   await venue.findOrder('a', 'n');
   await venue.readOrderTrades('a', 'n');
+  await venue.readOwnTrades({ book: 'btc_mxn', afterTradeId: '7' }, 'n');
   await venue.readBalances('n');
   expect(asked).toEqual([
     order,
     { kind: 'cancel_order', orderId: 'a' },
     { kind: 'find_orders', orderIds: ['a'] },
     { kind: 'read_order_trades', orderId: 'a' },
+    { kind: 'read_user_trades', book: 'btc_mxn', afterTradeId: '7' },
     { kind: 'read_balances' },
   ]);
 });
@@ -119,4 +121,19 @@ test('readBalances() gives each failure its own name', async () => {
   expect(await failureOf(lost)).toEqual({ kind: 'unreachable', cause: 'timeout' });
   const denied = answering({ kind: 'denied', code: 'credential_unknown' }).venue;
   expect(await failureOf(denied)).toEqual({ kind: 'denied', code: 'credential_unknown' });
+});
+
+test('readOwnTrades() reads whose each trade is, and no page of which it does not understand a row', async () => {
+  const rows = [tradeRow, { tid: 46317, created_at: '2026-11-20T12:00:00+0000', price: 'of another age' }];
+  const read = await payload(rows).readOwnTrades({ book: 'btc_mxn', afterTradeId: null }, 'n');
+  const [first, second] = read.kind === 'read' ? read.value : [];
+  expect(first).toMatchObject({ tradeId: expect.stringMatching(/^[0-9]+$/), atMs: expect.any(Number) });
+  expect(second).toEqual({ tradeId: '46317', orderId: null, atMs: Date.UTC(2026, 10, 20, 12) });
+  for (const odd of [{}, null, { tid: '1' }, { tid: 'x', created_at: '2026-11-20T12:00:00+0000' }])
+    expect(await payload([...rows, odd]).readOwnTrades({ book: 'b', afterTradeId: null }, 'n')).toMatchObject(
+      {
+        kind: 'unread',
+        failure: { cause: 'answer_unreadable' },
+      },
+    );
 });

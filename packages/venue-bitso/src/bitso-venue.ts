@@ -8,6 +8,7 @@ import { classifyRead } from './rest/classify-read.ts';
 import { parseBalances } from './rest/parse-balances.ts';
 import { parseFills } from './rest/parse-fill.ts';
 import { parseCancelled, parseFoundOrder } from './rest/parse-orders.ts';
+import { parseOwnTrades } from './rest/parse-own-trades.ts';
 
 /** Signs and sends one typed intent with a fresh nonce; bound to one credential. */
 export type AskVenue = (intent: VenueIntent, nonce: string) => Promise<VenueAnswer>;
@@ -44,6 +45,10 @@ export function bitsoVenue({ ask }: { readonly ask: AskVenue }): Venue {
           '0357': { kind: 'none_found' },
         },
       });
+    },
+    async readOwnTrades({ book, afterTradeId }, nonce) {
+      const answer = await ask({ kind: 'read_user_trades', book, afterTradeId }, nonce);
+      return classifyRead(answer, { parse: parseOwnTrades });
     },
     async readBalances(nonce) {
       return classifyRead(await ask({ kind: 'read_balances' }, nonce), { parse: parseBalances });

@@ -126,6 +126,7 @@ test('holdUntilAudited() answers orders as unreachable until then, and lets look
     cancelOrder: () => Promise.resolve({ kind: 'read', value: { cancelled: true } }),
     findOrder: () => Promise.resolve({ kind: 'read', value: null }),
     readOrderTrades: () => Promise.resolve({ kind: 'read', value: { kind: 'none_found' } }),
+    readOwnTrades: () => Promise.resolve({ kind: 'read', value: [] }),
     readBalances: () => Promise.resolve({ kind: 'read', value: [] }),
   };
   const order = { kind: 'place_market_buy', orderId: 'o', book: 'btc_mxn', notional: '1' } as const;

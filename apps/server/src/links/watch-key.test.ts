@@ -14,6 +14,7 @@ function refusingVenue(code: Rejection['code']): Venue {
     cancelOrder: unread,
     findOrder: unread,
     readOrderTrades: unread,
+    readOwnTrades: unread,
     readBalances: unread,
   };
 }

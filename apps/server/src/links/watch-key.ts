@@ -28,6 +28,7 @@ export function watchKey(venue: Venue, onKeyRefused: () => void): Venue {
     cancelOrder: (orderId, nonce) => read(venue.cancelOrder(orderId, nonce)),
     findOrder: (orderId, nonce) => read(venue.findOrder(orderId, nonce)),
     readOrderTrades: (orderId, nonce) => read(venue.readOrderTrades(orderId, nonce)),
+    readOwnTrades: (after, nonce) => read(venue.readOwnTrades(after, nonce)),
     readBalances: (nonce) => read(venue.readBalances(nonce)),
   };
 }

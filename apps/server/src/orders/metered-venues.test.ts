@@ -26,6 +26,10 @@ function stage() {
       called.push('trades');
       return { kind: 'unread', failure: { kind: 'rate_limited' } };
     },
+    readOwnTrades: async () => {
+      called.push('own trades');
+      return { kind: 'read', value: [] };
+    },
     readBalances: async () => {
       called.push('balances');
       return { kind: 'read', value: [] };

@@ -52,6 +52,7 @@ function meteredVenue(venue: Venue, recent: RecentCalls, allowed: () => number):
     },
     findOrder: (orderId, nonce) => read(() => venue.findOrder(orderId, nonce)),
     readOrderTrades: (orderId, nonce) => read(() => venue.readOrderTrades(orderId, nonce)),
+    readOwnTrades: (after, nonce) => read(() => venue.readOwnTrades(after, nonce)),
     readBalances: (nonce) => read(() => venue.readBalances(nonce)),
   };
 }

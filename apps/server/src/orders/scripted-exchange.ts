@@ -7,6 +7,7 @@ import type {
   MarketPicture,
   OrderAtVenue,
   OrderTrades,
+  OwnTrade,
   PlaceOutcome,
   PublicVenue,
   ReadOutcome,
@@ -84,6 +85,7 @@ export class ScriptedExchange {
   readonly #delayed: { readonly orderId: string; readonly notional: bigint }[] = [];
   readonly #resting = new Map<string, bigint>();
   readonly #nowMs: () => number;
+  readonly #ownTrades: OwnTrade[] = [];
   #trades = 0;
 
   constructor(nowMs: () => number) {
@@ -145,6 +147,10 @@ export class ScriptedExchange {
       }
       return this.#read({ kind: 'fills', fills: placed.fills });
     },
+    readOwnTrades: async ({ afterTradeId }): Promise<ReadOutcome<readonly OwnTrade[]>> => {
+      const from = this.#ownTrades.findIndex(({ tradeId }) => tradeId === afterTradeId) + 1;
+      return this.#read(this.#ownTrades.slice(from, from + 2));
+    },
     readBalances: async (): Promise<ReadOutcome<readonly Balance[]>> => {
       const available = moneyOfUnits(this.availableMxn);
       return this.#read([{ asset: 'mxn', available, locked: moneyOfUnits(0n), total: available }]);
@@ -156,6 +162,11 @@ export class ScriptedExchange {
     return [...this.orders.values()]
       .flatMap(({ fills }) => fills)
       .reduce((sum, fill) => sum + fill.notional, 0n);
+  }
+
+  /** Somebody else's trade on the account: their own order's, or that of another program. */
+  addForeignTrade(tradeId: string, orderId: string | null): void {
+    this.#ownTrades.push({ tradeId, orderId, atMs: 1_700_000_000_000 });
   }
 
   /** An order that rests trades after all. */
@@ -235,6 +246,7 @@ export class ScriptedExchange {
       };
     });
     this.orders.set(orderId, { orderId, venueOrderId, status, fills });
+    for (const { tradeId, atMs } of fills) this.#ownTrades.push({ tradeId, orderId, atMs });
     return venueOrderId;
   }
 

@@ -1,6 +1,8 @@
 // Looks for due work again and again: due slots, orders that wait for something, late orders; one pass at a time.
 
 import type { PipelineDeps } from '../orders/order-deps.ts';
+import type { OwnTradeStore } from '../orders/own-trade-store.ts';
+import { passOwnTrades } from '../orders/pass-own-trades.ts';
 import type { OrderRunner } from '../orders/run-orders.ts';
 import { sweepLateOrders } from '../orders/sweep-late-orders.ts';
 import type { SlotWatch } from './on-slot-due.ts';
@@ -9,10 +11,15 @@ import type { SlotWatch } from './on-slot-due.ts';
 const orderPassMs = 250;
 const sweepPassMs = 5_000;
 
+/** How often to ask whether an account's daily pass over its own trades is due. */
+const ownTradesPassMs = 60_000;
+
 interface LoopParts {
   readonly deps: PipelineDeps;
   readonly runner: OrderRunner;
   readonly watch: SlotWatch;
+  /** Null where an account's whole history is not read. */
+  readonly ownTrades: OwnTradeStore | null;
 }
 
 /** One pass at a time; a wake during a pass makes another pass follow. */
@@ -20,6 +27,7 @@ export class DueWorkLoop {
   readonly #deps: PipelineDeps;
   readonly #runner: OrderRunner;
   readonly #watch: SlotWatch;
+  readonly #ownTrades: OwnTradeStore | null;
   #timer: NodeJS.Timeout | null = null;
   #passing: Promise<void> | null = null;
   #sweeping: Promise<void> | null = null;
@@ -27,11 +35,13 @@ export class DueWorkLoop {
   #isStopped = false;
   #orderPassDueMs = 0;
   #sweepDueMs = 0;
+  #ownTradesDueMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: LoopParts) {
     this.#deps = parts.deps;
     this.#runner = parts.runner;
     this.#watch = parts.watch;
+    this.#ownTrades = parts.ownTrades;
   }
 
   /** Looks for due work now and every `tickMs`. */
@@ -83,12 +93,19 @@ export class DueWorkLoop {
 
   /** Not awaited by the pass: an exchange that does not answer must not keep due slots waiting. */
   #startSweep(): void {
-    this.#sweeping ??= sweepLateOrders(this.#deps)
-      .then(() => undefined)
+    this.#sweeping ??= this.#sweep()
       .catch((error: unknown) => this.#deps.logger.error({ error }, 'looking for late orders broke off'))
       .finally(() => {
         this.#sweeping = null;
       });
+  }
+
+  async #sweep(): Promise<void> {
+    await sweepLateOrders(this.#deps);
+    const nowMs = this.#deps.monotonicMs();
+    if (this.#ownTrades === null || nowMs < this.#ownTradesDueMs) return;
+    this.#ownTradesDueMs = nowMs + ownTradesPassMs;
+    await passOwnTrades(this.#deps, this.#ownTrades);
   }
 
   async #pass({ orders, sweep }: { readonly orders: boolean; readonly sweep: boolean }): Promise<void> {

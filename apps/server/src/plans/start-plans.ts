@@ -10,6 +10,7 @@ import { BookRulesCache } from '../orders/look-at-market.ts';
 import { meteredVenues } from '../orders/metered-venues.ts';
 import type { OrderDeps, OrderLogger, PipelineDeps, VenueFor } from '../orders/order-deps.ts';
 import { defaultOrderPolicy, type OrderPolicy } from '../orders/order-policy.ts';
+import { type OwnTradeStore, ownTradeStore } from '../orders/own-trade-store.ts';
 import { OrderRunner } from '../orders/run-orders.ts';
 import { sqlOrderStore } from '../orders/sql-order-store.ts';
 import { systemTimers } from '../orders/timers.ts';
@@ -91,7 +92,10 @@ export async function preparePlans(needs: PlansNeeds): Promise<RunningPlans & { 
   const moved = await followZoneRules(db);
   const zoneRules = process.versions['tz'];
   logger.info({ zoneRules, moved, paused, resumed }, 'slots follow the zone rules of this version');
-  const pipeline = await preparePipeline(deps, { isAccelerated: needs.sandboxed });
+  const pipeline = await preparePipeline(deps, {
+    isAccelerated: needs.sandboxed,
+    ownTrades: ownTradeStore(db),
+  });
   const { cache, runner, watch, loop } = pipeline;
   await jobs?.onWake(() => loop.wake());
   return {
@@ -124,7 +128,7 @@ export interface Pipeline {
 /** Recovers what other processes left; nothing is looked for before the loop runs. */
 export async function preparePipeline(
   deps: PipelineDeps,
-  options: { readonly isAccelerated: boolean },
+  options: { readonly isAccelerated: boolean; readonly ownTrades: OwnTradeStore | null },
 ): Promise<Pipeline> {
   const cache = new BookRulesCache(deps.wallClock);
   const { monotonicMs, policy } = deps;
@@ -132,7 +136,7 @@ export async function preparePipeline(
   const metered = { ...deps, venueFor };
   const runner = new OrderRunner(metered, cache);
   const watch = new SlotWatch(metered, cache, options);
-  const loop = new DueWorkLoop({ deps: metered, runner, watch });
+  const loop = new DueWorkLoop({ deps: metered, runner, watch, ownTrades: options.ownTrades });
   await deps.store.ensureKillSwitch();
   await runner.recover();
   return { cache, runner, watch, loop };

@@ -155,5 +155,10 @@ export type OrderEventKind = OrderEvent['kind'];
 
 /** Whether the order needs no further work (sweeps apart). */
 export function isTerminal(state: OrderState): boolean {
-  return state.kind === 'done' || state.kind === 'skipped' || state.kind === 'held' || state.kind === 'late';
+  return isTerminalKind(state.kind);
+}
+
+/** As `isTerminal`, where only the kind of the state is at hand. */
+export function isTerminalKind(kind: OrderStateKind): boolean {
+  return kind === 'done' || kind === 'skipped' || kind === 'held' || kind === 'late';
 }

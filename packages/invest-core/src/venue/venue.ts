@@ -95,6 +95,13 @@ export type OrderTrades =
   /** No order with this id has any trade; no proof that none exists. */
   | { readonly kind: 'none_found' };
 
+/** A trade of the account, whoever placed its order; `orderId` is the id which they gave it, null without one. */
+export interface OwnTrade {
+  readonly tradeId: string;
+  readonly orderId: string | null;
+  readonly atMs: number;
+}
+
 /** A book's rules, as far as an order must respect them. Prices and amounts in 10^-8 units. */
 export interface BookRules {
   readonly book: string;
@@ -148,12 +155,20 @@ export interface MarketPicture {
   readonly drift: ClockDrift | null;
 }
 
+/** A place in the history of an account's trades: behind `afterTradeId`, or its beginning. */
+export interface OwnTradeMark {
+  readonly book: string;
+  readonly afterTradeId: string | null;
+}
+
 /** What may be asked with one credential. `nonce` is 13-digit epoch ms and six digits, never used before. */
 export interface Venue {
   placeOrder(order: PlaceOrderIntent, nonce: string): Promise<PlaceOutcome>;
   cancelOrder(orderId: string, nonce: string): Promise<ReadOutcome<{ readonly cancelled: boolean }>>;
   findOrder(orderId: string, nonce: string): Promise<ReadOutcome<OrderAtVenue | null>>;
   readOrderTrades(orderId: string, nonce: string): Promise<ReadOutcome<OrderTrades>>;
+  /** The account's trades in a book after one of them, or from its first; oldest first, empty when there are none. */
+  readOwnTrades(after: OwnTradeMark, nonce: string): Promise<ReadOutcome<readonly OwnTrade[]>>;
   readBalances(nonce: string): Promise<ReadOutcome<readonly Balance[]>>;
 }
 

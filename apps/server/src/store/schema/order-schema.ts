@@ -118,6 +118,25 @@ export const attempts = pgTable(
 
 export type AttemptRow = typeof attempts.$inferSelect;
 
+/** How far the trades of an account's book were looked through for orders of ours. Times by the wall clock. */
+export const ownTradePasses = pgTable(
+  'own_trade_passes',
+  {
+    linkId: text('link_id').notNull(),
+    book: text('book').notNull(),
+    /** Everything up to this trade is known; null before the first. */
+    afterTradeId: text('after_trade_id'),
+    /** When to look again; moved on before a look begins, so that no two processes make the same one. */
+    nextAtMs: epochMs('next_at_ms').notNull(),
+  },
+  (pass) => [
+    primaryKey({ columns: [pass.linkId, pass.book] }),
+    index('own_trade_passes_due').on(pass.nextAtMs),
+  ],
+);
+
+export type OwnTradePassRow = typeof ownTradePasses.$inferSelect;
+
 /** One state-changing call in flight per credential; a holder that is gone loses the lane when its lease ends. */
 export const lanes = pgTable('lanes', {
   linkId: text('link_id').primaryKey(),
