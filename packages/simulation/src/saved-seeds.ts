@@ -86,4 +86,10 @@ export const savedSeeds: readonly SavedSeed[] = [
     showed: 'the same as seed 11347, with other faults around it',
   },
   { seed: 42991, config: 'ordered', showed: 'the same as seed 20703, at another place of the simulator' },
+  {
+    seed: 64246,
+    config: 'ordered',
+    showed:
+      'an order left in the millisecond of the last one’s answer: the simulator still took that for under way',
+  },
 ];

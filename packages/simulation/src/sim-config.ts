@@ -10,6 +10,11 @@ import type { Swarm } from './swarm.ts';
 export const configNames = ['assumed', 'ordered', 'measured'] as const;
 export type ConfigName = (typeof configNames)[number];
 
+/** The configuration of `seed` where none is named: seeds take turns. */
+export function configInTurn(seed: number): ConfigName {
+  return configNames[seed % configNames.length] ?? configNames[0];
+}
+
 export interface SimConfig {
   readonly name: ConfigName;
   /** What the pipeline is told on its command line. */

@@ -38,6 +38,15 @@ const answerMaxMs = 15_000;
 /** Requests stay under way for minutes at most. */
 const underWayMaxMs = 9 * 60_000;
 
+/** A placement under way; it ends at the first of the moments it is given. */
+interface Flight {
+  readonly end: () => void;
+  /** Ends it in `ms`, also when its asker stands still and takes nothing in. */
+  readonly endsAfter: (ms: number) => void;
+}
+
+const noFlight: Flight = { end: () => undefined, endsAfter: () => undefined };
+
 export class SimNetwork {
   readonly #needs: NetworkNeeds;
   #outage: { readonly kind: 'refused' | 'swallowed'; readonly untilMs: number } | null = null;
@@ -58,11 +67,13 @@ export class SimNetwork {
       const { time, swarm, meter } = this.#needs;
       meter.count('signed', request.linkId, time.nowMs);
       const site = siteOf(request);
-      const answered = this.#onceAnswered(request);
+      const flight = this.#flightOf(request);
       const waiting: Cancel[] = [];
       const finish = (ms: number, answer: VenueAnswer) => {
-        answered(ms);
+        flight.endsAfter(ms);
         const cancel = deliver(ms, () => {
+          // Whoever has its answer may send the next one, whichever of this moment's events comes first.
+          flight.end();
           // The first answer is the only one.
           for (const other of waiting) other();
           resolve(answer);
@@ -85,18 +96,18 @@ export class SimNetwork {
     });
   }
 
-  /** Tells of a placement leaving, and of its end at the first of the moments it is given. */
-  #onceAnswered({ linkId, intent, asker }: SimRequest): (ms: number) => void {
-    if (intent.kind !== 'place_market_buy') return () => undefined;
+  /** Tells of a placement leaving, and once of its end. */
+  #flightOf({ linkId, intent, asker }: SimRequest): Flight {
+    if (intent.kind !== 'place_market_buy') return noFlight;
     const { time, onPlacement } = this.#needs;
     let isOver = false;
     const placement = { linkId, orderId: intent.orderId, asker };
+    const end = () => {
+      if (!isOver) onPlacement('ends', placement);
+      isOver = true;
+    };
     onPlacement('leaves', placement);
-    return (ms) =>
-      time.after(ms, () => {
-        if (!isOver) onPlacement('ends', placement);
-        isOver = true;
-      });
+    return { end, endsAfter: (ms) => time.after(ms, end) };
   }
 
   #arrive(request: SimRequest, reply: (answer: VenueAnswer) => void): void {
