@@ -1,9 +1,16 @@
 // Runs saved seeds and fresh ones over several processes, and tells of each that breaks an invariant.
 
-import { addTotals, noSeeds, type SeedToRun, type SeedTotals } from '@mandato/simulation/run-seeds';
+import {
+  addTotals,
+  type BrokenSeed,
+  noSeeds,
+  type SeedToRun,
+  type SeedTotals,
+} from '@mandato/simulation/run-seeds';
 import { savedSeeds } from '@mandato/simulation/saved-seeds';
-import { configNames } from '@mandato/simulation/sim-config';
+import { configInTurn } from '@mandato/simulation/sim-config';
 import type { CommandReport } from '../command-report.ts';
+import { storyKeeper } from './keep-stories.ts';
 import type { SimCommandOptions } from './sim-options.ts';
 import { runInPool } from './sim-pool.ts';
 
@@ -17,6 +24,7 @@ export async function runManySeeds(options: SimCommandOptions): Promise<CommandR
   const count = options.seeds ?? (mode === 'everything' ? 3_000 : 100);
   const chunks = [savedSeeds.map(({ seed, config }) => ({ seed, config })), ...freshChunks(options, count)];
   const done = new Set<number>();
+  const keep = storyKeeper();
   let totals = noSeeds;
   await runInPool({
     jobs: options.jobs,
@@ -26,8 +34,8 @@ export async function runManySeeds(options: SimCommandOptions): Promise<CommandR
       if (answer.kind !== 'seeds') return;
       done.add(task);
       const before = totals.seeds;
-      totals = addTotals(totals, answer.totals);
-      tellBroken(answer.totals);
+      for (const broken of answer.totals.broken) tellBroken(broken, keep(broken));
+      totals = addTotals(totals, withoutStories(answer.totals));
       if (Math.floor(before / tellEvery) !== Math.floor(totals.seeds / tellEvery))
         tellProgress(totals, count);
     },
@@ -44,17 +52,23 @@ function freshChunks({ from, config }: SimCommandOptions, count: number): SeedTo
     chunks.push(
       Array.from({ length }, (_, offset) => {
         const seed = from + first + offset;
-        return { seed, config: config ?? configNames[seed % configNames.length] ?? configNames[0] };
+        return { seed, config: config ?? configInTurn(seed) };
       }),
     );
   }
   return chunks;
 }
 
-function tellBroken({ broken }: SeedTotals): void {
-  for (const { seed, config, findings } of broken)
-    for (const { code, subject } of findings.slice(0, 3))
-      console.log(`seed ${seed} (${config}): ${code} ${subject}`);
+function tellBroken({ seed, config, findings }: BrokenSeed, file: string | null): void {
+  for (const { code, subject } of findings.slice(0, 3))
+    console.log(`seed ${seed} (${config}): ${code} ${subject}`);
+  const kept = file === null ? '' : `, its story is in ${file}`;
+  console.log(`  again: npm run sim -- --seed ${seed} --config ${config}${kept}`);
+}
+
+/** Where a rule of ours is wrong, thousands are broken. */
+function withoutStories(totals: SeedTotals): SeedTotals {
+  return { ...totals, broken: totals.broken.map((one) => ({ ...one, story: [] })) };
 }
 
 function tellProgress(totals: SeedTotals, count: number): void {

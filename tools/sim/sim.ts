@@ -15,10 +15,11 @@ npm run sim -- --seed S                   one seed, with its story; runs twice a
 npm run sim -- --shrink --seed S          the few faults that make a failing seed fail
 npm run sim -- --mutants [--seeds N]      plants each known wrong rule; up to N seeds (240) have to see it
 npm run sim -- --everything [--seeds N]   seeds (3 000), saved ones, and all mutants: what every commit has to pass
-  --config NAME     ${configNames.join(', ')}; left out, the seeds of a run take turns, and --seed is ${configNames[0]}
+  --config NAME     ${configNames.join(', ')}; left out, seeds take turns, and --seed has its turn
   --jobs J          processes (1)
   --mutant NAME     only this one; with --seed and --shrink, planted there
   --seconds T       ends by itself after T seconds (${secondsDefault}); the figure \`next\` is the --from of the rest
+A broken seed is run twice, and its whole story kept in a file that its line names.
 The last line is one JSON object.`;
 
 const args = process.argv.slice(2);

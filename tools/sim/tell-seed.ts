@@ -1,25 +1,25 @@
 // Tells the story of one seed, whole or reduced to the few faults that make it fail.
 
 import { type Mutant, mutants } from '@mandato/simulation/mutants';
+import { storyOf } from '@mandato/simulation/run-seeds';
 import { shrink } from '@mandato/simulation/shrink';
-import { type SimResult, simulate } from '@mandato/simulation/simulate';
+import { type ConfigName, configInTurn, configNames } from '@mandato/simulation/sim-config';
+import { simulate } from '@mandato/simulation/simulate';
 import type { CommandReport } from '../command-report.ts';
 import type { SimCommandOptions } from './sim-options.ts';
 
 /** One seed with its trace; runs it twice and compares. */
 export async function tellSeed(options: SimCommandOptions): Promise<CommandReport> {
   const { seed } = options;
-  const run = (isTraced: boolean) => {
+  const config = configOf(options);
+  const run = () => {
     const mutant = plantedBy(options);
     const planted = mutant === null ? {} : { mutation: mutant.plant() };
-    return simulate({ seed, isTraced, config: configOf(options), ...planted });
+    return simulate({ seed, config, ...planted });
   };
-  const result = await run(true);
-  const again = await run(false);
-  for (const line of result.trace) console.log(line);
-  console.log(`\nswarm ${JSON.stringify(result.swarm)}`);
-  console.log(`faults that struck: ${result.struck.length}; trace ${result.traceHash}`);
-  tellFindings(result);
+  const result = await run();
+  const again = await run();
+  for (const line of storyOf(config, result)) console.log(line);
   const isSame = result.traceHash === again.traceHash;
   return {
     ok: result.findings.length === 0 && isSame,
@@ -33,15 +33,15 @@ export async function shrinkSeed(options: SimCommandOptions): Promise<CommandRep
   const { seed, isOver } = options;
   const mutant = plantedBy(options);
   const planted = mutant === null ? {} : { mutation: mutant.plant };
-  const shrunk = await shrink({ seed, isOver, config: configOf(options), ...planted });
+  const config = configOf(options);
+  const shrunk = await shrink({ seed, isOver, config, ...planted });
   if (shrunk === null) {
-    console.log(`seed ${seed} breaks nothing`);
+    console.log(`seed ${seed} (${config}) breaks nothing`);
     return { ok: true, figures: { seeds: 1, violations: 0 }, targets: { violations: 0 } };
   }
-  for (const line of shrunk.result.trace) console.log(line);
+  for (const line of storyOf(config, shrunk.result)) console.log(line);
   console.log(`\n${shrunk.needed.length} faults are enough, found in ${shrunk.runs} runs:`);
   for (const name of shrunk.needed) console.log(`  ${name}`);
-  tellFindings(shrunk.result);
   const { length: violations } = shrunk.result.findings;
   return {
     ok: false,
@@ -54,12 +54,9 @@ function plantedBy({ mutant }: SimCommandOptions): Mutant | null {
   return mutants().find(({ name }) => name === mutant) ?? null;
 }
 
-function configOf(options: SimCommandOptions) {
-  return options.config ?? plantedBy(options)?.config ?? 'assumed';
-}
-
-function tellFindings(result: SimResult): void {
-  for (const { code, subject, atMs } of result.findings)
-    console.log(`${code} at ${(atMs / 1_000).toFixed(0)} s: ${subject}`);
-  if (result.findings.length === 0) console.log('every invariant held');
+/** As in the run that named the seed, or in the hunt of the planted bug. */
+function configOf(options: SimCommandOptions): ConfigName {
+  const mutant = plantedBy(options);
+  const usual = mutant === null ? configInTurn(options.seed) : (mutant.config ?? configNames[0]);
+  return options.config ?? usual;
 }

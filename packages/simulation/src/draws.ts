@@ -83,6 +83,11 @@ export function hashOf(text: string, start = 0x811c9dc5): number {
   return hash >>> 0;
 }
 
+/** `hash` with the next whole number, by its lower 32 bits. */
+export function withNumber(hash: number, number: number): number {
+  return Math.imul(hash ^ number, 0x01000193) >>> 0;
+}
+
 /** Three words to one, each bit of which depends on all of theirs. */
 function mixed(root: number, site: number, use: number): number {
   const word = finished((root ^ site) + 0x7f4a7c15);

@@ -16,4 +16,8 @@ describe('partingOf()', () => {
     expect(partingOf(told('a', 'x'), told('b', 'x', 'y'))).toBe('line 2: "the end" and then "y"');
     expect(partingOf(told('a', 'x', 'y'), told('b', 'x'))).toBe('line 2: "y" and then "the end"');
   });
+
+  it('says so when only events without a line came in another order', () => {
+    expect(partingOf(told('a', 'x'), told('b', 'x'))).toMatch(/^no line/);
+  });
 });

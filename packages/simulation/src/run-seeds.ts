@@ -3,7 +3,7 @@
 import type { Finding } from './findings.ts';
 import { partingOf } from './parting-of.ts';
 import type { ConfigName } from './sim-config.ts';
-import { simulate } from './simulate.ts';
+import { type SimResult, simulate } from './simulate.ts';
 
 export interface SeedToRun {
   readonly seed: number;
@@ -13,6 +13,8 @@ export interface SeedToRun {
 /** A seed in which an invariant did not hold. */
 export interface BrokenSeed extends SeedToRun {
   readonly findings: readonly Finding[];
+  /** All that happened, line by line, and once more where it was told in another way the second time. */
+  readonly story: readonly string[];
 }
 
 export interface SeedTotals {
@@ -40,29 +42,55 @@ export const noSeeds: SeedTotals = {
 /** Seeds whose number this divides are run twice: the same seed tells the same story (V16). */
 const runTwiceEvery = 100;
 
-/** Runs all of `seeds`. */
-export async function runSeeds(seeds: readonly SeedToRun[]): Promise<SeedTotals> {
+/** Runs all of `seeds`; a broken one twice, so that it says at once whether it can be told again. */
+export async function runSeeds(
+  seeds: readonly SeedToRun[],
+  play: (seed: SeedToRun) => Promise<SimResult> = simulate,
+): Promise<SeedTotals> {
   const before = process.cpuUsage();
   let totals = noSeeds;
   for (const { seed, config } of seeds) {
-    const runsTwice = seed % runTwiceEvery === 0;
-    const result = await simulate({ seed, config, isTraced: runsTwice });
-    const findings = [...result.findings];
-    const parting = runsTwice ? partingOf(result, await simulate({ seed, config, isTraced: true })) : null;
-    if (parting !== null)
-      findings.push({ code: 'V16', subject: `the same seed told another story, from ${parting}`, atMs: 0 });
+    const result = await play({ seed, config });
+    const runsTwice = seed % runTwiceEvery === 0 || result.findings.length > 0;
+    const broken = runsTwice ? brokenOf(config, result, await play({ seed, config })) : null;
     totals = addTotals(totals, {
       seeds: 1,
       intents: result.intents,
       orders: result.orders,
       events: result.events,
       faults: result.struck.length,
-      broken: findings.length === 0 ? [] : [{ seed, config, findings }],
+      broken: broken === null ? [] : [broken],
       cpuMicros: 0,
     });
   }
   const { user, system } = process.cpuUsage(before);
   return { ...totals, cpuMicros: user + system };
+}
+
+/** What two runs of one seed broke; null when every invariant held in both, and they were the same. */
+function brokenOf(config: ConfigName, result: SimResult, again: SimResult): BrokenSeed | null {
+  const parting = partingOf(result, again);
+  const subject = `the same seed told another story, from ${parting}`;
+  const others: readonly Finding[] = parting === null ? [] : [{ code: 'V16', subject, atMs: 0 }];
+  const findings = [...others, ...result.findings];
+  if (findings.length === 0) return null;
+  const told = parting === null ? [result] : [result, again];
+  return { seed: result.seed, config, findings, story: told.flatMap((one) => storyOf(config, one)) };
+}
+
+/** Everything that is known of a run, for people. */
+export function storyOf(config: ConfigName, result: SimResult): readonly string[] {
+  const { seed, swarm, findings, struck, traceHash, trace } = result;
+  const broken = findings.map(
+    ({ code, subject, atMs }) => `${code} at ${(atMs / 1_000).toFixed(3)} s: ${subject}`,
+  );
+  return [
+    ...trace,
+    '',
+    `seed ${seed} (${config}); swarm ${JSON.stringify(swarm)}`,
+    `faults that struck: ${struck.length}; trace ${traceHash}`,
+    ...(broken.length === 0 ? ['every invariant held'] : broken),
+  ];
 }
 
 /** Both together. */

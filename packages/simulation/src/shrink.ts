@@ -27,7 +27,6 @@ export async function shrink(options: ShrinkOptions): Promise<Shrunk | null> {
       seed: options.seed,
       config: options.config ?? 'assumed',
       without,
-      isTraced: true,
       ...(options.mutation === undefined ? {} : { mutation: options.mutation() }),
     });
   const first = await run(new Set());

@@ -60,7 +60,7 @@ const open: IntentRow = {
 
 /** A stop of everything there is, with one order open; answers the minutes at which it was first called late. */
 async function blamedAfter(faultAtMs: number | null, cancelAtMs: number | null): Promise<number | null> {
-  const time = new VirtualTime({ startMs, isTraced: false, tieBreak: () => 0 });
+  const time = new VirtualTime({ startMs, tieBreak: () => 0 });
   const tables = new MemoryTables();
   tables.putPlan(plan);
   tables.putIntent(open);

@@ -39,14 +39,13 @@ export interface SimOptions {
   readonly mutation?: Mutation;
   /** Names of faults that do not strike; see `Draws.strikes`. */
   readonly without?: ReadonlySet<string>;
-  readonly isTraced?: boolean;
 }
 
 export interface SimResult {
   readonly seed: number;
   readonly swarm: Swarm;
   readonly findings: readonly Finding[];
-  /** Of everything noteworthy that happened, in order. */
+  /** Of every event and of everything noteworthy, in order. */
   readonly traceHash: string;
   readonly trace: readonly string[];
   /** Faults that struck, in order. */
@@ -85,7 +84,7 @@ class SimRun {
 
   constructor(options: SimOptions) {
     this.#options = options;
-    const { seed, without = new Set(), isTraced = false, mutation = noMutation } = options;
+    const { seed, without = new Set(), mutation = noMutation } = options;
     this.#config = simConfig(options.config ?? 'assumed');
     const swarm = this.#config.shape(swarmOf(seed));
     this.#swarm = swarm;
@@ -95,7 +94,7 @@ class SimRun {
     };
     const draws = drawsOf({ seed, without, onStrike });
     this.#draws = draws;
-    const time = new VirtualTime({ startMs, isTraced, tieBreak: draws.source('tie') });
+    const time = new VirtualTime({ startMs, tieBreak: draws.source('tie') });
     this.#time = time;
     this.#findings = new Findings(
       () => time.nowMs - startMs,

@@ -1,6 +1,6 @@
 // Time that passes only from event to event: one event runs, everything it set going comes to rest, then the next.
 
-import { hashOf } from './draws.ts';
+import { hashOf, withNumber } from './draws.ts';
 
 interface Event {
   readonly atMs: number;
@@ -27,7 +27,7 @@ export class VirtualTime {
   onEvent: () => void = () => undefined;
   readonly #heap: Event[] = [];
   readonly #failures: unknown[] = [];
-  readonly #lines: string[] | null;
+  readonly #told: { readonly atMs: number; readonly line: string }[] = [];
   readonly #startMs: number;
   /** Work outside of this time that an event began, such as that of a database, and that is still under way. */
   #held = 0;
@@ -35,11 +35,10 @@ export class VirtualTime {
   #sequence = 0;
   #hash = hashOf('');
 
-  constructor(of: { readonly startMs: number; readonly tieBreak: () => number; readonly isTraced: boolean }) {
+  constructor(of: { readonly startMs: number; readonly tieBreak: () => number }) {
     this.nowMs = of.startMs;
     this.#startMs = of.startMs;
     this.#tieBreak = of.tieBreak;
-    this.#lines = of.isTraced ? [] : null;
   }
 
   /** Runs `run` at `atMs`; events of the same moment run in an order that the seed decides. */
@@ -65,9 +64,7 @@ export class VirtualTime {
   /** Adds `line` to the trace and to its hash. */
   note(line: string): void {
     this.#hash = hashOf(`${this.nowMs} ${line}\n`, this.#hash);
-    if (this.#lines === null) return;
-    const seconds = ((this.nowMs - this.#startMs) / 1_000).toFixed(3).padStart(10);
-    this.#lines.push(`${seconds}  ${line}`);
+    this.#told.push({ atMs: this.nowMs, line });
   }
 
   /** Something threw where nobody waits for it: the run is over and says so. */
@@ -98,8 +95,12 @@ export class VirtualTime {
     return this.#hash.toString(16).padStart(8, '0');
   }
 
+  /** The trace, which every run keeps: what fails once may never fail again. */
   get lines(): readonly string[] {
-    return this.#lines ?? [];
+    return this.#told.map(({ atMs, line }) => {
+      const seconds = ((atMs - this.#startMs) / 1_000).toFixed(3).padStart(10);
+      return `${seconds}  ${line}`;
+    });
   }
 
   /** Runs every event up to `untilMs`; false when there were so many that something turns in circles. */
@@ -111,6 +112,8 @@ export class VirtualTime {
       if (next.run === null) continue;
       this.nowMs = next.atMs;
       this.events += 1;
+      // Those that say nothing count too: two runs have one hash only if all of it happened in one order.
+      this.#hash = withNumber(withNumber(this.#hash, next.sequence), next.atMs - this.#startMs);
       next.run();
       await (this.events % eventsBetweenBreaths === 0 ? breath() : settled());
       while (this.#held > 0) await this.#released();

@@ -70,7 +70,7 @@ class SimulatedProduct implements Product {
   constructor(storage: AgreeStorage) {
     this.#storage = storage;
     const draws = scriptedDraws(this.#script);
-    const time = new VirtualTime({ startMs, isTraced: false, tieBreak: draws.source('tie') });
+    const time = new VirtualTime({ startMs, tieBreak: draws.source('tie') });
     this.#time = time;
     this.#findings = new Findings(
       () => time.nowMs - startMs,
