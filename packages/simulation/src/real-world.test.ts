@@ -9,6 +9,9 @@ import { simulate } from './simulate.ts';
 /** What a run may be made of: promises, and the end of their work after each event. */
 const ownResources: readonly string[] = ['Immediate', 'PROMISE', 'TickObject'];
 
+/** Of the first two, nothing happens for long after the first event, and what it sets going must not wait for that. */
+const seedsToBegin = [64_000, 64_200, 7];
+
 describe('simulate()', () => {
   afterEach(() => {
     vi.restoreAllMocks();
@@ -49,9 +52,28 @@ describe('simulate()', () => {
     expect(events).toBeGreaterThan(5_000);
   }, 60_000);
 
+  it.each([
+    ['a tick', (begin: () => void) => process.nextTick(begin)],
+    ['a timer', (begin: () => void) => setTimeout(begin, 0)],
+    ['an immediate', (begin: () => void) => setImmediate(begin)],
+    ['a promise', (begin: () => void) => queueMicrotask(begin)],
+  ])(
+    'tells the same story when it is begun from %s, as from a message of another process',
+    async (_, from) => {
+      for (const seed of seedsToBegin) {
+        const begun = new Promise<string>((resolve) => {
+          from(
+            () => void simulate({ seed, config: configInTurn(seed) }).then((told) => resolve(told.traceHash)),
+          );
+        });
+        expect([seed, await begun]).toEqual([seed, await hashOf(seed)]);
+      }
+    },
+    60_000,
+  );
+
   it('tells of a seed alone what it tells of it after others, whatever they left behind', async () => {
     const seeds = [64_246, 41, 42, 43];
-    const hashOf = async (seed: number) => (await simulate({ seed, config: configInTurn(seed) })).traceHash;
     const forwards: string[] = [];
     for (const seed of seeds) forwards.push(await hashOf(seed));
     const backwards: string[] = [];
@@ -60,6 +82,10 @@ describe('simulate()', () => {
     expect(new Set(forwards).size).toBe(seeds.length);
   }, 60_000);
 });
+
+async function hashOf(seed: number): Promise<string> {
+  return (await simulate({ seed, config: configInTurn(seed) })).traceHash;
+}
 
 /** Counts by type what `work` makes that may wait; what others do meanwhile, such as those who run this, is not its. */
 async function watched<T>(work: () => Promise<T>) {

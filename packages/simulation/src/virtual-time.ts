@@ -169,9 +169,13 @@ export class VirtualTime {
   }
 }
 
-/** Everything here resolves in microtasks; the next tick comes when all of them have run. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => process.nextTick(resolve));
+/**
+ * Everything here resolves in microtasks; the next tick comes when all of them have run, provided that it was asked for
+ * in one of them. Asked for in a tick, a timer or a message of another process, it comes before the first of them.
+ */
+async function settled(): Promise<void> {
+  await null;
+  await new Promise((resolve) => process.nextTick(resolve));
 }
 
 function breath(): Promise<void> {
