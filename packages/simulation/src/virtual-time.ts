@@ -174,7 +174,7 @@ export class VirtualTime {
  * in one of them. Asked for in a tick, a timer or a message of another process, it comes before the first of them.
  */
 async function settled(): Promise<void> {
-  await null;
+  await Promise.resolve();
   await new Promise((resolve) => process.nextTick(resolve));
 }
 
