@@ -1,9 +1,10 @@
 // Takes active orders off their book at their owner's wish.
 
-import { diffCancelled, endCancelledByOwner } from '../store/order-codes.ts';
+import { bookOfBits, diffCancelled, endCancelledByOwner, reasonOfBits } from '../store/order-codes.ts';
+import { accountColumn, bitsColumn, intsAt, slotColumn } from '../store/order-store.ts';
 import type { EngineRefusal } from './command.ts';
 import { endOrder, noteDiff } from './end-order.ts';
-import { bookOf } from './match-order.ts';
+import { bookAt } from './match-order.ts';
 import type { AccountState, BookState, ExchangeState } from './state.ts';
 import { removeStop } from './stop-orders.ts';
 
@@ -24,9 +25,11 @@ export function refuseInactive(
   account: AccountState,
   order: number,
 ): 'order_unknown' | 'order_ended' | null {
-  const { orders } = state;
-  if (order < 0 || orders.account(order) !== account.index) return 'order_unknown';
-  return orders.reason(order) < 0 ? null : 'order_ended';
+  if (order < 0) return 'order_unknown';
+  const { ints } = state.orders.page(order);
+  const at = intsAt(order);
+  if (ints[at | accountColumn] !== account.index) return 'order_unknown';
+  return reasonOfBits(ints[at | bitsColumn] ?? 0) < 0 ? null : 'order_ended';
 }
 
 /** Cancels every active order of the account, in one book or (null) in all, the oldest first. */
@@ -47,7 +50,9 @@ export function cancelActive(state: ExchangeState, order: number): void {
 
 /** Takes a resting order off the book and says so. */
 export function unrest(state: ExchangeState, order: number): void {
-  bookOf(state, order).orderBook.remove(state.orders.slot(order));
-  state.orders.setSlot(order, -1);
+  const { ints } = state.orders.page(order);
+  const at = intsAt(order);
+  bookAt(state, bookOfBits(ints[at | bitsColumn] ?? 0)).orderBook.remove(ints[at | slotColumn] ?? -1);
+  ints[at | slotColumn] = -1;
   noteDiff(state, order, diffCancelled);
 }

@@ -1,11 +1,11 @@
 import { seededRng } from '@mandato/primitives/seeded-rng';
 import { expect, test } from 'vitest';
-import { type AccountId, accountIdOf, venueOrderIdOf } from '../ids.ts';
+import { type AccountId, accountIdOf, type VenueOrderId, venueOrderIdOf } from '../ids.ts';
 import { setBuyHold } from '../ledger/notional.ts';
 import { newAmount, unitsAt } from '../ledger/split-money.ts';
 import { balancesOf, houseBalancesOf } from '../view/account-view.ts';
 import { ledgerOf } from '../view/ledger-view.ts';
-import { openOrdersOf } from '../view/order-view.ts';
+import { openOrdersOf, viewOf } from '../view/order-view.ts';
 import type { EngineCommand, OrderTerms } from './command.ts';
 import { createExchangeState, type ExchangeState } from './state.ts';
 import { stateHash } from './state-hash.ts';
@@ -158,6 +158,24 @@ test("ledgerOf() adds up to the account's totals", () => {
     for (const [asset, total] of totals) expect(totalOf(state, account, asset)).toBe(total);
     expect(new Set(rows.map((row) => row.entryId)).size).toBe(rows.length);
   }
+});
+
+test("viewOf() says of an order's fills what their trades add up to", () => {
+  const { state, ask, open } = createTestExchange();
+  for (const name of traders) open(name, { btc: 400n * one, mxn: 2_000_000n * one });
+  const rng = seededRng(13);
+  const sums = new Map<VenueOrderId, bigint>();
+  for (let number = 0; number < 3_000; number += 1) {
+    const applied = ask(randomCommand(state, rng.below, number));
+    for (const event of applied.ok ? applied.value : []) {
+      if (event.kind !== 'trade') continue;
+      const { makerOrderId, takerOrderId, notional } = event.trade;
+      for (const id of [makerOrderId, takerOrderId]) sums.set(id, (sums.get(id) ?? 0n) + notional);
+    }
+  }
+  const found = [...sums].filter(([id]) => state.orders.has(id));
+  expect(found.length).toBeGreaterThan(300);
+  for (const [id, sum] of found) expect(viewOf(state, state.orders.handleOf(id)).filledNotional).toBe(sum);
 });
 
 test('createExchangeState() begins empty', () => {

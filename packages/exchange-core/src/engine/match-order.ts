@@ -88,7 +88,8 @@ export function bookOf(state: ExchangeState, order: number): BookState {
   return bookAt(state, state.orders.book(order));
 }
 
-function bookAt(state: ExchangeState, index: number): BookState {
+/** The book with this place in the list of books. */
+export function bookAt(state: ExchangeState, index: number): BookState {
   const book = state.bookList[index];
   invariant(book !== undefined, 'an order is of a book');
   return book;
