@@ -92,4 +92,10 @@ export const savedSeeds: readonly SavedSeed[] = [
     showed:
       'an order left in the millisecond of the last one’s answer: the simulator still took that for under way',
   },
+  {
+    seed: 74026,
+    config: 'ordered',
+    showed:
+      'reads of many lost orders raced with one key whose nonces must rise, and refused each other for a quarter of an hour',
+  },
 ];

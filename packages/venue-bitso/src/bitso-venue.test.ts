@@ -137,3 +137,11 @@ test('readOwnTrades() reads whose each trade is, and no page of which it does no
       },
     );
 });
+
+test('a read whose nonce was refused says that it was overtaken, and nothing about the key', async () => {
+  const overtaken = { kind: 'unread', failure: { kind: 'overtaken' } };
+  const venue = refused(401, '0206');
+  expect(await venue.findOrder('a', 'n')).toEqual(overtaken);
+  expect(await venue.readOrderTrades('a', 'n')).toEqual(overtaken);
+  expect(await venue.readBalances('n')).toEqual(overtaken);
+});

@@ -42,6 +42,7 @@ function errorOf(failure: ReadFailure): BalancesError {
     case 'denied':
       return 'signer_unavailable';
     case 'rate_limited':
+    case 'overtaken':
       return 'exchange_unreachable';
     case 'unreachable':
       return isOurFailure(failure.cause) ? 'signer_unavailable' : 'exchange_unreachable';

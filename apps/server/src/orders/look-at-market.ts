@@ -198,6 +198,8 @@ function lookFailure(failure: ReadFailure): LookFailure {
       return notPassing({ kind: 'denied', code: failure.code });
     case 'rate_limited':
       return { ...notPassing({ kind: 'not_sent', cause: 'rate_limited_here' }), isPassing: true };
+    case 'overtaken':
+      return { ...notPassing({ kind: 'expired' }), isPassing: true };
     case 'unreachable': {
       const { cause } = failure;
       const isKnown =

@@ -76,6 +76,7 @@ export function refusalOfRead(failure: ReadFailure): RefusalCode {
     case 'denied':
       return 'link_not_active';
     case 'rate_limited':
+    case 'overtaken':
       return 'exchange_unreachable';
     case 'unreachable':
       return isOurFailure(failure.cause) ? 'signer_unavailable' : 'exchange_unreachable';

@@ -10,6 +10,7 @@ import { BookRulesCache } from '../orders/look-at-market.ts';
 import { meteredVenues } from '../orders/metered-venues.ts';
 import type { OrderDeps, OrderLogger, PipelineDeps, VenueFor } from '../orders/order-deps.ts';
 import { defaultOrderPolicy, type OrderPolicy } from '../orders/order-policy.ts';
+import { orderedReads } from '../orders/ordered-reads.ts';
 import { type OwnTradeStore, ownTradeStore } from '../orders/own-trade-store.ts';
 import { OrderRunner } from '../orders/run-orders.ts';
 import { sqlOrderStore } from '../orders/sql-order-store.ts';
@@ -132,7 +133,8 @@ export async function preparePipeline(
 ): Promise<Pipeline> {
   const cache = new BookRulesCache(deps.wallClock);
   const { monotonicMs, policy } = deps;
-  const venueFor = meteredVenues(deps.venueFor, { monotonicMs, callsMax: policy.callsPerMinuteMax });
+  const callsMax = policy.callsPerMinuteMax;
+  const venueFor = meteredVenues(orderedReads(deps.venueFor, deps), { monotonicMs, callsMax });
   const metered = { ...deps, venueFor };
   const runner = new OrderRunner(metered, cache);
   const watch = new SlotWatch(metered, cache, options);

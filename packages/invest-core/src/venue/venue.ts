@@ -49,6 +49,8 @@ export type ReadFailure =
       readonly venueMessage: string;
     }
   | { readonly kind: 'rate_limited' }
+  /** The nonce was refused: another call with the same key overtook this one, or it came too late. */
+  | { readonly kind: 'overtaken' }
   | { readonly kind: 'denied'; readonly code: DenialCode }
   | { readonly kind: 'unreachable'; readonly cause: NotSentCause | LostCause | 'answer_unreadable' };
 

@@ -13,6 +13,9 @@ export interface ReadRules<T> {
   readonly valueOfCode?: Readonly<Record<string, T>>;
 }
 
+/** A nonce below the highest one seen, or outside of the window (bitso-api 3 and 5). */
+const nonceTooLow = '0206';
+
 /** Never throws; a payload that the parser does not know is `answer_unreadable`. */
 export function classifyRead<T>(answer: VenueAnswer, rules: ReadRules<T>): ReadOutcome<T> {
   switch (answer.kind) {
@@ -42,8 +45,13 @@ function classifyAnswered<T>(
     const value = rules.valueOfCode[body.code];
     if (value !== undefined) return { kind: 'read', value };
   }
-  const code = rejectionOf(body.code) ?? 'rejected_otherwise';
-  return unread({ kind: 'rejected', code, venueCode: body.code, venueMessage: body.message });
+  return unread(failureOf(body));
+}
+
+function failureOf({ code, message }: { readonly code: string; readonly message: string }): ReadFailure {
+  if (code === nonceTooLow) return { kind: 'overtaken' };
+  const rejection = rejectionOf(code) ?? 'rejected_otherwise';
+  return { kind: 'rejected', code: rejection, venueCode: code, venueMessage: message };
 }
 
 function unread<T>(failure: ReadFailure): ReadOutcome<T> {
