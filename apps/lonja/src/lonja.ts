@@ -11,6 +11,7 @@ import type { Clock } from '@mandato/primitives/ports';
 import { sandboxClock } from '@mandato/primitives/sandbox-clock';
 import { type Logger, pino } from 'pino';
 import { createSocketServer, type SocketServer } from './http/socket-server.ts';
+import { inlineMore } from './inline-more.ts';
 import { readCandleFile } from './market/candle-file.ts';
 import type { RunningMarket } from './market/market-port.ts';
 import { createReplayClock, type ReplayClock } from './market/replay-clock.ts';
@@ -30,6 +31,7 @@ const wallClock: Clock = { nowMs: () => Date.now() };
 class StartRefused extends Error {}
 
 async function main(): Promise<void> {
+  inlineMore();
   const options = readOptions(process.argv.slice(2));
   if (!options.ok) return exitWith(usageError, `${options.error} Try --help.`);
   if (options.value === 'help') {

@@ -9,6 +9,7 @@ import { tradeOf } from '@mandato/exchange-core/ledger/fill-refs';
 import { tradeEvent } from '@mandato/exchange-core/store/event-log';
 import { gtc, ioc, limitKind, marketQuantityKind, packTerms } from '@mandato/exchange-core/store/order-codes';
 import { numberOfId, packId } from '@mandato/exchange-core/store/packed-id';
+import { inlineMore } from '../../../apps/lonja/src/inline-more.ts';
 import type { TapeDepth, TapeEngine, TapeFill } from './adapter.ts';
 import {
   createBenchExchange,
@@ -23,6 +24,9 @@ import { levelsOf } from './book-adapter.ts';
 import { cancelOp, fieldsPerOp, limitOp, marketOp, opCount, type Tape } from './tape.ts';
 
 export const name = 'Lonja, whole engine';
+
+// As Lonja's process does when it starts.
+inlineMore();
 
 // A product's exchange lives as long as its process. Were the first one here collected, the engine would drop the code
 // that it compiled for its shapes, and the clock would time the compiler.
