@@ -1,6 +1,6 @@
 // A book's trades folded into candles of every size, each size bounded in number.
 
-import { type Amount, addAmount, setUnits, unitsAt } from '../ledger/split-money.ts';
+import { Amount, addAmount, setSafeUnits, setUnits, unitsOf } from '../ledger/split-money.ts';
 
 /** The candle sizes that can be asked for, in seconds (bitso-api: `time_bucket`). */
 export const candleSizes = [
@@ -36,8 +36,8 @@ export class CandleSeries {
   #high = 0;
   #low = 0;
   #close = 0;
-  // Volume at 0, notional at 2.
-  readonly #amounts: Amount = new Float64Array(4);
+  readonly #volume = new Amount();
+  readonly #notional = new Amount();
 
   constructor(tickSize: bigint) {
     this.#tickSize = tickSize;
@@ -55,8 +55,8 @@ export class CandleSeries {
       low: BigInt(this.#low) * this.#tickSize,
       close: BigInt(this.#close) * this.#tickSize,
       tradeCount: this.#tradeCount,
-      volume: unitsAt(this.#amounts, 0),
-      notional: unitsAt(this.#amounts, 2),
+      volume: unitsOf(this.#volume),
+      notional: unitsOf(this.#notional),
     };
   }
 
@@ -68,8 +68,8 @@ export class CandleSeries {
     this.#close = Number(minute.close / this.#tickSize);
     this.#lastTradeMs = minute.lastTradeMs;
     this.#tradeCount = minute.tradeCount;
-    setUnits(this.#amounts, 0, minute.volume);
-    setUnits(this.#amounts, 2, minute.notional);
+    setUnits(this.#volume, minute.volume);
+    setUnits(this.#notional, minute.notional);
   }
 
   /** Folds the trades of one moment in; moments come in their order. */
@@ -85,8 +85,8 @@ export class CandleSeries {
     this.#close = lastTicks;
     this.#lastTradeMs = atMs;
     this.#tradeCount += trades.count;
-    addAmount(this.#amounts, 0, trades.quantity);
-    addAmount(this.#amounts, 2, trades.notionals);
+    addAmount(this.#volume, trades.quantity);
+    addAmount(this.#notional, trades.notionals);
   }
 
   #begin(ticks: number, atMs: number): void {
@@ -96,7 +96,8 @@ export class CandleSeries {
     this.#high = ticks;
     this.#low = ticks;
     this.#tradeCount = 0;
-    this.#amounts.fill(0);
+    setSafeUnits(this.#volume, 0);
+    setSafeUnits(this.#notional, 0);
   }
 }
 

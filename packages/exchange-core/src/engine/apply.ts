@@ -3,7 +3,7 @@
 import { unreachable } from '@mandato/primitives/invariant';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { postFunding, postManyTrades } from '../ledger/postings.ts';
-import { addAmount, newAmount, setUnits } from '../ledger/split-money.ts';
+import { Amount, addAt, setUnits } from '../ledger/split-money.ts';
 import { cancelAll, cancelOrder, refuseInactive } from './cancel-order.ts';
 import { modifyOrder, replaceOrder } from './change-order.ts';
 import type {
@@ -120,9 +120,9 @@ function fund(state: ExchangeState, account: AccountState, command: Fund): Engin
   if (amount <= 0n) return 'amount_not_positive';
 
   state.external.set(asset, external - amount);
-  const units = newAmount();
-  setUnits(units, 0, amount);
-  addAmount(account.money, totalIndex(state.assets.indexOf(asset)), units);
+  const units = new Amount();
+  setUnits(units, amount);
+  addAt(account.money, totalIndex(state.assets.indexOf(asset)), units);
   state.fundingIds.add(fundingId);
   const { atMs } = state.scratch;
   postFunding(state, account);

@@ -3,7 +3,7 @@
 import { invariant } from '@mandato/primitives/invariant';
 import { hold } from '../ledger/balances.ts';
 import { lotsFor, setNotional } from '../ledger/notional.ts';
-import { addAmount, copyAmount, setUnits, unitsAt } from '../ledger/split-money.ts';
+import { Amount, addAmount, copyAmount, isLess, setUnits, unitsOf } from '../ledger/split-money.ts';
 import {
   isSellOf,
   kindOf,
@@ -82,7 +82,8 @@ export function replaceOrder(
   state.open.recount(request.account.index, 1);
   if (refusal !== null) return refusal;
   request.originId = command.originId;
-  const held = Float64Array.from(state.scratch.hold);
+  const held = new Amount();
+  copyAmount(held, state.scratch.hold);
   cancelActive(state, order);
   copyAmount(state.scratch.hold, held);
   enterOrder(state, request);
@@ -106,7 +107,7 @@ function requestLike(state: ExchangeState, order: number): OrderRequest {
   request.stopTicks = state.orders.isWaitingStop(order) ? orders.stopTicks(order) : 0;
   request.stop = request.stopTicks > 0 ? request.stopTicks * book.tick : -1;
   request.slippagePpm = orders.extras(order)?.slippagePpm ?? -1;
-  setUnits(request.asked, 0, orders.askedNotional(order));
+  setUnits(request.asked, orders.askedNotional(order));
   return request;
 }
 
@@ -146,10 +147,8 @@ function coversChange(state: ExchangeState, order: number, request: OrderRequest
   const { needed, unlocked } = scratch;
   setAvailable(needed, request);
   setOrderHold(state, order, unlocked);
-  addAmount(needed, 0, unlocked);
-  const [whole = 0, part = 0] = needed;
-  const [wantedWhole = 0, wantedPart = 0] = scratch.hold;
-  return wantedWhole < whole || (wantedWhole === whole && wantedPart <= part);
+  addAmount(needed, unlocked);
+  return !isLess(needed, scratch.hold);
 }
 
 function rewrite(state: ExchangeState, order: number, request: OrderRequest): void {
@@ -158,8 +157,7 @@ function rewrite(state: ExchangeState, order: number, request: OrderRequest): vo
   releaseHold(state, order);
   hold(account.money, totalIndex(request.isSell ? book.baseIndex : book.quoteIndex), scratch.hold);
   const extras = orders.extras(order);
-  if (extras !== null && request.kind === marketNotionalKind)
-    extras.askedNotional = unitsAt(request.asked, 0);
+  if (extras !== null && request.kind === marketNotionalKind) extras.askedNotional = unitsOf(request.asked);
   orders.setTicks(order, request.ticks);
   if (extras !== null && request.stopTicks > 0) extras.stopTicks = request.stopTicks;
   orders.setLots(order, request.lots, orders.filled(order));

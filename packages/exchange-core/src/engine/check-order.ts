@@ -3,15 +3,17 @@
 import { oppositeSide } from '../ids.ts';
 import { roundUp, setBuyHold, setNotional } from '../ledger/notional.ts';
 import {
-  type Amount,
+  Amount,
   addAmount,
   copyAmount,
+  copyFrom,
   isLess,
+  isLessAt,
   isZero,
   setSafeUnits,
   setUnits,
   subtractAmount,
-  unitsAt,
+  unitsOf,
 } from '../ledger/split-money.ts';
 import { limitKind, marketNotionalKind, marketQuantityKind } from '../store/order-codes.ts';
 import { type EngineRefusal, openOrdersMax } from './command.ts';
@@ -89,8 +91,8 @@ function checkNotional(state: ExchangeState, request: OrderRequest): EngineRefus
   const notional = notionalAsked(state, request);
   // A market order that the book cannot fill whole has no known value, so only the upper bound can apply.
   const isKnown = !isPlanned || scratch.planEnd === 'fulfilled';
-  if (isKnown && isLess(notional, 0, book.notionalMin)) return 'notional_below_min';
-  return isLess(book.notionalMax, 0, notional) ? 'notional_above_max' : null;
+  if (isKnown && isLess(notional, book.notionalMin)) return 'notional_below_min';
+  return isLess(book.notionalMax, notional) ? 'notional_above_max' : null;
 }
 
 function notionalAsked(state: ExchangeState, request: OrderRequest): Amount {
@@ -134,16 +136,16 @@ export function worstTicks(request: OrderRequest): number {
 function setMarketHold(state: ExchangeState, request: OrderRequest): void {
   const { scratch } = state;
   const { hold, needed, planNotional, planLots } = scratch;
-  if (request.isSell) setSafeUnits(hold, 0, planLots);
+  if (request.isSell) setSafeUnits(hold, planLots);
   else copyAmount(hold, planNotional);
   if (request.kind === marketNotionalKind && !request.isSell) copyAmount(needed, request.asked);
-  else if (request.kind === marketQuantityKind && request.isSell) setSafeUnits(needed, 0, request.lots);
+  else if (request.kind === marketQuantityKind && request.isSell) setSafeUnits(needed, request.lots);
   else copyAmount(needed, hold);
 }
 
 // The bounds made the notional; a buy holds it rounded up.
 function setLimitHold({ hold, notional, isNotionalExact }: Scratch, { isSell, lots }: OrderRequest): void {
-  if (isSell) setSafeUnits(hold, 0, lots);
+  if (isSell) setSafeUnits(hold, lots);
   else {
     copyAmount(hold, notional);
     if (!isNotionalExact) roundUp(hold);
@@ -157,11 +159,11 @@ export function setWaitingHold(
 ): void {
   const { kind, isSell, lots, price, stop } = request;
   if (kind !== marketNotionalKind) {
-    if (isSell) setSafeUnits(hold, 0, lots);
+    if (isSell) setSafeUnits(hold, lots);
     else setBuyHold(hold, kind === limitKind ? price : stop, lots);
   } else if (isSell) {
-    const product = unitsAt(request.asked, 0) * 100_000_000n;
-    setUnits(hold, 0, (product + BigInt(stop) - 1n) / BigInt(stop));
+    const product = unitsOf(request.asked) * 100_000_000n;
+    setUnits(hold, (product + BigInt(stop) - 1n) / BigInt(stop));
   } else copyAmount(hold, request.asked);
 }
 
@@ -171,23 +173,17 @@ export function isAvailable(state: ExchangeState, request: OrderRequest, amount:
   const money = state.money.page(index);
   const at = state.money.assetAt(index, request.isSell ? request.book.baseIndex : request.book.quoteIndex);
   const { unlocked } = state.scratch;
-  unlocked[0] = money[at + lockedAt] ?? 0;
-  unlocked[1] = money[at + lockedAt + 1] ?? 0;
-  addAmount(unlocked, 0, amount);
-  return !isLess(money, at, unlocked);
+  copyFrom(unlocked, money, at + lockedAt);
+  addAmount(unlocked, amount);
+  return !isLessAt(money, at, unlocked);
 }
 
 /** What the account of `request` can spend of what its side pays with, into `to`. */
 export function setAvailable(to: Amount, request: OrderRequest): void {
   const { money } = request.account;
   const asset = request.isSell ? request.book.baseIndex : request.book.quoteIndex;
-  const locked = lockedIndex(asset);
-  const total = totalIndex(asset);
-  to[0] = money[locked] ?? 0;
-  to[1] = money[locked + 1] ?? 0;
-  const heldWhole = to[0] ?? 0;
-  const heldPart = to[1] ?? 0;
-  to[0] = money[total] ?? 0;
-  to[1] = money[total + 1] ?? 0;
-  subtractAmount(to, 0, Float64Array.of(heldWhole, heldPart));
+  const locked = new Amount();
+  copyFrom(locked, money, lockedIndex(asset));
+  copyFrom(to, money, totalIndex(asset));
+  subtractAmount(to, locked);
 }

@@ -2,7 +2,7 @@ import { seededRng } from '@mandato/primitives/seeded-rng';
 import { expect, test } from 'vitest';
 import { type AccountId, accountIdOf, type VenueOrderId, venueOrderIdOf } from '../ids.ts';
 import { setBuyHold } from '../ledger/notional.ts';
-import { newAmount, unitsAt } from '../ledger/split-money.ts';
+import { Amount, unitsOf } from '../ledger/split-money.ts';
 import { balancesOf, houseBalancesOf } from '../view/account-view.ts';
 import { ledgerOf } from '../view/ledger-view.ts';
 import { openOrdersOf, viewOf } from '../view/order-view.ts';
@@ -85,9 +85,9 @@ function expectBacked(state: ExchangeState, account: AccountId): void {
   ]);
   for (const order of openOrdersOf(state, account, { book: null, limit: 500 })) {
     const asset = order.side === 'buy' ? mxn : btc;
-    const needed = newAmount();
+    const needed = new Amount();
     setBuyHold(needed, Number(order.price), Number(order.unfilledQuantity));
-    const hold = order.side === 'buy' ? unitsAt(needed, 0) : order.unfilledQuantity;
+    const hold = order.side === 'buy' ? unitsOf(needed) : order.unfilledQuantity;
     held.set(asset, (held.get(asset) ?? 0n) + hold);
   }
   for (const { asset, total, locked } of balancesOf(state, account)) {

@@ -4,7 +4,7 @@ import { entriesPerTrade } from '../ledger/fill-refs.ts';
 import type { FillRun } from '../ledger/fill-run.ts';
 import { roundUp, setBuyHold, setNotional } from '../ledger/notional.ts';
 import { beginRun, countForTaker, endRun, settleMaker } from '../ledger/settle.ts';
-import { addAmount, copyAmount, setSafeUnits, subtractAmount } from '../ledger/split-money.ts';
+import { addAt, copyAmount, setSafeUnits, subtractAmount } from '../ledger/split-money.ts';
 import { diffEvent, eventBits, tradeEvent } from '../store/event-log.ts';
 import { diffCompleted, diffOpen, endCompleted, partiallyFilled, withStatus } from '../store/order-codes.ts';
 import {
@@ -71,7 +71,7 @@ function fillMaker(state: ExchangeState, book: BookState, fill: number): void {
   const row = numbersAt(maker);
   const remaining = (numbers[row | remainingColumn] ?? 0) - lots;
   const isExact = setNotional(run.notional, ticks * book.tick, lots);
-  setSafeUnits(run.quantity, 0, lots);
+  setSafeUnits(run.quantity, lots);
   if (run.isTakerSell) {
     copyAmount(run.unlocked, run.notional);
     if (remaining > 0) setPartUnlocked(run, ticks * book.tick, { before: remaining + lots, remaining });
@@ -79,7 +79,7 @@ function fillMaker(state: ExchangeState, book: BookState, fill: number): void {
   }
   writeTrade(state, book, fill);
   numbers[row | remainingColumn] = remaining;
-  addAmount(filled, filledAt(maker), run.notional);
+  addAt(filled, filledAt(maker), run.notional);
   noteFill(state, book, { maker, ticks, remaining });
   if (remaining === 0) {
     ints[at | slotColumn] = -1;
@@ -94,7 +94,7 @@ function fillMaker(state: ExchangeState, book: BookState, fill: number): void {
 function setPartUnlocked(run: FillRun, price: number, lots: { before: number; remaining: number }): void {
   setBuyHold(run.unlocked, price, lots.before);
   setBuyHold(run.fee, price, lots.remaining);
-  subtractAmount(run.unlocked, 0, run.fee);
+  subtractAmount(run.unlocked, run.fee);
 }
 
 // Who traded what with whom, and at which fees, once both accounts have it.

@@ -1,7 +1,7 @@
 // What is locked for an active order: it follows from what the order still asks for, so that no row has to keep it.
 
 import { setBuyHold } from '../ledger/notional.ts';
-import { type Amount, newAmount, setSafeUnits, setUnits } from '../ledger/split-money.ts';
+import { Amount, setSafeUnits, setUnits } from '../ledger/split-money.ts';
 import { bookOfBits, isSellOf, kindOf, limitKind, termsOfBits } from '../store/order-codes.ts';
 import { bitsColumn, intsAt, numbersAt, remainingColumn, ticksColumn } from '../store/order-store.ts';
 import { setWaitingHold } from './check-order.ts';
@@ -18,18 +18,17 @@ export function setOrderHold(state: ExchangeState, order: number, to: Amount): v
   const terms = termsOfBits(bits);
   const remaining = numbers[numbersAt(order) | remainingColumn] ?? 0;
   if (kindOf(terms) !== limitKind) setMarketHold(state, order, to);
-  else if (isSellOf(terms)) setSafeUnits(to, 0, remaining);
+  else if (isSellOf(terms)) setSafeUnits(to, remaining);
   else setBuyHold(to, (ints[at | ticksColumn] ?? 0) * tickOf(state, bookOfBits(bits)), remaining);
 }
 
 function setMarketHold(state: ExchangeState, order: number, to: Amount): void {
   const { orders } = state;
-  to[0] = 0;
-  to[1] = 0;
+  setSafeUnits(to, 0);
   if (!orders.isWaitingStop(order)) return;
   const terms = orders.terms(order);
-  const asked = newAmount();
-  setUnits(asked, 0, orders.askedNotional(order));
+  const asked = new Amount();
+  setUnits(asked, orders.askedNotional(order));
   setWaitingHold(to, {
     kind: kindOf(terms),
     isSell: isSellOf(terms),

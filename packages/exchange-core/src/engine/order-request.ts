@@ -1,6 +1,6 @@
 // An order on its way in, as numbers: what `placeOrder` works on, filled in anew for every order.
 
-import { type Amount, newAmount, setUnits } from '../ledger/split-money.ts';
+import { Amount, setUnits } from '../ledger/split-money.ts';
 import {
   fok,
   gtc,
@@ -37,7 +37,7 @@ export class OrderRequest {
   /** 0 for orders by notional, and when it is not positive. */
   lots = 0;
   /** The notional that a market order asks for. */
-  readonly asked: Amount = newAmount();
+  readonly asked = new Amount();
   /** How much worse than the best price a market order may go; -1 for any. */
   slippagePpm = -1;
   /** The trigger; -1 for none, 0 when it is on no tick. */
@@ -84,7 +84,7 @@ export class OrderRequest {
   /** Sets the notional asked for; more than any book allows stands for all such amounts, 0 for negative ones. */
   ask(notional: bigint): void {
     const capped = notional < askedMax ? notional : askedMax;
-    setUnits(this.asked, 0, capped > 0n ? capped : 0n);
+    setUnits(this.asked, capped > 0n ? capped : 0n);
   }
 
   readStop(stop: bigint | null): void {

@@ -1,7 +1,7 @@
 // A new order from its check to where it ends up: filled, resting, waiting for its trigger, or gone.
 
 import { hold } from '../ledger/balances.ts';
-import { unitsAt } from '../ledger/split-money.ts';
+import { unitsOf } from '../ledger/split-money.ts';
 import { hasExtras, limitKind, marketNotionalKind, packBits, queued } from '../store/order-codes.ts';
 import {
   accountColumn,
@@ -74,6 +74,6 @@ function newOrder(state: ExchangeState, request: OrderRequest): number {
 }
 
 function extrasOf({ stopTicks, slippagePpm, kind, asked }: OrderRequest): OrderExtras {
-  const askedNotional = kind === marketNotionalKind ? unitsAt(asked, 0) : 0n;
+  const askedNotional = kind === marketNotionalKind ? unitsOf(asked) : 0n;
   return { stopTicks, slippagePpm, triggeredAtMs: -1, askedNotional };
 }

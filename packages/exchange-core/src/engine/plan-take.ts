@@ -3,7 +3,7 @@
 import { ticksLimit } from '../book/order-book.ts';
 import { oppositeSide, type Side } from '../ids.ts';
 import { lotsFor, setNotional } from '../ledger/notional.ts';
-import { type Amount, addAmount, subtractAmount } from '../ledger/split-money.ts';
+import { type Amount, addAmount, copyAmount, setSafeUnits, subtractAmount } from '../ledger/split-money.ts';
 import type { BookState, Scratch } from './state.ts';
 
 /** What may be taken at most. `limitTicks` is the worst price, -1 for any; `notionalMax` null for no such limit. */
@@ -47,18 +47,17 @@ function matchWish(
 }
 
 function sumNotionals({ orderBook, tick }: BookState, { planNotional, notional }: Scratch): void {
-  planNotional[0] = 0;
-  planNotional[1] = 0;
+  setSafeUnits(planNotional, 0);
   for (let fill = 0; fill < orderBook.fillCount; fill += 1) {
     setNotional(notional, (orderBook.fillTicks[fill] ?? 0) * tick, orderBook.fillLots[fill] ?? 0);
-    addAmount(planNotional, 0, notional);
+    addAmount(planNotional, notional);
   }
 }
 
 // How many lots a notional buys or sells is known only order by order.
 function planByNotional(book: BookState, wish: TakeWish, scratch: Scratch): void {
   scratch.planLots = 0;
-  scratch.planNotional.fill(0);
+  setSafeUnits(scratch.planNotional, 0);
   const { orderBook } = book;
   const makers = oppositeSide(wish.side);
   for (let ticks = orderBook.best(makers); isWithin(wish, ticks); ticks = orderBook.worse(makers, ticks)) {
@@ -87,7 +86,7 @@ function planOne(
   if (orderBook.owner(slot) === wish.owner) return 'met_self';
   scratch.planLots += room;
   setNotional(scratch.notional, price, room);
-  addAmount(scratch.planNotional, 0, scratch.notional);
+  addAmount(scratch.planNotional, scratch.notional);
   return room < have ? 'fulfilled' : null;
 }
 
@@ -106,11 +105,11 @@ function roomFor(
   const byLots = Math.min(have, wish.lotsMax - scratch.planLots);
   if (wish.notionalMax === null) return byLots;
   const left = scratch.needed;
-  left.set(wish.notionalMax);
-  subtractAmount(left, 0, scratch.planNotional);
+  copyAmount(left, wish.notionalMax);
+  subtractAmount(left, scratch.planNotional);
   return lotsFor(left, price, byLots);
 }
 
 function isAll(wished: Amount | null, planned: Amount): boolean {
-  return wished !== null && wished[0] === planned[0] && wished[1] === planned[1];
+  return wished !== null && wished.high === planned.high && wished.low === planned.low;
 }

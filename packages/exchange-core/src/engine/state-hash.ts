@@ -3,7 +3,7 @@
 import { candleSizes, candlesOf } from '../candle/candle-series.ts';
 import { fillOf, isFundingPosting, tradeOf } from '../ledger/fill-refs.ts';
 import { postingsOf } from '../ledger/postings.ts';
-import { newAmount, unitsAt } from '../ledger/split-money.ts';
+import { Amount, unitsAt, unitsOf } from '../ledger/split-money.ts';
 import { fullBookOf } from '../view/book-view.ts';
 import { viewOf } from '../view/order-view.ts';
 import { setOrderHold } from './order-hold.ts';
@@ -85,11 +85,11 @@ function addAccount(hash: TextHash, state: ExchangeState, account: AccountState)
 
 function addOrder(hash: TextHash, state: ExchangeState, order: number): void {
   const view = viewOf(state, order);
-  const hold = newAmount();
+  const hold = new Amount();
   if (view.endReason === null) setOrderHold(state, order, hold);
   hash.add('order', view.orderId, view.originId, view.account, view.book, view.side, view.kind);
   hash.add(view.timeInForce, view.price, view.quantity, view.notional, view.unfilledQuantity);
-  hash.add(view.filledQuantity, view.filledNotional, unitsAt(hold, 0), view.status, view.endReason);
+  hash.add(view.filledQuantity, view.filledNotional, unitsOf(hold), view.status, view.endReason);
   hash.add(view.createdAtMs, view.updatedAtMs, view.stop, view.triggeredAtMs);
 }
 

@@ -8,7 +8,7 @@ import { CandleSeries } from '../candle/candle-series.ts';
 import { FeeTable } from '../fees/fee-tier.ts';
 import type { AccountId, BookId } from '../ids.ts';
 import { FillRun } from '../ledger/fill-run.ts';
-import { type Amount, newAmount, setUnits } from '../ledger/split-money.ts';
+import { Amount, type Amounts, setUnits } from '../ledger/split-money.ts';
 import { EventLog } from '../store/event-log.ts';
 import { assetNumbers, MoneyTable } from '../store/money-table.ts';
 import { NumberList } from '../store/number-list.ts';
@@ -51,7 +51,7 @@ export class AccountState {
   readonly index: number;
   readonly openedAtMs: number;
   /** For each asset its total, what is locked of it, and (for a quote) what was traded today and in thirty days. */
-  readonly money: Amount;
+  readonly money: Amounts;
   /** Days before the running one whose volumes still count. */
   readonly earlierVolumes: DayVolume[] = [];
   /** The handle of the latest order of each origin id that is still looked up. */
@@ -114,8 +114,8 @@ export class BookState {
   readonly priceMax: number;
   readonly quantityMin: number;
   readonly quantityMax: number;
-  readonly notionalMin: Amount = newAmount();
-  readonly notionalMax: Amount = newAmount();
+  readonly notionalMin = new Amount();
+  readonly notionalMax = new Amount();
   readonly fees: FeeTable;
   /** Rows of the trades of this book. */
   readonly trades = new NumberList();
@@ -135,8 +135,8 @@ export class BookState {
     this.priceMax = safe(spec.priceMax);
     this.quantityMin = safe(spec.quantityMin);
     this.quantityMax = safe(spec.quantityMax);
-    setUnits(this.notionalMin, 0, spec.notionalMin);
-    setUnits(this.notionalMax, 0, spec.notionalMax);
+    setUnits(this.notionalMin, spec.notionalMin);
+    setUnits(this.notionalMax, spec.notionalMax);
     this.fees = new FeeTable(spec.feeTiers);
     this.candles = new CandleSeries(spec.tickSize);
   }
@@ -148,13 +148,13 @@ export class BookState {
 
 /** What a command needs while it is applied and nobody needs after: written over and over instead of being made. */
 export class Scratch {
-  readonly notional = newAmount();
+  readonly notional = new Amount();
   /** Whether the notional of the order that is being checked was not rounded. */
   isNotionalExact = true;
-  readonly hold = newAmount();
-  readonly needed = newAmount();
-  readonly unlocked = newAmount();
-  readonly planNotional = newAmount();
+  readonly hold = new Amount();
+  readonly needed = new Amount();
+  readonly unlocked = new Amount();
+  readonly planNotional = new Amount();
   planLots = 0;
   planEnd: 'fulfilled' | 'exhausted' | 'met_self' = 'exhausted';
   /** What rests or takes next. */
@@ -189,7 +189,7 @@ export class ExchangeState {
   /** The other side of fundings: minus everything that ever came in. */
   readonly external: Map<Asset, bigint>;
   /** Fees earned, an amount for each asset. */
-  readonly fees: Amount;
+  readonly fees: Amounts;
   readonly fundingIds = new Set<string>();
   /** Market time of the latest command; it never runs backwards. */
   nowMs = 0;

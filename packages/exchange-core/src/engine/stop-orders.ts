@@ -3,7 +3,7 @@
 import { invariant } from '@mandato/primitives/invariant';
 import { createOrderBook, type OrderBook } from '../book/order-book.ts';
 import { hold } from '../ledger/balances.ts';
-import { copyAmount, isLess, newAmount, setSafeUnits, setUnits, unitsAt } from '../ledger/split-money.ts';
+import { Amount, copyAmount, isLess, setSafeUnits, setUnits, unitsOf } from '../ledger/split-money.ts';
 import { isSellOf, kindOf, limitKind, marketNotionalKind } from '../store/order-codes.ts';
 import { setAvailable, worstTicks } from './check-order.ts';
 import { releaseHold } from './end-order.ts';
@@ -79,9 +79,9 @@ function enterStopLoss(state: ExchangeState, order: number): void {
   request.kind = kindOf(terms);
   request.slippagePpm = orders.extras(order)?.slippagePpm ?? -1;
   request.lots = orders.lots(order);
-  setUnits(request.asked, 0, orders.askedNotional(order));
+  setUnits(request.asked, orders.askedNotional(order));
   planWithinMeans(state, request);
-  if (request.isSell) setSafeUnits(scratch.hold, 0, scratch.planLots);
+  if (request.isSell) setSafeUnits(scratch.hold, scratch.planLots);
   else copyAmount(scratch.hold, scratch.planNotional);
   const asset = request.isSell ? book.baseIndex : book.quoteIndex;
   hold(account.money, totalIndex(asset), scratch.hold);
@@ -93,11 +93,11 @@ function planWithinMeans(state: ExchangeState, request: OrderRequest): void {
   const { scratch } = state;
   const { book, isSell } = request;
   const isByNotional = request.kind === marketNotionalKind;
-  const available = newAmount();
+  const available = new Amount();
   setAvailable(available, request);
   const wished = isByNotional ? Number.MAX_SAFE_INTEGER : request.lots;
-  const lotsMax = isSell ? Math.min(wished, safeUnits(unitsAt(available, 0))) : wished;
-  const isMoneyShort = !isSell && (!isByNotional || isLess(available, 0, request.asked));
+  const lotsMax = isSell ? Math.min(wished, safeUnits(unitsOf(available))) : wished;
+  const isMoneyShort = !isSell && (!isByNotional || isLess(available, request.asked));
   const asked = isByNotional ? request.asked : null;
   const notionalMax = isMoneyShort ? available : asked;
   const side = isSell ? 'sell' : 'buy';

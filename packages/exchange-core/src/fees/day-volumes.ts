@@ -1,7 +1,7 @@
 // An account's traded quote volume of the last thirty days, kept by day so that old days can fall away.
 
 import { type AccountState, type ExchangeState, monthIndex, todayIndex } from '../engine/state.ts';
-import { newAmount, setUnits, subtractAmount, unitsAt } from '../ledger/split-money.ts';
+import { Amount, setUnits, subtractAt, unitsAt } from '../ledger/split-money.ts';
 
 /** A UTC day. */
 export const dayMs = 86_400_000;
@@ -32,11 +32,11 @@ function beginDay(account: AccountState, day: number): void {
     money[todayIndex(asset) + 1] = 0;
   }
   account.volumeDay = day;
-  const dropped = newAmount();
+  const dropped = new Amount();
   for (let oldest = earlierVolumes[0]; oldest !== undefined; oldest = earlierVolumes[0]) {
     if (oldest.day > day - daysKept) break;
-    setUnits(dropped, 0, oldest.volume);
-    subtractAmount(money, monthIndex(oldest.asset), dropped);
+    setUnits(dropped, oldest.volume);
+    subtractAt(money, monthIndex(oldest.asset), dropped);
     earlierVolumes.shift();
   }
 }

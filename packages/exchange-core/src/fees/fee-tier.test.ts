@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bookCatalogue } from '../book-catalogue.ts';
-import { newAmount, setUnits } from '../ledger/split-money.ts';
+import { setUnitsAt } from '../ledger/split-money.ts';
 import { FeeTable, feeTierOf } from './fee-tier.ts';
 
 test('FeeTable.tierAt() is the first tier that holds the volume, whatever tier is guessed', () => {
@@ -12,10 +12,10 @@ test('FeeTable.tierAt() is the first tier that holds the volume, whatever tier i
     const volumes = fc.oneof(fc.constantFrom(0n, ...nearBounds), fc.bigInt({ min: 0n, max: 10n ** 18n }));
     fc.assert(
       fc.property(volumes, fc.nat(feeTiers.length - 1), (volume, guess) => {
-        const amount = newAmount();
-        setUnits(amount, 0, volume);
+        const amounts = new Float64Array(2);
+        setUnitsAt(amounts, 0, volume);
         const { makerPpm, takerPpm } = feeTierOf(feeTiers, volume);
-        const tier = table.tierAt(amount, 0, guess);
+        const tier = table.tierAt(amounts, 0, guess);
         expect([table.makerPpm(tier), table.takerPpm(tier)]).toEqual([makerPpm, takerPpm]);
       }),
     );

@@ -2,7 +2,7 @@
 
 import { invariant } from '@mandato/primitives/invariant';
 import type { FeeTier } from '../book-spec.ts';
-import { type Amount, setUnits } from '../ledger/split-money.ts';
+import { type Amounts, setUnitsAt } from '../ledger/split-money.ts';
 
 /** The first tier whose inclusive upper bound holds `volume`; beyond all bounds, the last tier. */
 export function feeTierOf(tiers: readonly FeeTier[], volume: bigint): FeeTier {
@@ -16,7 +16,7 @@ export function feeTierOf(tiers: readonly FeeTier[], volume: bigint): FeeTier {
 
 /** A book's tiers in flat rows, for looking a rate up with every fill. */
 export class FeeTable {
-  readonly #bounds: Amount;
+  readonly #bounds: Amounts;
   readonly #maker: Int32Array;
   readonly #taker: Int32Array;
   /** The tier of the latest maker, a guess for the next one. */
@@ -28,7 +28,7 @@ export class FeeTable {
     this.#taker = Int32Array.from(tiers, ({ takerPpm }) => takerPpm);
     for (const [index, { volumeMax }] of tiers.entries()) {
       if (volumeMax === null) this.#bounds[index * 2] = Number.POSITIVE_INFINITY;
-      else setUnits(this.#bounds, index * 2, volumeMax);
+      else setUnitsAt(this.#bounds, index * 2, volumeMax);
     }
   }
 
@@ -36,7 +36,7 @@ export class FeeTable {
    * The place of the tier that holds the volume at `at`. `guess` is looked at first: a tier that held a volume not long
    * ago.
    */
-  tierAt(amounts: Amount, at: number, guess: number): number {
+  tierAt(amounts: Amounts, at: number, guess: number): number {
     const isAbove = guess === 0 || !this.#holds(guess - 1, amounts, at);
     let tier = isAbove ? guess : 0;
     while (tier < this.#maker.length - 1 && !this.#holds(tier, amounts, at)) tier += 1;
@@ -54,7 +54,7 @@ export class FeeTable {
   }
 
   // Whether the volume at `at` is at most a tier's inclusive bound.
-  #holds(tier: number, amounts: Amount, at: number): boolean {
+  #holds(tier: number, amounts: Amounts, at: number): boolean {
     const whole = amounts[at] ?? 0;
     const bound = this.#bounds[tier * 2] ?? 0;
     return whole < bound || (whole === bound && (amounts[at + 1] ?? 0) <= (this.#bounds[tier * 2 + 1] ?? 0));

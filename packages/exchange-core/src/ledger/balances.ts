@@ -2,27 +2,27 @@
 
 import { invariant } from '@mandato/primitives/invariant';
 import { lockedAt } from '../engine/state.ts';
-import { type Amount, addAmount, subtractAmount } from './split-money.ts';
+import { type Amount, type Amounts, addAt, subtractAt } from './split-money.ts';
 
 /** Locks `amount`, which must be available. The asset's numbers begin at `at` of `money`. */
-export function hold(money: Amount, at: number, amount: Amount): void {
-  addAmount(money, at + lockedAt, amount);
+export function hold(money: Amounts, at: number, amount: Amount): void {
+  addAt(money, at + lockedAt, amount);
   invariant(isBacked(money, at), 'a hold is backed by money');
 }
 
 /** Unlocks `amount` of what was held. */
-export function release(money: Amount, at: number, amount: Amount): void {
-  subtractAmount(money, at + lockedAt, amount);
+export function release(money: Amounts, at: number, amount: Amount): void {
+  subtractAt(money, at + lockedAt, amount);
   invariant((money[at + lockedAt] ?? 0) >= 0, 'no more is released than was held');
 }
 
 /** Takes money that was held and has been unlocked. */
-export function pay(money: Amount, at: number, amount: Amount): void {
-  subtractAmount(money, at, amount);
+export function pay(money: Amounts, at: number, amount: Amount): void {
+  subtractAt(money, at, amount);
   invariant(isBacked(money, at), 'a payment comes out of its hold');
 }
 
-function isBacked(money: Amount, at: number): boolean {
+function isBacked(money: Amounts, at: number): boolean {
   const whole = money[at] ?? 0;
   const held = money[at + lockedAt] ?? 0;
   return held < whole || (held === whole && (money[at + lockedAt + 1] ?? 0) <= (money[at + 1] ?? 0));

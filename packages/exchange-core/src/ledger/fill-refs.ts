@@ -19,7 +19,7 @@ import {
   tradeTicksAt,
 } from '../store/trade-store.ts';
 import { setFee, setNotional } from './notional.ts';
-import { newAmount, setUnits, unitsAt } from './split-money.ts';
+import { Amount, setUnits, unitsOf } from './split-money.ts';
 
 /** A trade and a fee for the maker, then for the taker. */
 export const entriesPerTrade = 4;
@@ -61,14 +61,14 @@ export function tradeOf(state: ExchangeState, row: number): Trade {
   const book = bookOfTrade(state, row);
   const ticks = ints[at + tradeTicksAt] ?? 0;
   const lots = numbers[from + tradeLotsAt] ?? 0;
-  const notional = newAmount();
+  const notional = new Amount();
   setNotional(notional, ticks * book.tick, lots);
   return {
     tradeId: row + 1,
     book: book.spec.id,
     price: BigInt(ticks) * book.spec.tickSize,
     quantity: BigInt(lots),
-    notional: unitsAt(notional, 0),
+    notional: unitsOf(notional),
     takerSide: placeOfFee(ints[at + sideAndTakerFeeAt] ?? 0) === 1 ? 'sell' : 'buy',
     makerOrderId: unpackId(ints, at + makerIdAt),
     takerOrderId: unpackId(ints, at + takerIdAt),
@@ -118,11 +118,11 @@ export function fillOf(state: ExchangeState, ref: number): Fill {
 function feeOf(state: ExchangeState, ref: number, received: bigint): bigint {
   const row = Math.floor(ref / 2);
   const at = state.trades.intsAt(row) + (ref % 2 === 1 ? sideAndTakerFeeAt : bookAndMakerFeeAt);
-  const amount = newAmount();
-  const fee = newAmount();
-  setUnits(amount, 0, received);
+  const amount = new Amount();
+  const fee = new Amount();
+  setUnits(amount, received);
   setFee(fee, amount, rateOfFee(state.trades.ints(row)[at] ?? 0));
-  return unitsAt(fee, 0);
+  return unitsOf(fee);
 }
 
 /** The number of the ledger entry of a fill's trade row: the maker's comes first, each is followed by its fee. */

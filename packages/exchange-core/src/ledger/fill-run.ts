@@ -1,6 +1,6 @@
 // What the fills of one taker have in common, and the fill that is being booked: written over for every taker.
 
-import { type Amount, newAmount } from './split-money.ts';
+import { Amount, type Amounts } from './split-money.ts';
 
 /** The other side of the taker's is that of every maker. Assets are those of the book. */
 export class FillRun {
@@ -11,7 +11,7 @@ export class FillRun {
   takerAccount = 0;
   takerOriginId: string | null = null;
   /** Where the taker's quote stands in its money, and the place of its fee tier. */
-  takerMoney: Amount = newAmount();
+  takerMoney: Amounts = new Float64Array(0);
   takerQuote = 0;
   takerTier = 0;
   /** The UTC day. */
@@ -22,13 +22,13 @@ export class FillRun {
   firstTicks = 0;
   lastTicks = 0;
   /** Of the fill that is being booked; at the end the quantity of all. */
-  readonly quantity = newAmount();
-  readonly notional = newAmount();
-  readonly fee = newAmount();
+  readonly quantity = new Amount();
+  readonly notional = new Amount();
+  readonly fee = new Amount();
   /** What the fill frees of its maker's hold, when the makers buy. */
-  readonly unlocked = newAmount();
+  readonly unlocked = new Amount();
   /** Sums over the fills. */
-  readonly notionals = newAmount();
-  readonly makerFees = newAmount();
-  readonly takerFees = newAmount();
+  readonly notionals = new Amount();
+  readonly makerFees = new Amount();
+  readonly takerFees = new Amount();
 }

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { setBuyHold, setFee, setNotional } from './notional.ts';
-import { addAmount, newAmount, setUnits, subtractAmount, unitsAt } from './split-money.ts';
+import {
+  Amount,
+  addAmount,
+  addAt,
+  isLess,
+  isLessAt,
+  setUnits,
+  setUnitsAt,
+  subtractAmount,
+  subtractAt,
+  unitsAt,
+  unitsOf,
+} from './split-money.ts';
 
 const whole = 100_000_000n;
 const safe = fc.bigInt({ min: 0n, max: BigInt(Number.MAX_SAFE_INTEGER) });
@@ -11,9 +23,9 @@ test('setNotional() is price × quantity rounded down, and says when nothing was
   fc.assert(
     fc.property(safe, safe, fc.integer({ min: 0, max: 50 }), (price, lots, shift) => {
       const small = lots >> BigInt(shift);
-      const amount = newAmount();
+      const amount = new Amount();
       const isExact = setNotional(amount, Number(price), Number(small));
-      expect(unitsAt(amount, 0)).toBe((price * small) / whole);
+      expect(unitsOf(amount)).toBe((price * small) / whole);
       expect(isExact).toBe((price * small) % whole === 0n);
     }),
     { numRuns: 5_000 },
@@ -23,9 +35,9 @@ test('setNotional() is price × quantity rounded down, and says when nothing was
 test('setBuyHold() is price × quantity rounded up', () => {
   fc.assert(
     fc.property(safe, fc.bigInt({ min: 0n, max: 10n ** 9n }), (price, lots) => {
-      const amount = newAmount();
+      const amount = new Amount();
       setBuyHold(amount, Number(price), Number(lots));
-      expect(unitsAt(amount, 0)).toBe((price * lots + whole - 1n) / whole);
+      expect(unitsOf(amount)).toBe((price * lots + whole - 1n) / whole);
     }),
     { numRuns: 5_000 },
   );
@@ -34,25 +46,31 @@ test('setBuyHold() is price × quantity rounded up', () => {
 test('setFee() is the rate of what was received, rounded down', () => {
   fc.assert(
     fc.property(units, fc.integer({ min: 0, max: 1_000_000 }), (received, ratePpm) => {
-      const amount = newAmount();
-      setUnits(amount, 0, received);
-      setFee(amount, amount.slice(), ratePpm);
-      expect(unitsAt(amount, 0)).toBe((received * BigInt(ratePpm)) / 1_000_000n);
+      const [amount, fee] = [new Amount(), new Amount()];
+      setUnits(amount, received);
+      setFee(fee, amount, ratePpm);
+      expect(unitsOf(fee)).toBe((received * BigInt(ratePpm)) / 1_000_000n);
     }),
     { numRuns: 5_000 },
   );
 });
 
-test('addAmount() and subtractAmount() are the sums of bigints', () => {
+test('addAmount() and subtractAmount(), alone and in a row, are the sums of bigints', () => {
   fc.assert(
     fc.property(units, units, (one, other) => {
-      const [left, right] = [newAmount(), newAmount()];
-      setUnits(left, 0, one);
-      setUnits(right, 0, other);
-      addAmount(left, 0, right);
-      expect(unitsAt(left, 0)).toBe(one + other);
-      subtractAmount(left, 0, right);
-      expect(unitsAt(left, 0)).toBe(one);
+      const [left, right] = [new Amount(), new Amount()];
+      const row = new Float64Array(6).fill(7);
+      setUnits(left, one);
+      setUnits(right, other);
+      setUnitsAt(row, 2, one);
+      addAmount(left, right);
+      addAt(row, 2, right);
+      expect([unitsOf(left), unitsAt(row, 2)]).toEqual([one + other, one + other]);
+      subtractAmount(left, right);
+      subtractAt(row, 2, right);
+      expect([unitsOf(left), unitsAt(row, 2)]).toEqual([one, one]);
+      expect([isLess(left, right), isLessAt(row, 2, right)]).toEqual([one < other, one < other]);
+      expect([...row.subarray(0, 2), ...row.subarray(4)]).toEqual([7, 7, 7, 7]);
     }),
     { numRuns: 5_000 },
   );

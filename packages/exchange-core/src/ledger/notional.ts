@@ -1,7 +1,7 @@
 // Price × quantity as money: the one place where a price meets a quantity, exact without bigints.
 
 import { unitsPerWhole } from '@mandato/primitives/money';
-import { type Amount, setSafeUnits, setUnits, unitsAt, unitsPerHigh } from './split-money.ts';
+import { type Amount, setSafeUnits, setUnits, unitsOf, unitsPerHigh } from './split-money.ts';
 
 const partsPerWhole = 100_000_000;
 const perPart = 1 / partsPerWhole;
@@ -21,14 +21,14 @@ export function setNotional(to: Amount, price: number, lots: number): boolean {
   // The half keeps the floating quotient of a small integer away from its next one.
   const off = Math.floor((rest + 0.5) * perPart);
   units += off;
-  to[0] = 0;
-  to[1] = units;
+  to.high = 0;
+  to.low = units;
   return rest === off * partsPerWhole;
 }
 
 function setBigNotional(to: Amount, price: number, lots: number): boolean {
   const product = BigInt(price) * BigInt(lots);
-  setUnits(to, 0, product / unitsPerWhole);
+  setUnits(to, product / unitsPerWhole);
   return product % unitsPerWhole === 0n;
 }
 
@@ -42,29 +42,29 @@ export function setBuyHold(to: Amount, price: number, lots: number): void {
 
 /** Adds the smallest unit to an amount that was rounded down. */
 export function roundUp(to: Amount): void {
-  const low = (to[1] ?? 0) + 1;
+  const low = to.low + 1;
   if (low === unitsPerHigh) {
-    to[0] = (to[0] ?? 0) + 1;
-    to[1] = 0;
-  } else to[1] = low;
+    to.high += 1;
+    to.low = 0;
+  } else to.low = low;
 }
 
 /** How many lots `amount` pays for at `price` (units of 10^-8), at most `lotsMax`. */
 export function lotsFor(amount: Amount, price: number, lotsMax: number): number {
-  const fit = (unitsAt(amount, 0) * unitsPerWhole) / BigInt(price);
+  const fit = (unitsOf(amount) * unitsPerWhole) / BigInt(price);
   return fit < BigInt(lotsMax) ? Number(fit) : lotsMax;
 }
 
 /** Writes rate × received, rounded down to 10^-8, into `to`; the rate is in parts per million, at most a million. */
 export function setFee(to: Amount, received: Amount, ratePpm: number): void {
-  const units = received[1] ?? 0;
-  if (received[0] !== 0) {
-    setUnits(to, 0, (unitsAt(received, 0) * BigInt(ratePpm)) / 1_000_000n);
+  const units = received.low;
+  if (received.high !== 0) {
+    setUnits(to, (unitsOf(received) * BigInt(ratePpm)) / 1_000_000n);
     return;
   }
   // As above: the floating quotient is next to the right one, and 32 bits say by how much.
   let fee = Math.floor(units * ratePpm * millionth);
   const rest = (Math.imul(units, ratePpm) - Math.imul(fee, 1_000_000)) | 0;
   fee += Math.floor((rest + 0.5) * millionth);
-  setSafeUnits(to, 0, fee);
+  setSafeUnits(to, fee);
 }

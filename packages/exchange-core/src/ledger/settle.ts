@@ -22,7 +22,7 @@ import {
 } from '../store/order-store.ts';
 import { pay, release } from './balances.ts';
 import { setBuyHold, setFee } from './notional.ts';
-import { addAmount, copyAmount, setSafeUnits, subtractAmount } from './split-money.ts';
+import { addAmount, addAt, copyAmount, setSafeUnits, subtractAmount, subtractAt } from './split-money.ts';
 
 /** Begins the fills of an order that the book just matched. */
 export function beginRun(state: ExchangeState, book: BookState, taker: number): void {
@@ -40,9 +40,9 @@ export function beginRun(state: ExchangeState, book: BookState, taker: number): 
   run.isTakerSell = isSellOf(termsOfBits(ints[at | bitsColumn] ?? 0));
   run.day = Math.floor(atMs / dayMs);
   if (run.takerMoney[state.money.rowAt(account) + volumeDayAt] !== run.day) rollVolumes(state, account);
-  setSafeUnits(run.notionals, 0, 0);
-  setSafeUnits(run.makerFees, 0, 0);
-  setSafeUnits(run.takerFees, 0, 0);
+  setSafeUnits(run.notionals, 0);
+  setSafeUnits(run.makerFees, 0);
+  setSafeUnits(run.takerFees, 0);
 }
 
 /** Books the fill in the run for the account of its maker; returns the rate of its fee in parts per million. */
@@ -62,18 +62,18 @@ export function settleMaker(state: ExchangeState, book: BookState, account: numb
     release(money, quote, run.unlocked);
     pay(money, quote, notional);
     setFee(fee, quantity, ratePpm);
-    addAmount(money, base, quantity);
-    subtractAmount(money, base, fee);
+    addAt(money, base, quantity);
+    subtractAt(money, base, fee);
   } else {
     release(money, base, quantity);
     pay(money, base, quantity);
     setFee(fee, notional, ratePpm);
-    addAmount(money, quote, notional);
-    subtractAmount(money, quote, fee);
+    addAt(money, quote, notional);
+    subtractAt(money, quote, fee);
   }
-  addAmount(run.makerFees, 0, fee);
-  addAmount(money, quote + monthAt, notional);
-  addAmount(money, quote + todayAt, notional);
+  addAmount(run.makerFees, fee);
+  addAt(money, quote + monthAt, notional);
+  addAt(money, quote + todayAt, notional);
   return ratePpm;
 }
 
@@ -83,9 +83,9 @@ export function countForTaker({ scratch: { run } }: ExchangeState, { fees }: Boo
   run.takerTier = fees.tierAt(takerMoney, takerQuote + monthAt, run.takerTier);
   const ratePpm = fees.takerPpm(run.takerTier);
   setFee(fee, run.isTakerSell ? notional : run.quantity, ratePpm);
-  addAmount(run.takerFees, 0, fee);
-  addAmount(run.notionals, 0, notional);
-  addAmount(takerMoney, takerQuote + monthAt, notional);
+  addAmount(run.takerFees, fee);
+  addAmount(run.notionals, notional);
+  addAt(takerMoney, takerQuote + monthAt, notional);
   return ratePpm;
 }
 
@@ -94,22 +94,22 @@ export function endRun(state: ExchangeState, book: BookState, taker: number): vo
   const { run } = state.scratch;
   const { takerMoney: money, takerQuote: quote, quantity, notionals } = run;
   const base = state.money.assetAt(run.takerAccount, book.baseIndex);
-  setSafeUnits(quantity, 0, run.lots);
+  setSafeUnits(quantity, run.lots);
   if (run.isTakerSell) {
     release(money, base, quantity);
     pay(money, base, quantity);
-    addAmount(money, quote, notionals);
-    subtractAmount(money, quote, run.takerFees);
+    addAt(money, quote, notionals);
+    subtractAt(money, quote, run.takerFees);
   } else {
     setTakerUnlocked(state, book, taker);
     release(money, quote, run.unlocked);
     pay(money, quote, notionals);
-    addAmount(money, base, quantity);
-    subtractAmount(money, base, run.takerFees);
+    addAt(money, base, quantity);
+    subtractAt(money, base, run.takerFees);
   }
-  addAmount(money, quote + todayAt, notionals);
-  addAmount(state.fees, book.quoteIndex * 2, run.isTakerSell ? run.takerFees : run.makerFees);
-  addAmount(state.fees, book.baseIndex * 2, run.isTakerSell ? run.makerFees : run.takerFees);
+  addAt(money, quote + todayAt, notionals);
+  addAt(state.fees, book.quoteIndex * 2, run.isTakerSell ? run.takerFees : run.makerFees);
+  addAt(state.fees, book.baseIndex * 2, run.isTakerSell ? run.makerFees : run.takerFees);
   advance(state, taker);
 }
 
@@ -127,7 +127,7 @@ function setTakerUnlocked(state: ExchangeState, book: BookState, taker: number):
   setBuyHold(run.unlocked, price, before);
   if (before === run.lots) return;
   setBuyHold(run.fee, price, before - run.lots);
-  subtractAmount(run.unlocked, 0, run.fee);
+  subtractAmount(run.unlocked, run.fee);
 }
 
 // What the taker's own row says of its fills.
@@ -137,6 +137,6 @@ function advance({ orders, scratch }: ExchangeState, taker: number): void {
   const row = numbersAt(taker);
   numbers[row | remainingColumn] = (numbers[row | remainingColumn] ?? 0) - run.lots;
   numbers[row | updatedAtMsColumn] = scratch.atMs;
-  addAmount(filled, filledAt(taker), run.notionals);
+  addAt(filled, filledAt(taker), run.notionals);
   ints[run.takerAt | bitsColumn] = withStatus(ints[run.takerAt | bitsColumn] ?? 0, partiallyFilled);
 }

@@ -1,4 +1,4 @@
-// Money in flat arrays as two safe integers, so that sums beyond 2^53 stay exact and everyday ones carry nothing.
+// Money as two safe integers, alone or in flat rows, so that sums beyond 2^53 stay exact and everyday ones carry nothing.
 
 import { invariant } from '@mandato/primitives/invariant';
 
@@ -8,70 +8,112 @@ export const unitsPerHigh = 2 ** 52;
 const highBits = 52n;
 const lowMask = (1n << highBits) - 1n;
 
-/**
- * An amount of money: at index 0 its high number and at 1 its low one, 0 ≤ low < 2^52; both together are units of
- * 10^-8. Two lows add up to a safe integer. Rows of balances hold several amounts after each other, each at an even
- * index.
- */
-export type Amount = Float64Array;
-
-/** Zero, to be written over. */
-export function newAmount(): Amount {
-  return new Float64Array(2);
+/** An amount of money to be written over: both together are units of 10^-8, 0 ≤ low < 2^52. Two lows add up safely. */
+export class Amount {
+  high = 0;
+  low = 0;
 }
 
-/** Writes units of 10^-8 (not negative) at `at`. */
-export function setUnits(to: Amount, at: number, units: bigint): void {
-  const high = Number(units >> highBits);
-  invariant(Number.isSafeInteger(high), 'an amount stays below 2^105 units');
-  to[at] = high;
-  to[at + 1] = Number(units & lowMask);
+/** Amounts after each other: the high number of each at an even index, and its low one behind it. */
+export type Amounts = Float64Array;
+
+/** Makes an amount of units of 10^-8 (not negative). */
+export function setUnits(to: Amount, units: bigint): void {
+  to.high = highOf(units);
+  to.low = Number(units & lowMask);
 }
 
-/** Writes units of 10^-8 that are a safe integer. */
-export function setSafeUnits(to: Amount, at: number, units: number): void {
+/** Makes an amount of units of 10^-8 that are a safe integer. */
+export function setSafeUnits(to: Amount, units: number): void {
   const isLow = units < unitsPerHigh;
-  to[at] = isLow ? 0 : 1;
-  to[at + 1] = isLow ? units : units - unitsPerHigh;
+  to.high = isLow ? 0 : 1;
+  to.low = isLow ? units : units - unitsPerHigh;
 }
 
-/** The units of 10^-8 at `at`. */
-export function unitsAt(from: Amount, at: number): bigint {
-  const high = from[at] ?? 0;
-  const low = BigInt(from[at + 1] ?? 0);
-  return high === 0 ? low : (BigInt(high) << highBits) + low;
+/** The units of 10^-8 of an amount. */
+export function unitsOf({ high, low }: Amount): bigint {
+  return unite(high, low);
 }
 
-/** to[at] += amount. */
-export function addAmount(to: Amount, at: number, amount: Amount): void {
-  const low = (to[at + 1] ?? 0) + (amount[1] ?? 0);
-  const carry = low >= unitsPerHigh ? 1 : 0;
-  to[at] = (to[at] ?? 0) + (amount[0] ?? 0) + carry;
-  to[at + 1] = low - carry * unitsPerHigh;
+/** to += amount. */
+export function addAmount(to: Amount, amount: Amount): void {
+  const low = to.low + amount.low;
+  const carry = low < unitsPerHigh ? 0 : 1;
+  to.high += amount.high + carry;
+  to.low = low - carry * unitsPerHigh;
 }
 
-/** to[at] −= amount; the high number turns negative when there was less, which callers hold for a bug. */
-export function subtractAmount(to: Amount, at: number, amount: Amount): void {
-  const low = (to[at + 1] ?? 0) - (amount[1] ?? 0);
+/** to −= amount; the high number turns negative when there was less, which callers hold for a bug. */
+export function subtractAmount(to: Amount, amount: Amount): void {
+  const low = to.low - amount.low;
   const borrow = low < 0 ? 1 : 0;
-  to[at] = (to[at] ?? 0) - (amount[0] ?? 0) - borrow;
-  to[at + 1] = low + borrow * unitsPerHigh;
+  to.high -= amount.high + borrow;
+  to.low = low + borrow * unitsPerHigh;
 }
 
-/** True when the amount at `at` is less than `amount`. */
-export function isLess(from: Amount, at: number, amount: Amount): boolean {
-  const high = from[at] ?? 0;
-  const other = amount[0] ?? 0;
-  return high < other || (high === other && (from[at + 1] ?? 0) < (amount[1] ?? 0));
+/** True when `amount` is less than `other`. */
+export function isLess(amount: Amount, other: Amount): boolean {
+  return amount.high < other.high || (amount.high === other.high && amount.low < other.low);
 }
 
 /** True for zero. */
-export function isZero(amount: Amount): boolean {
-  return amount[0] === 0 && amount[1] === 0;
+export function isZero({ high, low }: Amount): boolean {
+  return high === 0 && low === 0;
 }
 
 /** Makes an amount a copy of another. */
 export function copyAmount(to: Amount, from: Amount): void {
-  to[0] = from[0] ?? 0;
-  to[1] = from[1] ?? 0;
+  to.high = from.high;
+  to.low = from.low;
+}
+
+/** Makes the amount at `at` one of units of 10^-8 (not negative). */
+export function setUnitsAt(to: Amounts, at: number, units: bigint): void {
+  to[at] = highOf(units);
+  to[at + 1] = Number(units & lowMask);
+}
+
+/** The units of 10^-8 at `at`. */
+export function unitsAt(from: Amounts, at: number): bigint {
+  return unite(from[at] ?? 0, from[at + 1] ?? 0);
+}
+
+/** Makes an amount a copy of the one at `at`. */
+export function copyFrom(to: Amount, from: Amounts, at: number): void {
+  to.high = from[at] ?? 0;
+  to.low = from[at + 1] ?? 0;
+}
+
+/** to[at] += amount. The high number is left alone where nothing is carried, as it is with everyday amounts. */
+export function addAt(to: Amounts, at: number, amount: Amount): void {
+  const low = (to[at + 1] ?? 0) + amount.low;
+  const carry = low < unitsPerHigh ? 0 : 1;
+  const high = amount.high + carry;
+  if (high !== 0) to[at] = (to[at] ?? 0) + high;
+  to[at + 1] = low - carry * unitsPerHigh;
+}
+
+/** to[at] −= amount; the high number turns negative when there was less, which callers hold for a bug. */
+export function subtractAt(to: Amounts, at: number, amount: Amount): void {
+  const low = (to[at + 1] ?? 0) - amount.low;
+  const borrow = low < 0 ? 1 : 0;
+  const high = amount.high + borrow;
+  if (high !== 0) to[at] = (to[at] ?? 0) - high;
+  to[at + 1] = low + borrow * unitsPerHigh;
+}
+
+/** True when the amount at `at` is less than `amount`. */
+export function isLessAt(from: Amounts, at: number, amount: Amount): boolean {
+  const high = from[at] ?? 0;
+  return high < amount.high || (high === amount.high && (from[at + 1] ?? 0) < amount.low);
+}
+
+function highOf(units: bigint): number {
+  const high = Number(units >> highBits);
+  invariant(Number.isSafeInteger(high), 'an amount stays below 2^105 units');
+  return high;
+}
+
+function unite(high: number, low: number): bigint {
+  return high === 0 ? BigInt(low) : (BigInt(high) << highBits) + BigInt(low);
 }

@@ -2,7 +2,7 @@
 
 import { invariant } from '@mandato/primitives/invariant';
 import type { VenueOrderId } from '../ids.ts';
-import type { Amount } from '../ledger/split-money.ts';
+import type { Amounts } from '../ledger/split-money.ts';
 import { IdIndex } from './id-index.ts';
 import { bookOfBits, hasExtras, reasonOfBits, statusOfBits, termsOfBits, withStatus } from './order-codes.ts';
 import { numberOfId, type PackedId, packId, unpackId } from './packed-id.ts';
@@ -338,7 +338,7 @@ export class OrderStore {
   }
 
   /** The numbers in which the order's filled notional stands at `filledAt`. */
-  filledNotional(handle: number): Amount {
+  filledNotional(handle: number): Amounts {
     return this.page(handle).filled;
   }
 

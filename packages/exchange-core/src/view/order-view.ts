@@ -7,7 +7,7 @@ import { bookOf } from '../engine/match-order.ts';
 import type { AccountState, ExchangeState, OrderStatus } from '../engine/state.ts';
 import { type AccountId, type BookId, isVenueOrderId, type Side, type VenueOrderId } from '../ids.ts';
 import { setNotional } from '../ledger/notional.ts';
-import { newAmount, unitsAt } from '../ledger/split-money.ts';
+import { Amount, unitsAt, unitsOf } from '../ledger/split-money.ts';
 import {
   endReasons,
   kindOf,
@@ -125,9 +125,9 @@ function notionalOf(state: ExchangeState, order: number, kind: OrderView['kind']
   const { orders } = state;
   if (kind === 'market_quantity') return null;
   if (kind === 'market_notional') return orders.askedNotional(order);
-  const notional = newAmount();
+  const notional = new Amount();
   setNotional(notional, orders.ticks(order) * bookOf(state, order).tick, orders.lots(order));
-  return unitsAt(notional, 0);
+  return unitsOf(notional);
 }
 
 function accountOf(state: ExchangeState, order: number): AccountState {
