@@ -10,6 +10,7 @@ import {
   intsAt,
   nextColumn,
   numbersAt,
+  type OrderStore,
   remainingColumn,
   ticksColumn,
   updatedAtMsColumn,
@@ -35,7 +36,10 @@ export function endOrder(state: ExchangeState, order: number, reason: number): v
   ints[at | bitsColumn] = withReason(bits, reason);
   ints[at | nextColumn] = -1;
   if (state.endedLast >= 0) orders.setNext(state.endedLast, order);
-  else state.endedFirst = order;
+  else {
+    state.endedFirst = order;
+    state.endedFirstAtMs = state.scratch.atMs;
+  }
   state.endedLast = order;
   state.log.ended(order, reason);
 }
@@ -75,12 +79,19 @@ export function noteDiff(state: ExchangeState, order: number, status: number): v
 export function dropEndedOrders(state: ExchangeState): void {
   const { orders } = state;
   for (let dropped = 0; dropped < forgottenAtOnce; dropped += 1) {
+    if (state.endedFirstAtMs + endedRetentionMs >= state.nowMs) return;
     const oldest = state.endedFirst;
-    if (oldest < 0 || orders.updatedAtMs(oldest) + endedRetentionMs >= state.nowMs) return;
-    state.endedFirst = orders.next(oldest);
-    if (state.endedFirst < 0) state.endedLast = -1;
+    const next = orders.next(oldest);
+    state.endedFirst = next;
+    state.endedFirstAtMs = endedAtMsOf(orders, next);
+    if (next < 0) state.endedLast = -1;
     forget(state, oldest);
   }
+}
+
+/** When the ended order of this handle ended; for -1, none, a time that never comes. */
+export function endedAtMsOf(orders: OrderStore, ended: number): number {
+  return ended < 0 ? Number.POSITIVE_INFINITY : orders.updatedAtMs(ended);
 }
 
 function forget(state: ExchangeState, order: number): void {

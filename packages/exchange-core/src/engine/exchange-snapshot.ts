@@ -9,6 +9,7 @@ import { postingsOf } from '../ledger/postings.ts';
 import type { NumberListSnapshot } from '../store/number-list.ts';
 import type { OrderStoreSnapshot } from '../store/order-store.ts';
 import type { TradeStoreSnapshot } from '../store/trade-store.ts';
+import { endedAtMsOf } from './end-order.ts';
 import {
   AccountState,
   type BookState,
@@ -100,6 +101,7 @@ export function restoreExchange(
   state.endedFirst = snapshot.endedFirst;
   state.endedLast = snapshot.endedLast;
   state.orders.restore(snapshot.orders);
+  state.endedFirstAtMs = endedAtMsOf(state.orders, state.endedFirst);
   state.trades.restore(snapshot.trades);
   state.postedTrades = state.trades.count;
   for (const account of snapshot.accounts) restoreAccount(state, account);

@@ -186,6 +186,8 @@ export class ExchangeState {
   /** Ended orders, linked from the one that ended first; -1 for none. */
   endedFirst = -1;
   endedLast = -1;
+  /** When the first of them ended: asked for with every command, and then no row needs to be read. */
+  endedFirstAtMs = Number.POSITIVE_INFINITY;
   /** The other side of fundings: minus everything that ever came in. */
   readonly external: Map<Asset, bigint>;
   /** Fees earned, an amount for each asset. */
