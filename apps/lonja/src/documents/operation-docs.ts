@@ -86,6 +86,11 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
     query: ['book'],
     payload: z.union([tickerSchema, z.array(tickerSchema)]),
   },
+  'POST /ticker': {
+    summary: 'The same as it was asked for in 2021; the book `all` stands for all of them.',
+    payload: z.union([tickerSchema, z.array(tickerSchema)]),
+    body: { type: 'object', properties: { book: { type: 'string', examples: ['all', 'btc_mxn'] } } },
+  },
   'GET /order_book': {
     summary: 'The order book, with the sequence number that it belongs to.',
     query: ['book', 'aggregate'],

@@ -1,5 +1,6 @@
 // What anyone may ask: currencies, books, tickers, order books, trades and candles.
 
+import { parseJsonObject } from '@mandato/bitso-wire/json-body';
 import { parsePagination, parseTradeMarker } from '@mandato/bitso-wire/pagination';
 import type {
   AvailableBook,
@@ -92,7 +93,19 @@ function availableBook(spec: BookSpec): AvailableBook {
 
 /** `GET /ticker`: one book, or all of them. An unknown book answers in the old form, without envelope. */
 export function ticker(call: PublicCall): Answer {
-  const name = call.query.get('book') ?? '';
+  return tickerNamed(call, call.query.get('book') ?? '');
+}
+
+/** `POST /ticker`, as in 2021: the body names the book, and `all` stands for all of them. */
+export function postedTicker(call: PublicCall): Answer {
+  const body = parseJsonObject(call.body ?? '');
+  if (!body.ok) return failure(body.error);
+  const book = body.value['book'] ?? 'all';
+  if (typeof book !== 'string') return invalidField('book', JSON.stringify(book));
+  return tickerNamed(call, book === 'all' ? '' : book);
+}
+
+function tickerNamed(call: PublicCall, name: string): Answer {
   if (name === '') {
     const listed = bookSpecs(call.exchange).filter((spec) => isListed(call, spec.id));
     const all = listed.map((spec) => tickerPayload(call, spec.id));

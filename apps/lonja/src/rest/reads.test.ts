@@ -88,9 +88,25 @@ test('public endpoints refuse as the wire does', async () => {
   expect(await get('orders/a/b')).toMatchObject({ status: 404, text: '' });
   expect(await get('ledger/nope')).toMatchObject({ status: 404, text: '' });
   const post = await lonja.ask(
-    new Request('http://lonja.test/api/v3/ticker', { method: 'POST', body: '{}' }),
+    new Request('http://lonja.test/api/v3/trades', { method: 'POST', body: '{}' }),
   );
   expect(post).toMatchObject({ status: 400, code: '0901' });
+  await lonja.close();
+});
+
+test('POST /ticker answers as GET /ticker does, its body naming a book or all of them', async () => {
+  const { test: lonja } = await testLonja();
+  await traded(lonja);
+  const post = (body: string) =>
+    lonja.ask(new Request('http://lonja.test/api/v3/ticker', { method: 'POST', body }));
+  expect((await post('{"book":"all"}')).payload).toEqual((await lonja.get('/api/v3/ticker')).payload);
+  expect((await post('{}')).payload).toEqual((await lonja.get('/api/v3/ticker')).payload);
+  const one = (await lonja.get('/api/v3/ticker?book=btc_mxn')).payload;
+  expect((await post('{"book":"btc_mxn"}')).payload).toEqual(one);
+  expect(await post('{"book":"nope_mxn"}')).toMatchObject({ status: 400 });
+  expect(await post('{"book":7}')).toMatchObject({ status: 400, code: '0304' });
+  expect(await post('[]')).toMatchObject({ status: 400, code: '0372' });
+  expect(await post('{')).toMatchObject({ status: 400, code: '0304' });
   await lonja.close();
 });
 

@@ -18,7 +18,15 @@ import {
   openOrders,
   placeOrder,
 } from './order-endpoints.ts';
-import { availableBooks, catalogues, ohlc, orderBook, ticker, trades } from './public-endpoints.ts';
+import {
+  availableBooks,
+  catalogues,
+  ohlc,
+  orderBook,
+  postedTicker,
+  ticker,
+  trades,
+} from './public-endpoints.ts';
 import { orderTrades, orderTradesOfClient, userTrades, userTradesById } from './trade-endpoints.ts';
 import { withdraw, withdrawals, withdrawalsById, withdrawOlder } from './withdrawal-endpoints.ts';
 import { withdrawalMethods } from './withdrawal-methods.ts';
@@ -55,7 +63,7 @@ const cancel: Endpoint = { ...signedEndpoint('place_orders', cancelOrders), isRa
 const plain: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
   ['catalogues', { GET: publicEndpoint(catalogues) }],
   ['available_books', { GET: publicEndpoint(availableBooks) }],
-  ['ticker', { GET: publicEndpoint(ticker) }],
+  ['ticker', { GET: publicEndpoint(ticker), POST: publicEndpoint(postedTicker) }],
   ['order_book', { GET: publicEndpoint(orderBook) }],
   ['trades', { GET: publicEndpoint(trades) }],
   ['ohlc', { GET: publicEndpoint(ohlc) }],
