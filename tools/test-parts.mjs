@@ -39,6 +39,14 @@ export const testParts = [
     runsBeside: true,
   },
   {
+    name: 'engine oracle',
+    words: ['--import', 'tsx', 'tools/oracle/oracle.ts', '--commands', '1000000'],
+    counts: 'report',
+    limitMs: 25 * 60_000,
+    needsChromium: false,
+    runsBeside: true,
+  },
+  {
     name: 'conformance',
     words: ['--import', 'tsx', 'tools/conformance/conformance.ts'],
     counts: 'report',
