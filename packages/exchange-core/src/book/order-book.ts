@@ -345,20 +345,28 @@ class BookSide {
   }
 
   open(ticks: number, slot: number): void {
-    this.setHead(ticks, slot);
-    this.setTail(ticks, slot);
+    this.#setBoth(ticks, slot);
     this.occupied.add(ticks);
   }
 
   close(ticks: number): void {
-    this.setHead(ticks, none);
-    this.setTail(ticks, none);
+    this.#setBoth(ticks, none);
     this.occupied.remove(ticks);
   }
 
+  #setBoth(ticks: number, slot: number): void {
+    const page = this.#page(ticks);
+    const at = (ticks & (pageTicks - 1)) << 1;
+    page[at] = slot;
+    page[at + 1] = slot;
+  }
+
   #page(ticks: number): Int32Array {
-    const at = ticks >>> pageBits;
-    const page = this.#pages[at] ?? new Int32Array(pageTicks * 2).fill(none);
+    return this.#pages[ticks >>> pageBits] ?? this.#addPage(ticks >>> pageBits);
+  }
+
+  #addPage(at: number): Int32Array {
+    const page = new Int32Array(pageTicks * 2).fill(none);
     this.#pages[at] = page;
     return page;
   }
