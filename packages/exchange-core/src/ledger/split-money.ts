@@ -8,7 +8,10 @@ export const unitsPerHigh = 2 ** 52;
 const highBits = 52n;
 const lowMask = (1n << highBits) - 1n;
 
-/** An amount of money to be written over: both together are units of 10^-8, 0 ≤ low < 2^52. Two lows add up safely. */
+/**
+ * An amount of money, to be written over: high × 2^52 + low units of 10^-8, 0 ≤ low < 2^52, so that two lows add up to a safe
+ * integer.
+ */
 export class Amount {
   high = 0;
   low = 0;
