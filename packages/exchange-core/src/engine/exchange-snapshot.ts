@@ -21,7 +21,7 @@ import {
 import { stopsOf } from './stop-orders.ts';
 
 /** Bumped whenever a field changes its meaning: an older snapshot is then not read, and the journal is. */
-export const snapshotVersion = 4;
+export const snapshotVersion = 5;
 
 /**
  * Maps, typed arrays, bigints and plain objects only. Of its typed arrays nothing that counts changes again, so they may

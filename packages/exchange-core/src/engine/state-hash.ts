@@ -8,7 +8,7 @@ import { fullBookOf } from '../view/book-view.ts';
 import { viewOf } from '../view/order-view.ts';
 import { setOrderHold } from './order-hold.ts';
 import type { AccountState, BookState, ExchangeState } from './state.ts';
-import { lockedIndex, monthIndex, todayIndex, totalIndex } from './state.ts';
+import { beforeTodayIndex, lockedIndex, monthIndex, totalIndex } from './state.ts';
 
 type Atom = string | number | bigint | null;
 
@@ -62,7 +62,7 @@ function addAccount(hash: TextHash, state: ExchangeState, account: AccountState)
   for (const [index, asset] of state.assets.entries()) {
     const { money } = account;
     hash.add(asset, unitsAt(money, totalIndex(index)), unitsAt(money, lockedIndex(index)));
-    hash.add(unitsAt(money, todayIndex(index)), unitsAt(money, monthIndex(index)));
+    hash.add(unitsAt(money, beforeTodayIndex(index)), unitsAt(money, monthIndex(index)));
   }
   for (const order of state.open.all(account.index)) addOrder(hash, state, order);
   const byOriginId = [...account.byOriginId].sort(([one], [other]) => (one < other ? -1 : 1));

@@ -31,7 +31,7 @@ export interface Funding {
 
 /** Where an asset's amounts stand in its eight numbers of an account's money, the total first. */
 export const lockedAt = 2;
-export const todayAt = 4;
+export const beforeTodayAt = 4;
 export const monthAt = 6;
 
 /** Where the volume's day stands in the eight numbers that an account's row begins with. */
@@ -50,7 +50,9 @@ export class AccountState {
   /** 0, 1, 2, … in the order of opening; the owner of its orders in the order books. */
   readonly index: number;
   readonly openedAtMs: number;
-  /** For each asset its total, what is locked of it, and (for a quote) what was traded today and in thirty days. */
+  /**
+   * For each asset its total, what is locked of it, and (for a quote) what was traded in thirty days: before today, and in all.
+   */
   readonly money: Amounts;
   /** Days before the running one whose volumes still count. */
   readonly earlierVolumes: DayVolume[] = [];
@@ -70,7 +72,7 @@ export class AccountState {
     this.volumeDay = -1;
   }
 
-  /** The UTC day that `today` means, or -1 before the first trade. */
+  /** The UTC day of the latest trade, which is "today"; -1 before the first one. */
   get volumeDay(): number {
     return this.#row[volumeDayAt] ?? -1;
   }
@@ -90,12 +92,12 @@ export function lockedIndex(asset: number): number {
   return asset * 8 + lockedAt;
 }
 
-/** Where stands what was traded today against a quote asset. */
-export function todayIndex(asset: number): number {
-  return asset * 8 + todayAt;
+/** Where stands what was traded in thirty days, without today, against a quote asset. */
+export function beforeTodayIndex(asset: number): number {
+  return asset * 8 + beforeTodayAt;
 }
 
-/** Where stands what was traded in thirty days against a quote asset. */
+/** Where stands what was traded in thirty days, today included, against a quote asset. */
 export function monthIndex(asset: number): number {
   return asset * 8 + monthAt;
 }

@@ -1,6 +1,6 @@
 // An account's traded quote volume of the last thirty days, kept by day so that old days can fall away.
 
-import { type AccountState, type ExchangeState, monthIndex, todayIndex } from '../engine/state.ts';
+import { type AccountState, beforeTodayIndex, type ExchangeState, monthIndex } from '../engine/state.ts';
 import { Amount, setUnits, subtractAt, unitsAt } from '../ledger/split-money.ts';
 
 /** A UTC day. */
@@ -17,19 +17,17 @@ export function rollVolumes(state: ExchangeState, index: number): void {
 /** What the account traded against a quote asset in the thirty UTC days that end with the day of `atMs`. */
 export function volumeOfThirtyDays(account: AccountState, asset: number, atMs: number): bigint {
   const first = Math.floor(atMs / dayMs) - daysKept + 1;
-  const today = account.volumeDay >= first ? 0n : unitsAt(account.money, todayIndex(asset));
+  const counted = account.volumeDay >= first ? monthIndex(asset) : beforeTodayIndex(asset);
   return account.earlierVolumes
     .filter((earlier) => earlier.day < first && earlier.asset === asset)
-    .reduce((sum, { volume }) => sum - volume, unitsAt(account.money, monthIndex(asset)) - today);
+    .reduce((sum, { volume }) => sum - volume, unitsAt(account.money, counted));
 }
 
 function beginDay(account: AccountState, day: number): void {
   const { money, earlierVolumes } = account;
-  for (let asset = 0; todayIndex(asset) < money.length; asset += 1) {
-    const volume = unitsAt(money, todayIndex(asset));
+  for (let asset = 0; monthIndex(asset) < money.length; asset += 1) {
+    const volume = unitsAt(money, monthIndex(asset)) - unitsAt(money, beforeTodayIndex(asset));
     if (volume > 0n) earlierVolumes.push({ day: account.volumeDay, asset, volume });
-    money[todayIndex(asset)] = 0;
-    money[todayIndex(asset) + 1] = 0;
   }
   account.volumeDay = day;
   const dropped = new Amount();
@@ -38,5 +36,8 @@ function beginDay(account: AccountState, day: number): void {
     setUnits(dropped, oldest.volume);
     subtractAt(money, monthIndex(oldest.asset), dropped);
     earlierVolumes.shift();
+  }
+  for (let asset = 0; monthIndex(asset) < money.length; asset += 1) {
+    money.copyWithin(beforeTodayIndex(asset), monthIndex(asset), monthIndex(asset) + 2);
   }
 }

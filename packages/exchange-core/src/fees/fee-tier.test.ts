@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bookCatalogue } from '../book-catalogue.ts';
-import { setUnitsAt } from '../ledger/split-money.ts';
+import { Amount, setUnits, setUnitsAt, unitsOf } from '../ledger/split-money.ts';
 import { FeeTable, feeTierOf } from './fee-tier.ts';
 
 test('FeeTable.tierAt() is the first tier that holds the volume, whatever tier is guessed', () => {
@@ -17,6 +17,27 @@ test('FeeTable.tierAt() is the first tier that holds the volume, whatever tier i
         const { makerPpm, takerPpm } = feeTierOf(feeTiers, volume);
         const tier = table.tierAt(amounts, 0, guess);
         expect([table.makerPpm(tier), table.takerPpm(tier)]).toEqual([makerPpm, takerPpm]);
+      }),
+    );
+  }
+});
+
+test('FeeTable.turnToRoom() is by how much a volume may grow and still have its rate', () => {
+  for (const { feeTiers } of bookCatalogue) {
+    const table = new FeeTable(feeTiers);
+    const last = feeTiers.at(-1);
+    const volumes = fc.bigInt({ min: 0n, max: last?.volumeMax ?? 10n ** 18n });
+    fc.assert(
+      fc.property(volumes, (volume) => {
+        const amounts = new Float64Array(2);
+        setUnitsAt(amounts, 0, volume);
+        const room = new Amount();
+        setUnits(room, volume);
+        const tier = table.tierAt(amounts, 0, 0);
+        table.turnToRoom(room, tier);
+        const end = volume + unitsOf(room);
+        expect(feeTierOf(feeTiers, end)).toBe(feeTiers[tier]);
+        if (tier < feeTiers.length - 1) expect(feeTierOf(feeTiers, end + 1n)).toBe(feeTiers[tier + 1]);
       }),
     );
   }

@@ -2,7 +2,7 @@
 
 import { invariant } from '@mandato/primitives/invariant';
 import type { FeeTier } from '../book-spec.ts';
-import { type Amounts, setUnitsAt } from '../ledger/split-money.ts';
+import { type Amount, type Amounts, setUnitsAt, unitsPerHigh } from '../ledger/split-money.ts';
 
 /** The first tier whose inclusive upper bound holds `volume`; beyond all bounds, the last tier. */
 export function feeTierOf(tiers: readonly FeeTier[], volume: bigint): FeeTier {
@@ -14,6 +14,9 @@ export function feeTierOf(tiers: readonly FeeTier[], volume: bigint): FeeTier {
   return last;
 }
 
+// More than anybody trades, and still a small integer.
+const endlessHigh = 2 ** 31 - 1;
+
 /** A book's tiers in flat rows, for looking a rate up with every fill. */
 export class FeeTable {
   readonly #bounds: Amounts;
@@ -21,6 +24,8 @@ export class FeeTable {
   readonly #taker: Int32Array;
   /** The tier of the latest maker, a guess for the next one. */
   makerGuess = 0;
+  /** That of the latest taker. */
+  takerGuess = 0;
 
   constructor(tiers: readonly FeeTier[]) {
     this.#bounds = new Float64Array(tiers.length * 2);
@@ -41,6 +46,20 @@ export class FeeTable {
     let tier = isAbove ? guess : 0;
     while (tier < this.#maker.length - 1 && !this.#holds(tier, amounts, at)) tier += 1;
     return tier;
+  }
+
+  /** Makes of a volume by how much it may still grow without leaving its tier; negative beyond the last of all bounds. */
+  turnToRoom(volume: Amount, tier: number): void {
+    const high = this.#bounds[tier * 2] ?? 0;
+    if (high === Number.POSITIVE_INFINITY) {
+      volume.high = endlessHigh;
+      volume.low = 0;
+      return;
+    }
+    const low = (this.#bounds[tier * 2 + 1] ?? 0) - volume.low;
+    const borrow = low < 0 ? 1 : 0;
+    volume.high = high - volume.high - borrow;
+    volume.low = low + borrow * unitsPerHigh;
   }
 
   /** What a tier's makers pay, in parts per million. */

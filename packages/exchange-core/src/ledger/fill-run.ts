@@ -10,10 +10,14 @@ export class FillRun {
   takerInts = new Int32Array(0);
   takerAccount = 0;
   takerOriginId: string | null = null;
-  /** Where the taker's quote stands in its money, and the place of its fee tier. */
+  /** Where the taker's quote stands in its money. */
   takerMoney: Amounts = new Float64Array(0);
   takerQuote = 0;
-  takerTier = 0;
+  /** What the taker pays, in parts per million, as long as the sum of notionals is at most `takerRoom`. */
+  takerPpm = 0;
+  readonly takerRoom = new Amount();
+  /** What the taker traded in thirty days, the fills so far included, when its tier was last looked up. */
+  readonly takerVolume: Amounts = new Float64Array(2);
   /** The UTC day. */
   day = 0;
   /** Lots of all fills. */

@@ -1,7 +1,8 @@
 // The money side of fills: both accounts pay and receive, both pay their fee, and every entry sums to zero.
 
-import { type BookState, type ExchangeState, monthAt, todayAt, volumeDayAt } from '../engine/state.ts';
+import { type BookState, type ExchangeState, monthAt, volumeDayAt } from '../engine/state.ts';
 import { dayMs, rollVolumes } from '../fees/day-volumes.ts';
+import type { FeeTable } from '../fees/fee-tier.ts';
 import {
   isSellOf,
   kindOf,
@@ -21,8 +22,18 @@ import {
   updatedAtMsColumn,
 } from '../store/order-store.ts';
 import { pay, release } from './balances.ts';
+import type { FillRun } from './fill-run.ts';
 import { setBuyHold, setFee } from './notional.ts';
-import { addAmount, addAt, copyAmount, setSafeUnits, subtractAmount, subtractAt } from './split-money.ts';
+import {
+  addAmount,
+  addAt,
+  copyAmount,
+  copyFrom,
+  isLess,
+  setSafeUnits,
+  subtractAmount,
+  subtractAt,
+} from './split-money.ts';
 
 /** Begins the fills of an order that the book just matched. */
 export function beginRun(state: ExchangeState, book: BookState, taker: number): void {
@@ -36,13 +47,13 @@ export function beginRun(state: ExchangeState, book: BookState, taker: number): 
   run.takerOriginId = state.orders.originId(taker);
   run.takerMoney = state.money.page(account);
   run.takerQuote = state.money.assetAt(account, book.quoteIndex);
-  run.takerTier = 0;
   run.isTakerSell = isSellOf(termsOfBits(ints[at | bitsColumn] ?? 0));
   run.day = Math.floor(atMs / dayMs);
   if (run.takerMoney[state.money.rowAt(account) + volumeDayAt] !== run.day) rollVolumes(state, account);
   setSafeUnits(run.notionals, 0);
   setSafeUnits(run.makerFees, 0);
   setSafeUnits(run.takerFees, 0);
+  setTakerRate(run, book.fees);
 }
 
 /** Books the fill in the run for the account of its maker; returns the rate of its fee in parts per million. */
@@ -73,23 +84,35 @@ export function settleMaker(state: ExchangeState, book: BookState, account: numb
   }
   addAmount(run.makerFees, fee);
   addAt(money, quote + monthAt, notional);
-  addAt(money, quote + todayAt, notional);
   return ratePpm;
 }
 
 /** Counts the fill in the run for its taker; returns the rate of its fee in parts per million. */
 export function countForTaker({ scratch: { run } }: ExchangeState, { fees }: BookState): number {
-  const { takerMoney, takerQuote, notional, fee } = run;
-  run.takerTier = fees.tierAt(takerMoney, takerQuote + monthAt, run.takerTier);
-  const ratePpm = fees.takerPpm(run.takerTier);
-  setFee(fee, run.isTakerSell ? notional : run.quantity, ratePpm);
+  const { notional, notionals, fee } = run;
+  // The volume before this fill decides.
+  if (isLess(run.takerRoom, notionals)) setTakerRate(run, fees);
+  setFee(fee, run.isTakerSell ? notional : run.quantity, run.takerPpm);
   addAmount(run.takerFees, fee);
-  addAmount(run.notionals, notional);
-  addAt(takerMoney, takerQuote + monthAt, notional);
-  return ratePpm;
+  addAmount(notionals, notional);
+  return run.takerPpm;
 }
 
-/** Books the sums of the run for its taker: its row, its account's money and what it traded today, and all fees. */
+// What the taker pays after the fills so far, and for how much more it does.
+function setTakerRate(run: FillRun, fees: FeeTable): void {
+  const { takerMoney, takerVolume, takerRoom } = run;
+  const month = run.takerQuote + monthAt;
+  copyFrom(takerRoom, takerMoney, month);
+  takerVolume[0] = takerRoom.high;
+  takerVolume[1] = takerRoom.low;
+  addAt(takerVolume, 0, run.notionals);
+  const tier = fees.tierAt(takerVolume, 0, fees.takerGuess);
+  fees.takerGuess = tier;
+  fees.turnToRoom(takerRoom, tier);
+  run.takerPpm = fees.takerPpm(tier);
+}
+
+/** Books the sums of the run for its taker: its row, its account's money and what it traded, and all fees. */
 export function endRun(state: ExchangeState, book: BookState, taker: number): void {
   const { run } = state.scratch;
   const { takerMoney: money, takerQuote: quote, quantity, notionals } = run;
@@ -107,7 +130,7 @@ export function endRun(state: ExchangeState, book: BookState, taker: number): vo
     addAt(money, base, quantity);
     subtractAt(money, base, run.takerFees);
   }
-  addAt(money, quote + todayAt, notionals);
+  addAt(money, quote + monthAt, notionals);
   addAt(state.fees, book.quoteIndex * 2, run.isTakerSell ? run.takerFees : run.makerFees);
   addAt(state.fees, book.baseIndex * 2, run.isTakerSell ? run.makerFees : run.takerFees);
   advance(state, taker);

@@ -10,7 +10,7 @@ export const assetNumbers = 8;
 
 /**
  * One row for each account, by its index: eight numbers of its own (see `AccountState`), then eight for each asset: its
- * total, what is locked of it, and for a quote what was traded today and in thirty days, each an amount of two.
+ * total, what is locked of it, and for a quote what was traded in thirty days, before today and in all, each an amount of two.
  */
 export class MoneyTable {
   readonly rowNumbers: number;

@@ -15,14 +15,21 @@ export class NumberList {
 
   push(value: number): void {
     const at = this.length & (chunkSize - 1);
-    const number = this.length >>> chunkBits;
-    let chunk = this.#chunks[number];
-    if (chunk === undefined || at >= chunk.length) {
-      chunk = this.#grown(chunk, number);
-      this.#chunks[number] = chunk;
-    }
-    chunk[at] = value;
+    this.#roomAt(at)[at] = value;
     this.length += 1;
+  }
+
+  /** Adds the numbers of `from` that stand from `start` up to `end`. */
+  pushAll(from: Uint32Array, start: number, end: number): void {
+    let next = start;
+    while (next < end) {
+      const at = this.length & (chunkSize - 1);
+      const chunk = this.#roomAt(at);
+      const taken = Math.min(end - next, chunk.length - at);
+      for (let place = 0; place < taken; place += 1) chunk[at + place] = from[next + place] ?? 0;
+      this.length += taken;
+      next += taken;
+    }
   }
 
   /** Adds `count` numbers that follow each other. */
@@ -45,6 +52,16 @@ export class NumberList {
   restore(snapshot: NumberListSnapshot): void {
     this.length = snapshot.length;
     this.#chunks.push(...snapshot.chunks);
+  }
+
+  // The chunk of the next number, which has room for it at `at`.
+  #roomAt(at: number): Uint32Array {
+    const number = this.length >>> chunkBits;
+    const chunk = this.#chunks[number];
+    if (chunk !== undefined && at < chunk.length) return chunk;
+    const bigger = this.#grown(chunk, number);
+    this.#chunks[number] = bigger;
+    return bigger;
   }
 
   #grown(chunk: Uint32Array | undefined, number: number): Uint32Array {

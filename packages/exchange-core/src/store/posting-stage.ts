@@ -1,5 +1,7 @@
 // The newest postings of every account, a cache line for each: adding one touches neither the account nor its list.
 
+import type { NumberList } from './number-list.ts';
+
 const rowBits = 4;
 const placesMax = (1 << rowBits) - 1;
 
@@ -19,11 +21,12 @@ export class PostingStage {
   }
 
   /** Gives an account's numbers to a list, the oldest first, and forgets them here. */
-  empty(account: number, list: { push(posting: number): void }): void {
+  empty(account: number, list: NumberList): void {
     const row = account << rowBits;
     const count = this.#rows[row] ?? 0;
-    for (let place = 1; place <= count; place += 1) list.push(this.#rows[row + place] ?? 0);
-    if (count > 0) this.#rows[row] = 0;
+    if (count === 0) return;
+    list.pushAll(this.#rows, row + 1, row + 1 + count);
+    this.#rows[row] = 0;
   }
 
   #grow(row: number): void {
