@@ -1,7 +1,7 @@
 import { orderSchema } from '@mandato/server/api-contract/plan-contract';
 import { describe, expect, it } from 'vitest';
 import { speechIn } from '../words/speech.ts';
-import { slotSentence, stateSentence } from './order-sentences.ts';
+import { confirmingSentences, slotSentence, stateSentence } from './order-sentences.ts';
 
 const locales = ['en', 'es'] as const;
 const plan = { base: 'btc', quote: 'mxn', zone: 'America/Mexico_City' };
@@ -59,6 +59,22 @@ it('stateSentence() names the reason, and until when a lost answer is looked int
   expect(stateSentence(words, order({ state: 'being_confirmed', confirmUntil }), plan)).toContain(
     'Nov 27, 2026, 09:10',
   );
+});
+
+it.each([
+  ['en', 1, 'Looked once since'],
+  ['en', 2, 'Looked 2 times since'],
+  ['es', 1, 'Se buscó una vez desde'],
+  ['es', 2, 'Se buscó 2 veces desde'],
+] as const)('confirmingSentences() counts as people do in %s: %i', (locale, looks, beginning) => {
+  const [, looked] = confirmingSentences(speechIn(locale), {
+    cause: 'connection_broken',
+    since: '2026-11-27T15:00:00.000Z',
+    looks,
+    lastLook: { at: '2026-11-27T15:01:00.000Z', orders: 'absent', trades: 'absent' },
+  });
+  expect(looked).toMatch(new RegExp(`^${beginning}`));
+  expect(looked).not.toMatch(/\{\{|undefined/);
 });
 
 it('slotSentence() tells a due moment from one that was asked for', () => {

@@ -53,7 +53,7 @@ export function confirmingSentences(
     lastLook === null
       ? text('order.confirm_no_look')
       : text('order.confirm_looks', {
-          looks: String(looks),
+          count: looks,
           since: formatMoment(locale, since),
           orders: text(`order.looked_orders_${lastLook.orders}`),
           trades: text(`order.looked_trades_${lastLook.trades}`),
