@@ -71,7 +71,7 @@ export const planEn = {
   run_now_title: 'Buy once now?',
   run_now_body:
     'This buys for {{amount}} {{quote}} now, besides the regular buys. It counts toward the total limit.',
-  run_now_done: 'The order is written down and on its way.',
+  run_now_done: 'The order is written down. What becomes of it is shown below.',
   stop: 'Stop',
   stop_title: 'Stop this plan for good?',
   stop_body: 'A stopped plan cannot be resumed. What it bought stays in your account at the exchange.',

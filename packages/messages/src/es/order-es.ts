@@ -27,8 +27,10 @@ export const orderEs = {
   about_late: 'La orden apareció después de todo. Sus operaciones están registradas; su plan está en pausa.',
   confirm_because: 'Por qué no se sabe: {{cause}}',
   confirm_looks_one: 'Se buscó una vez desde el {{since}}: {{orders}}; {{trades}}.',
-  confirm_looks_many: 'Se buscó {{count}} de veces desde el {{since}}. Última búsqueda: {{orders}}; {{trades}}.',
-  confirm_looks_other: 'Se buscó {{count}} veces desde el {{since}}. Última búsqueda: {{orders}}; {{trades}}.',
+  confirm_looks_many:
+    'Se buscó {{count}} de veces desde el {{since}}. Última búsqueda: {{orders}}; {{trades}}.',
+  confirm_looks_other:
+    'Se buscó {{count}} veces desde el {{since}}. Última búsqueda: {{orders}}; {{trades}}.',
   confirm_no_look: 'La primera búsqueda sigue en segundos.',
   looked_orders_absent: 'no está entre las órdenes',
   looked_orders_unread: 'no se pudieron leer las órdenes',

@@ -74,7 +74,7 @@ export const planEs = {
   run_now_title: '¿Comprar una vez ahora?',
   run_now_body:
     'Compra {{amount}} {{quote}} ahora, además de las compras regulares. Cuenta para el límite total.',
-  run_now_done: 'La orden quedó registrada y va en camino.',
+  run_now_done: 'La orden quedó registrada. Abajo se ve qué pasa con ella.',
   stop: 'Terminar',
   stop_title: '¿Terminar este plan para siempre?',
   stop_body: 'Un plan terminado no se puede reanudar. Lo que compró sigue en tu cuenta del exchange.',
