@@ -272,6 +272,15 @@ test('apply() forgets an ended order after its retention, and keeps its fills', 
   expect(fillsOfOrder(state, beto, buy)).toHaveLength(1);
 });
 
+test('placeOrder() charges each fill by the volume before it, also where a taker leaves its tier between two', () => {
+  const { state, place, ana, beto } = twoTraders();
+  for (let maker = 0; maker < 4; maker += 1) place({ by: ana, side: 'sell', terms: limit(10_000n, one) });
+  const buy = idOf(place({ by: beto, side: 'buy', terms: limit(10_000n, 4n * one) }));
+  const fees = fillsOfOrder(state, beto, buy).map(({ fee }) => fee);
+  // 20,000 is still of the first tier.
+  expect(fees.sort()).toEqual([130_000n, 780_000n, 780_000n, 780_000n]);
+});
+
 test('feesOf() follows the volume of thirty days and forgets it afterwards', () => {
   const { state, place, ana, beto } = twoTraders();
   const dayMs = 86_400_000;
