@@ -5,6 +5,7 @@ import { accountColumn, bitsColumn, intsAt, slotColumn } from '../store/order-st
 import type { EngineRefusal } from './command.ts';
 import { endOrder, noteDiff } from './end-order.ts';
 import { bookAt } from './match-order.ts';
+import { releaseHold } from './order-hold.ts';
 import type { AccountState, BookState, ExchangeState } from './state.ts';
 import { removeStop } from './stop-orders.ts';
 
@@ -45,6 +46,7 @@ export function cancelAll(state: ExchangeState, account: AccountState, book: Boo
 export function cancelActive(state: ExchangeState, order: number): void {
   if (state.orders.isWaitingStop(order)) removeStop(state, order);
   else unrest(state, order);
+  releaseHold(state, order);
   endOrder(state, order, endCancelledByOwner);
 }
 

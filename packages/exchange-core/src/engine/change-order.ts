@@ -1,9 +1,8 @@
 // New terms for an active order: `modify` keeps the order, `replace` ends it and places another.
 
 import { invariant } from '@mandato/primitives/invariant';
-import { hold } from '../ledger/balances.ts';
 import { lotsFor, setNotional } from '../ledger/notional.ts';
-import { Amount, addAmount, copyAmount, isLess, setUnits, unitsOf } from '../ledger/split-money.ts';
+import { addAmount, isLess, setUnits, unitsOf } from '../ledger/split-money.ts';
 import {
   isSellOf,
   kindOf,
@@ -17,12 +16,11 @@ import { numberOfId, packId } from '../store/packed-id.ts';
 import { cancelActive, unrest } from './cancel-order.ts';
 import { checkBounds, checkOrder, checkTerms, setAvailable, setWaitingHold } from './check-order.ts';
 import type { EngineRefusal, ModifyOrder, NewTerms, ReplaceOrder } from './command.ts';
-import { releaseHold } from './end-order.ts';
 import { bookOf, matchLimit } from './match-order.ts';
-import { setOrderHold } from './order-hold.ts';
+import { releaseHold, setOrderHold } from './order-hold.ts';
 import { OrderRequest, onTick, safeUnits } from './order-request.ts';
 import { enterOrder } from './place-order.ts';
-import { type ExchangeState, totalIndex } from './state.ts';
+import type { ExchangeState } from './state.ts';
 import { addStop, removeStop, triggerStops } from './stop-orders.ts';
 
 /** Changes the active order with this handle in place. */
@@ -82,10 +80,7 @@ export function replaceOrder(
   state.open.recount(request.account.index, 1);
   if (refusal !== null) return refusal;
   request.originId = command.originId;
-  const held = new Amount();
-  copyAmount(held, state.scratch.hold);
   cancelActive(state, order);
-  copyAmount(state.scratch.hold, held);
   enterOrder(state, request);
   return null;
 }
@@ -153,9 +148,7 @@ function coversChange(state: ExchangeState, order: number, request: OrderRequest
 
 function rewrite(state: ExchangeState, order: number, request: OrderRequest): void {
   const { orders, scratch } = state;
-  const { account, book } = request;
   releaseHold(state, order);
-  hold(account.money, totalIndex(request.isSell ? book.baseIndex : book.quoteIndex), scratch.hold);
   const extras = orders.extras(order);
   if (extras !== null && request.kind === marketNotionalKind) extras.askedNotional = unitsOf(request.asked);
   orders.setTicks(order, request.ticks);

@@ -1,9 +1,7 @@
-// The end of an order: its hold is released, it stops being active, and later it is forgotten.
+// The end of an order: it stops being active, and later it is forgotten.
 
 import { invariant } from '@mandato/primitives/invariant';
-import { release } from '../ledger/balances.ts';
-import { isZero } from '../ledger/split-money.ts';
-import { bookOfBits, isSellOf, kindOf, limitKind, termsOfBits, withReason } from '../store/order-codes.ts';
+import { bookOfBits, withReason } from '../store/order-codes.ts';
 import {
   accountColumn,
   bitsColumn,
@@ -15,48 +13,34 @@ import {
   ticksColumn,
   updatedAtMsColumn,
 } from '../store/order-store.ts';
-import { setOrderHold } from './order-hold.ts';
 import { type ExchangeState, endedRetentionMs } from './state.ts';
 
 // Orders forgotten with one command at most, so that a long silence is not followed by a long pause.
 const forgottenAtOnce = 64;
 
-/** Ends an active order that rests in no book; `reason` is a code. */
+/** Ends an active order that rests in no book and for which nothing is locked any more; `reason` is a code. */
 export function endOrder(state: ExchangeState, order: number, reason: number): void {
   const { orders } = state;
   const { ints, numbers } = orders.page(order);
   const at = intsAt(order);
-  const row = numbersAt(order);
-  const bits = ints[at | bitsColumn] ?? 0;
-  // A limit order that is filled whole has nothing locked any more.
-  if (numbers[row | remainingColumn] !== 0 || kindOf(termsOfBits(bits)) !== limitKind)
-    releaseHold(state, order);
-  numbers[row | updatedAtMsColumn] = state.scratch.atMs;
-  state.open.remove(ints[at | accountColumn] ?? 0, ints[at | nextColumn] ?? 0);
-  ints[at | bitsColumn] = withReason(bits, reason);
+  const place = ints[at | nextColumn] ?? -1;
+  if (place >= 0) state.open.remove(ints[at | accountColumn] ?? 0, place);
+  numbers[numbersAt(order) | updatedAtMsColumn] = state.scratch.atMs;
+  ints[at | bitsColumn] = withReason(ints[at | bitsColumn] ?? 0, reason);
   ints[at | nextColumn] = -1;
-  if (state.endedLast >= 0) orders.setNext(state.endedLast, order);
+  noteEnd(state, order, reason);
+}
+
+/** Puts an order that just ended behind all others that did, and says so. */
+export function noteEnd(state: ExchangeState, order: number, reason: number): void {
+  const last = state.endedLast;
+  if (last >= 0) state.orders.page(last).ints[intsAt(last) | nextColumn] = order;
   else {
     state.endedFirst = order;
     state.endedFirstAtMs = state.scratch.atMs;
   }
   state.endedLast = order;
   state.log.ended(order, reason);
-}
-
-/** Gives back what is held for an order, which asks for it no more. */
-export function releaseHold(state: ExchangeState, order: number): void {
-  const { ints } = state.orders.page(order);
-  const at = intsAt(order);
-  const { unlocked } = state.scratch;
-  setOrderHold(state, order, unlocked);
-  if (isZero(unlocked)) return;
-  const account = ints[at | accountColumn] ?? 0;
-  const bits = ints[at | bitsColumn] ?? 0;
-  const book = state.bookList[bookOfBits(bits)];
-  invariant(book !== undefined, 'an order is of a book');
-  const asset = isSellOf(termsOfBits(bits)) ? book.baseIndex : book.quoteIndex;
-  release(state.money.page(account), state.money.assetAt(account, asset), unlocked);
 }
 
 /** Says what became of a resting order; every message uses up one sequence number of its book. */

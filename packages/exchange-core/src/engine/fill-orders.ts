@@ -1,17 +1,22 @@
 // Books the fills of a taker: what belongs to it is looked up once for all, and each fill touches its maker alone.
 
 import { entriesPerTrade } from '../ledger/fill-refs.ts';
-import type { FillRun } from '../ledger/fill-run.ts';
-import { roundUp, setBuyHold, setNotional } from '../ledger/notional.ts';
-import { beginRun, countForTaker, endRun, settleMaker } from '../ledger/settle.ts';
-import { addAt, copyAmount, setSafeUnits, subtractAmount } from '../ledger/split-money.ts';
+import { beginRun, endRun, settleFill } from '../ledger/settle.ts';
 import { diffEvent, eventBits, tradeEvent } from '../store/event-log.ts';
-import { diffCompleted, diffOpen, endCompleted, partiallyFilled, withStatus } from '../store/order-codes.ts';
+import {
+  diffCompleted,
+  diffOpen,
+  endCompleted,
+  partiallyFilled,
+  withReason,
+  withStatus,
+} from '../store/order-codes.ts';
 import {
   accountColumn,
   bitsColumn,
   filledAt,
   intsAt,
+  nextColumn,
   numbersAt,
   remainingColumn,
   slotColumn,
@@ -30,7 +35,7 @@ import {
   tradeLotsAt,
   tradeTicksAt,
 } from '../store/trade-store.ts';
-import { endOrder } from './end-order.ts';
+import { noteEnd } from './end-order.ts';
 import type { BookState, ExchangeState } from './state.ts';
 
 // A trade, a diff of its maker, and the maker's end.
@@ -59,7 +64,7 @@ export function fillOrders(state: ExchangeState, book: BookState, taker: number)
   book.candles.add(run, state.scratch.atMs);
 }
 
-// One fill, from the row of its trade to the end of a maker that it fills whole.
+// One fill, from the money of its maker to the end of one that it fills whole.
 function fillMaker(state: ExchangeState, book: BookState, fill: number): void {
   const { orderBook } = book;
   const { run, atMs } = state.scratch;
@@ -70,43 +75,38 @@ function fillMaker(state: ExchangeState, book: BookState, fill: number): void {
   const at = intsAt(maker);
   const row = numbersAt(maker);
   const remaining = (numbers[row | remainingColumn] ?? 0) - lots;
-  const isExact = setNotional(run.notional, ticks * book.tick, lots);
-  setSafeUnits(run.quantity, lots);
-  if (run.isTakerSell) {
-    copyAmount(run.unlocked, run.notional);
-    if (remaining > 0) setPartUnlocked(run, ticks * book.tick, { before: remaining + lots, remaining });
-    else if (!isExact) roundUp(run.unlocked);
-  }
-  writeTrade(state, book, fill);
+  const account = ints[at | accountColumn] ?? 0;
   numbers[row | remainingColumn] = remaining;
-  addAt(filled, filledAt(maker), run.notional);
+  numbers[row | updatedAtMsColumn] = atMs;
+  run.makerAccount = account;
+  run.makerFilled = filled;
+  run.makerFilledAt = filledAt(maker);
+  run.price = ticks * book.tick;
+  run.fillLots = lots;
+  run.remaining = remaining;
+  settleFill(state, book);
+
+  writeTrade(state, book, fill);
   noteFill(state, book, { maker, ticks, remaining });
-  if (remaining === 0) {
+  if (remaining > 0) ints[at | bitsColumn] = withStatus(ints[at | bitsColumn] ?? 0, partiallyFilled);
+  else {
     ints[at | slotColumn] = -1;
-    endOrder(state, maker, endCompleted);
-  } else {
-    numbers[row | updatedAtMsColumn] = atMs;
-    ints[at | bitsColumn] = withStatus(ints[at | bitsColumn] ?? 0, partiallyFilled);
+    state.open.remove(account, ints[at | nextColumn] ?? 0);
+    ints[at | bitsColumn] = withReason(ints[at | bitsColumn] ?? 0, endCompleted);
+    ints[at | nextColumn] = -1;
+    noteEnd(state, maker, endCompleted);
   }
 }
 
-// A maker's buy that goes on keeps what its remainder needs: both were rounded up.
-function setPartUnlocked(run: FillRun, price: number, lots: { before: number; remaining: number }): void {
-  setBuyHold(run.unlocked, price, lots.before);
-  setBuyHold(run.fee, price, lots.remaining);
-  subtractAmount(run.unlocked, run.fee);
-}
-
-// Who traded what with whom, and at which fees, once both accounts have it.
+// Who traded what with whom, and at which fees, once both have it.
 function writeTrade(state: ExchangeState, book: BookState, fill: number): void {
-  const { trades, scratch } = state;
-  const { run } = scratch;
+  const { trades } = state;
+  const { run, atMs } = state.scratch;
   const { takerInts, takerAt } = run;
   const maker = book.orderBook.fillTags[fill] ?? 0;
   const page = state.orders.page(maker);
   const makerInts = page.ints;
   const makerAt = intsAt(maker);
-  const account = makerInts[makerAt | accountColumn] ?? 0;
   const row = trades.add();
   const { ints, numbers } = trades.newest;
   const at = trades.intsAt(row);
@@ -116,19 +116,26 @@ function writeTrade(state: ExchangeState, book: BookState, fill: number): void {
   ints[at | takerIdAt] = takerInts[takerAt] ?? 0;
   ints[at | (takerIdAt + 1)] = takerInts[takerAt | 1] ?? 0;
   ints[at | (takerIdAt + 2)] = takerInts[takerAt | 2] ?? 0;
-  ints[at | makerAccountAt] = account;
+  ints[at | makerAccountAt] = run.makerAccount;
   ints[at | takerAccountAt] = run.takerAccount;
   ints[at | tradeTicksAt] = book.orderBook.fillTicks[fill] ?? 0;
-  ints[at | bookAndMakerFeeAt] = packFee(book.index, settleMaker(state, book, account));
-  ints[at | sideAndTakerFeeAt] = packFee(run.isTakerSell ? 1 : 0, countForTaker(state, book));
+  ints[at | bookAndMakerFeeAt] = packFee(book.index, run.makerPpm);
+  ints[at | sideAndTakerFeeAt] = packFee(run.isTakerSell ? 1 : 0, run.takerPpm);
   ints[at | fundingsBeforeAt] = state.nextEntry - 1 - (row - fill) * entriesPerTrade;
   const from = trades.numbersAt(row);
-  numbers[from | tradeLotsAt] = book.orderBook.fillLots[fill] ?? 0;
-  numbers[from | tradeAtMsAt] = scratch.atMs;
-  if (run.takerOriginId !== null) trades.setOriginId(row, 1, run.takerOriginId);
-  if (page.originIds === null) return;
-  const makerOriginId = state.orders.originId(maker);
-  if (makerOriginId !== null) trades.setOriginId(row, 0, makerOriginId);
+  numbers[from | tradeLotsAt] = run.fillLots;
+  numbers[from | tradeAtMsAt] = atMs;
+  if (run.takerOriginId !== null || page.originIds !== null) keepOriginIds(state, maker, row);
+}
+
+function keepOriginIds(
+  { orders, trades, scratch: { run } }: ExchangeState,
+  maker: number,
+  trade: number,
+): void {
+  const makerOriginId = orders.originId(maker);
+  if (makerOriginId !== null) trades.setOriginId(trade, 0, makerOriginId);
+  if (run.takerOriginId !== null) trades.setOriginId(trade, 1, run.takerOriginId);
 }
 
 // The trade's event and the diff of its maker; every message uses up one sequence number of its book.

@@ -28,6 +28,7 @@ import {
   accountColumn,
   bitsColumn,
   intsAt,
+  nextColumn,
   numbersAt,
   remainingColumn,
   slotColumn,
@@ -35,6 +36,7 @@ import {
 } from '../store/order-store.ts';
 import { endOrder, noteDiff } from './end-order.ts';
 import { fillOrders } from './fill-orders.ts';
+import { holdForOrder } from './order-hold.ts';
 import type { BookState, ExchangeState } from './state.ts';
 
 /** Matches a limit order and rests what is left of it, as its time in force says. */
@@ -121,7 +123,18 @@ function takeMatched(state: ExchangeState, book: BookState, taker: number): void
   fillOrders(state, book, taker);
 }
 
+/** Locks what an order asks for while it rests or waits, and lists it among its account's active ones. */
+export function keepActive(state: ExchangeState, order: number): void {
+  const { ints } = state.orders.page(order);
+  const at = intsAt(order);
+  holdForOrder(state, order);
+  // An order that waited for its trigger, or is changed, has its place.
+  if ((ints[at | nextColumn] ?? 0) < 0)
+    ints[at | nextColumn] = state.open.add(ints[at | accountColumn] ?? 0, order, state.orders);
+}
+
 function rest(state: ExchangeState, order: number): void {
+  keepActive(state, order);
   const { ints, numbers } = state.orders.page(order);
   const at = intsAt(order);
   const bits = ints[at | bitsColumn] ?? 0;

@@ -1,15 +1,49 @@
-// What is locked for an active order: it follows from what the order still asks for, so that no row has to keep it.
+// What is locked for an order that rests or waits: it follows from what the order still asks for, so that no row has to keep it.
 
+import { invariant } from '@mandato/primitives/invariant';
+import { hold, release } from '../ledger/balances.ts';
 import { setBuyHold } from '../ledger/notional.ts';
 import { Amount, setSafeUnits, setUnits } from '../ledger/split-money.ts';
 import { bookOfBits, isSellOf, kindOf, limitKind, termsOfBits } from '../store/order-codes.ts';
-import { bitsColumn, intsAt, numbersAt, remainingColumn, ticksColumn } from '../store/order-store.ts';
+import {
+  accountColumn,
+  bitsColumn,
+  intsAt,
+  numbersAt,
+  remainingColumn,
+  ticksColumn,
+} from '../store/order-store.ts';
 import { setWaitingHold } from './check-order.ts';
 import type { ExchangeState } from './state.ts';
 
+/** Locks what an order asks for, which its account can spend. */
+export function holdForOrder(state: ExchangeState, order: number): void {
+  const { unlocked } = state.scratch;
+  setOrderHold(state, order, unlocked);
+  hold(state.money.page(state.orders.account(order)), placeOfHold(state, order), unlocked);
+}
+
+/** Gives back what is locked for an order. */
+export function releaseHold(state: ExchangeState, order: number): void {
+  const { unlocked } = state.scratch;
+  setOrderHold(state, order, unlocked);
+  release(state.money.page(state.orders.account(order)), placeOfHold(state, order), unlocked);
+}
+
+// Where the numbers of the asset begin that an order pays with.
+function placeOfHold(state: ExchangeState, order: number): number {
+  const { ints } = state.orders.page(order);
+  const at = intsAt(order);
+  const bits = ints[at | bitsColumn] ?? 0;
+  const book = state.bookList[bookOfBits(bits)];
+  invariant(book !== undefined, 'an order is of a book');
+  const asset = isSellOf(termsOfBits(bits)) ? book.baseIndex : book.quoteIndex;
+  return state.money.assetAt(ints[at | accountColumn] ?? 0, asset);
+}
+
 /**
- * Writes what is locked for an active order into `to`: quote for a buy, base for a sell. A market order pays out at once
- * all that was locked for it, so that it has something locked only while it waits for its trigger.
+ * Writes what is locked for an order that rests or waits into `to`: quote for a buy, base for a sell. A market order has
+ * something locked only while it waits for its trigger.
  */
 export function setOrderHold(state: ExchangeState, order: number, to: Amount): void {
   const { ints, numbers } = state.orders.page(order);

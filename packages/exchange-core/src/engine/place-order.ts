@@ -1,6 +1,5 @@
 // A new order from its check to where it ends up: filled, resting, waiting for its trigger, or gone.
 
-import { hold } from '../ledger/balances.ts';
 import { unitsOf } from '../ledger/split-money.ts';
 import { hasExtras, limitKind, marketNotionalKind, packBits, queued } from '../store/order-codes.ts';
 import {
@@ -31,12 +30,9 @@ export function placeOrder(state: ExchangeState, request: OrderRequest): EngineR
   return refusal;
 }
 
-/** Enters an order that was checked just now. */
+/** Enters an order that was checked just now. Nothing is held for it, and no list has it, until it rests or waits. */
 export function enterOrder(state: ExchangeState, request: OrderRequest): void {
-  const { account, book } = request;
-  const { scratch } = state;
-  const asset = request.isSell ? book.baseIndex : book.quoteIndex;
-  hold(state.money.page(account.index), state.money.assetAt(account.index, asset), scratch.hold);
+  const { book } = request;
   const order = newOrder(state, request);
   state.log.accepted(order);
   if (request.stop > 0) addStop(state, order);
@@ -59,7 +55,7 @@ function newOrder(state: ExchangeState, request: OrderRequest): number {
   );
   ints[at | ticksColumn] = request.ticks;
   ints[at | slotColumn] = -1;
-  ints[at | nextColumn] = state.open.add(request.account.index, order, orders);
+  ints[at | nextColumn] = -1;
   const row = numbersAt(order);
   numbers[row | remainingColumn] = request.lots;
   numbers[row | lotsColumn] = request.lots;

@@ -2,15 +2,14 @@
 
 import { invariant } from '@mandato/primitives/invariant';
 import { createOrderBook, type OrderBook } from '../book/order-book.ts';
-import { hold } from '../ledger/balances.ts';
-import { Amount, copyAmount, isLess, setSafeUnits, setUnits, unitsOf } from '../ledger/split-money.ts';
+import { Amount, isLess, setUnits, unitsOf } from '../ledger/split-money.ts';
 import { isSellOf, kindOf, limitKind, marketNotionalKind } from '../store/order-codes.ts';
 import { setAvailable, worstTicks } from './check-order.ts';
-import { releaseHold } from './end-order.ts';
-import { bookOf, matchLimit, matchMarket } from './match-order.ts';
+import { bookOf, keepActive, matchLimit, matchMarket } from './match-order.ts';
+import { releaseHold } from './order-hold.ts';
 import { OrderRequest, safeUnits } from './order-request.ts';
 import { planTake } from './plan-take.ts';
-import { type BookState, type ExchangeState, totalIndex } from './state.ts';
+import type { BookState, ExchangeState } from './state.ts';
 
 /**
  * Lets an order wait for its trigger: for a rise when the last price is below it, for a fall when it is above. Without
@@ -25,6 +24,7 @@ export function addStop(state: ExchangeState, order: number): void {
   // As an ask it is found from the lowest trigger up, as a bid from the highest down.
   const side = waitsForRise ? 'sell' : 'buy';
   const owner = orders.account(order);
+  keepActive(state, order);
   orders.setSlot(order, stopsOf(book).rest({ side, limitTicks: trigger, lots: 1, owner, tag: order }));
 }
 
@@ -45,13 +45,12 @@ export function triggerStops(state: ExchangeState, book: BookState): void {
   const { orders } = state;
   for (let order = nextTriggered(book); order >= 0; order = nextTriggered(book)) {
     removeStop(state, order);
-    const isLimit = kindOf(orders.terms(order)) === limitKind;
-    if (!isLimit) releaseHold(state, order);
+    releaseHold(state, order);
     const extras = orders.extras(order);
     invariant(extras !== null, 'a stop order has a trigger');
     extras.triggeredAtMs = state.scratch.atMs;
     orders.setUpdatedAtMs(order, state.scratch.atMs);
-    if (isLimit) matchLimit(state, order);
+    if (kindOf(orders.terms(order)) === limitKind) matchLimit(state, order);
     else enterStopLoss(state, order);
   }
 }
@@ -68,7 +67,7 @@ function nextTriggered({ stops, lastTicks }: BookState): number {
 
 // What was held at the trigger's price may not cover the prices of now: then what the account can spend is the bound.
 function enterStopLoss(state: ExchangeState, order: number): void {
-  const { orders, scratch } = state;
+  const { orders } = state;
   const terms = orders.terms(order);
   const book = bookOf(state, order);
   const account = state.accountList[orders.account(order)];
@@ -81,10 +80,6 @@ function enterStopLoss(state: ExchangeState, order: number): void {
   request.lots = orders.lots(order);
   setUnits(request.asked, orders.askedNotional(order));
   planWithinMeans(state, request);
-  if (request.isSell) setSafeUnits(scratch.hold, scratch.planLots);
-  else copyAmount(scratch.hold, scratch.planNotional);
-  const asset = request.isSell ? book.baseIndex : book.quoteIndex;
-  hold(account.money, totalIndex(asset), scratch.hold);
   matchMarket(state, order);
 }
 

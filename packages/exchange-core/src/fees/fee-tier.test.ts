@@ -4,7 +4,7 @@ import { bookCatalogue } from '../book-catalogue.ts';
 import { Amount, setUnits, setUnitsAt, unitsOf } from '../ledger/split-money.ts';
 import { FeeTable, feeTierOf } from './fee-tier.ts';
 
-test('FeeTable.tierAt() is the first tier that holds the volume, whatever tier is guessed', () => {
+test("FeeTable.tierAt() is the first tier that holds the volume, whatever tier is guessed or was the last maker's", () => {
   for (const { feeTiers } of bookCatalogue) {
     const table = new FeeTable(feeTiers);
     const bounds = feeTiers.flatMap(({ volumeMax }) => (volumeMax === null ? [] : [volumeMax]));
@@ -16,7 +16,7 @@ test('FeeTable.tierAt() is the first tier that holds the volume, whatever tier i
         setUnitsAt(amounts, 0, volume);
         const { makerPpm, takerPpm } = feeTierOf(feeTiers, volume);
         const tier = table.tierAt(amounts, 0, guess);
-        expect([table.makerPpm(tier), table.takerPpm(tier)]).toEqual([makerPpm, takerPpm]);
+        expect([table.makerPpmAt(amounts, 0), table.takerPpm(tier)]).toEqual([makerPpm, takerPpm]);
       }),
     );
   }

@@ -22,8 +22,8 @@ export class FeeTable {
   readonly #bounds: Amounts;
   readonly #maker: Int32Array;
   readonly #taker: Int32Array;
-  /** The tier of the latest maker, a guess for the next one. */
-  makerGuess = 0;
+  // The tier of the latest maker, a guess for the next one.
+  #makerGuess = 0;
   /** That of the latest taker. */
   takerGuess = 0;
 
@@ -62,8 +62,10 @@ export class FeeTable {
     volume.low = low + borrow * unitsPerHigh;
   }
 
-  /** What a tier's makers pay, in parts per million. */
-  makerPpm(tier: number): number {
+  /** What a maker with the volume at `at` pays, in parts per million. */
+  makerPpmAt(amounts: Amounts, at: number): number {
+    const tier = this.tierAt(amounts, at, this.#makerGuess);
+    this.#makerGuess = tier;
     return this.#maker[tier] ?? 0;
   }
 

@@ -22,8 +22,10 @@ export function pay(money: Amounts, at: number, amount: Amount): void {
   invariant(isBacked(money, at), 'a payment comes out of its hold');
 }
 
-function isBacked(money: Amounts, at: number): boolean {
+/** Whether what is locked of an asset is not negative and at most its total. */
+export function isBacked(money: Amounts, at: number): boolean {
   const whole = money[at] ?? 0;
   const held = money[at + lockedAt] ?? 0;
-  return held < whole || (held === whole && (money[at + lockedAt + 1] ?? 0) <= (money[at + 1] ?? 0));
+  if (held < 0 || held > whole) return false;
+  return held < whole || (money[at + lockedAt + 1] ?? 0) <= (money[at + 1] ?? 0);
 }

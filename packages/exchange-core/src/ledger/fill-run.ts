@@ -20,16 +20,26 @@ export class FillRun {
   readonly takerVolume: Amounts = new Float64Array(2);
   /** The UTC day. */
   day = 0;
+  /** Of the fill that is being booked: its maker and that one's account, its price and lots, and what is left of the maker. */
+  maker = 0;
+  makerAccount = 0;
+  price = 0;
+  fillLots = 0;
+  remaining = 0;
+  /** Where its maker's filled notional stands. */
+  makerFilled: Amounts = new Float64Array(0);
+  makerFilledAt = 0;
+  /** What its maker pays, in parts per million. */
+  makerPpm = 0;
   /** Lots of all fills. */
   lots = 0;
   count = 0;
   firstTicks = 0;
   lastTicks = 0;
-  /** Of the fill that is being booked; at the end the quantity of all. */
+  /** For amounts of a fill that are large, and at the end for the sums of all. */
   readonly quantity = new Amount();
   readonly notional = new Amount();
   readonly fee = new Amount();
-  /** What the fill frees of its maker's hold, when the makers buy. */
   readonly unlocked = new Amount();
   /** Sums over the fills. */
   readonly notionals = new Amount();

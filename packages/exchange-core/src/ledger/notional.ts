@@ -3,27 +3,44 @@
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { type Amount, setSafeUnits, setUnits, unitsOf, unitsPerHigh } from './split-money.ts';
 
+const tooMany = -1;
 const partsPerWhole = 100_000_000;
 const perPart = 1 / partsPerWhole;
 const millionth = 1 / 1_000_000;
 
 /**
- * Writes price × lots (both safe integers of 10^-8), rounded down to 10^-8 of quote, into `to`: what one fill costs
- * and pays. True when nothing was rounded off.
+ * price × lots (both safe integers of 10^-8) in units of 10^-8 of quote, rounded down: what one fill costs and pays. -1
+ * when that is not surely below 2^52 units.
  *
  * Below 2^52 the floating quotient is wrong by at most two, so its rest is a small number, and the low 32 bits of both
  * products, which are exact, tell which one.
  */
-export function setNotional(to: Amount, price: number, lots: number): boolean {
-  let units = Math.floor(price * lots * perPart);
-  if (units >= unitsPerHigh - 2) return setBigNotional(to, price, lots);
+export function notionalUnits(price: number, lots: number): number {
+  const units = Math.floor(price * lots * perPart);
+  if (units >= unitsPerHigh - 2) return tooMany;
   const rest = (Math.imul(price, lots) - Math.imul(units, partsPerWhole)) | 0;
   // The half keeps the floating quotient of a small integer away from its next one.
-  const off = Math.floor((rest + 0.5) * perPart);
-  units += off;
+  return units + Math.floor((rest + 0.5) * perPart);
+}
+
+/** What a limit buy of so many lots must hold, in units of 10^-8, or -1: see `setBuyHold` and `notionalUnits`. */
+export function buyHoldUnits(price: number, lots: number): number {
+  const units = notionalUnits(price, lots);
+  return units === tooMany || isExact(price, lots, units) ? units : units + 1;
+}
+
+/** Writes what `notionalUnits` says, however much it is, into `to`. True when nothing was rounded off. */
+export function setNotional(to: Amount, price: number, lots: number): boolean {
+  const units = notionalUnits(price, lots);
+  if (units === tooMany) return setBigNotional(to, price, lots);
   to.high = 0;
   to.low = units;
-  return rest === off * partsPerWhole;
+  return isExact(price, lots, units);
+}
+
+// Whether price × lots is that many units and no part of one: what is over is less than 2^32.
+function isExact(price: number, lots: number, units: number): boolean {
+  return ((Math.imul(price, lots) - Math.imul(units, partsPerWhole)) | 0) === 0;
 }
 
 function setBigNotional(to: Amount, price: number, lots: number): boolean {
@@ -57,14 +74,14 @@ export function lotsFor(amount: Amount, price: number, lotsMax: number): number 
 
 /** Writes rate × received, rounded down to 10^-8, into `to`; the rate is in parts per million, at most a million. */
 export function setFee(to: Amount, received: Amount, ratePpm: number): void {
-  const units = received.low;
-  if (received.high !== 0) {
-    setUnits(to, (unitsOf(received) * BigInt(ratePpm)) / 1_000_000n);
-    return;
-  }
+  if (received.high === 0) setSafeUnits(to, feeUnits(received.low, ratePpm));
+  else setUnits(to, (unitsOf(received) * BigInt(ratePpm)) / 1_000_000n);
+}
+
+/** The fee of `units` of 10^-8, below 2^52, in the same units, rounded down. */
+export function feeUnits(units: number, ratePpm: number): number {
   // As above: the floating quotient is next to the right one, and 32 bits say by how much.
-  let fee = Math.floor(units * ratePpm * millionth);
+  const fee = Math.floor(units * ratePpm * millionth);
   const rest = (Math.imul(units, ratePpm) - Math.imul(fee, 1_000_000)) | 0;
-  fee += Math.floor((rest + 0.5) * millionth);
-  setSafeUnits(to, fee);
+  return fee + Math.floor((rest + 0.5) * millionth);
 }

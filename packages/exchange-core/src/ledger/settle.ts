@@ -1,16 +1,11 @@
 // The money side of fills: both accounts pay and receive, both pay their fee, and every entry sums to zero.
 
-import { type BookState, type ExchangeState, monthAt, volumeDayAt } from '../engine/state.ts';
+import { invariant } from '@mandato/primitives/invariant';
+import { type BookState, type ExchangeState, lockedAt, monthAt, volumeDayAt } from '../engine/state.ts';
 import { dayMs, rollVolumes } from '../fees/day-volumes.ts';
 import type { FeeTable } from '../fees/fee-tier.ts';
-import {
-  isSellOf,
-  kindOf,
-  limitKind,
-  partiallyFilled,
-  termsOfBits,
-  withStatus,
-} from '../store/order-codes.ts';
+import { assetNumbers } from '../store/money-table.ts';
+import { isSellOf, partiallyFilled, termsOfBits, withStatus } from '../store/order-codes.ts';
 import {
   accountColumn,
   bitsColumn,
@@ -18,21 +13,23 @@ import {
   intsAt,
   numbersAt,
   remainingColumn,
-  ticksColumn,
   updatedAtMsColumn,
 } from '../store/order-store.ts';
-import { pay, release } from './balances.ts';
+import { isBacked, pay, release } from './balances.ts';
 import type { FillRun } from './fill-run.ts';
-import { setBuyHold, setFee } from './notional.ts';
+import { buyHoldUnits, feeUnits, notionalUnits, setBuyHold, setFee, setNotional } from './notional.ts';
 import {
+  type Amounts,
   addAmount,
   addAt,
-  copyAmount,
+  addUnits,
   copyFrom,
   isLess,
+  moveAt,
   setSafeUnits,
   subtractAmount,
   subtractAt,
+  unitsPerHigh,
 } from './split-money.ts';
 
 /** Begins the fills of an order that the book just matched. */
@@ -56,46 +53,80 @@ export function beginRun(state: ExchangeState, book: BookState, taker: number): 
   setTakerRate(run, book.fees);
 }
 
-/** Books the fill in the run for the account of its maker; returns the rate of its fee in parts per million. */
-export function settleMaker(state: ExchangeState, book: BookState, account: number): number {
+/** Books the fill that the run has for its maker's account and row, and counts it for the taker. */
+export function settleFill(state: ExchangeState, { fees, baseIndex, quoteIndex }: BookState): void {
   const { run } = state.scratch;
-  const { notional, quantity, fee } = run;
-  const money = state.money.page(account);
-  const row = state.money.rowAt(account);
-  const base = state.money.assetAt(account, book.baseIndex);
-  const quote = state.money.assetAt(account, book.quoteIndex);
-  if (money[row + volumeDayAt] !== run.day) rollVolumes(state, account);
-  // The volume before this fill decides.
-  const tier = book.fees.tierAt(money, quote + monthAt, book.fees.makerGuess);
-  book.fees.makerGuess = tier;
-  const ratePpm = book.fees.makerPpm(tier);
+  const { price, fillLots: lots, makerAccount, isTakerSell } = run;
+  const money = state.money.page(makerAccount);
+  const row = state.money.rowAt(makerAccount);
+  const base = row + (baseIndex + 1) * assetNumbers;
+  const quote = row + (quoteIndex + 1) * assetNumbers;
+  if (money[row + volumeDayAt] !== run.day) rollVolumes(state, makerAccount);
+  // The volumes before this fill decide.
+  const makerPpm = fees.makerPpmAt(money, quote + monthAt);
+  run.makerPpm = makerPpm;
+  if (isLess(run.takerRoom, run.notionals)) setTakerRate(run, fees);
+  const { takerPpm } = run;
+  const units = notionalUnits(price, lots);
+  const before = run.remaining + lots;
+  const held = isTakerSell ? buyHoldUnits(price, before) : before;
+  if (units < 0 || held < 0 || before >= unitsPerHigh) {
+    settleLarge(run, money, { base, quote });
+    return;
+  }
+  let makerFee = 0;
+  if (isTakerSell) {
+    // A maker's buy that goes on keeps what its remainder needs: both were rounded up.
+    moveAt(money, quote + lockedAt, (run.remaining === 0 ? 0 : buyHoldUnits(price, run.remaining)) - held);
+    moveAt(money, quote, -units);
+    makerFee = feeUnits(lots, makerPpm);
+    moveAt(money, base, lots - makerFee);
+    invariant(isBacked(money, quote), 'a payment comes out of its hold');
+    addUnits(run.takerFees, feeUnits(units, takerPpm));
+  } else {
+    moveAt(money, base + lockedAt, -lots);
+    moveAt(money, base, -lots);
+    makerFee = feeUnits(units, makerPpm);
+    moveAt(money, quote, units - makerFee);
+    invariant(isBacked(money, base), 'a payment comes out of its hold');
+    addUnits(run.takerFees, feeUnits(lots, takerPpm));
+  }
+  addUnits(run.makerFees, makerFee);
+  addUnits(run.notionals, units);
+  moveAt(money, quote + monthAt, units);
+  moveAt(run.makerFilled, run.makerFilledAt, units);
+}
+
+interface Places {
+  readonly base: number;
+  readonly quote: number;
+}
+
+// The same for amounts of any size: those above are below 2^52 units, as everyday ones are.
+function settleLarge(run: FillRun, money: Amounts, { base, quote }: Places): void {
+  const { notional, quantity, fee, price, fillLots: lots, remaining } = run;
+  setNotional(notional, price, lots);
+  setSafeUnits(quantity, lots);
   if (run.isTakerSell) {
+    setBuyHold(run.unlocked, price, remaining + lots);
+    setBuyHold(fee, price, remaining);
+    subtractAmount(run.unlocked, fee);
     release(money, quote, run.unlocked);
     pay(money, quote, notional);
-    setFee(fee, quantity, ratePpm);
     addAt(money, base, quantity);
-    subtractAt(money, base, fee);
   } else {
     release(money, base, quantity);
     pay(money, base, quantity);
-    setFee(fee, notional, ratePpm);
     addAt(money, quote, notional);
-    subtractAt(money, quote, fee);
   }
+  setFee(fee, run.isTakerSell ? quantity : notional, run.makerPpm);
+  subtractAt(money, run.isTakerSell ? base : quote, fee);
   addAmount(run.makerFees, fee);
-  addAt(money, quote + monthAt, notional);
-  return ratePpm;
-}
-
-/** Counts the fill in the run for its taker; returns the rate of its fee in parts per million. */
-export function countForTaker({ scratch: { run } }: ExchangeState, { fees }: BookState): number {
-  const { notional, notionals, fee } = run;
-  // The volume before this fill decides.
-  if (isLess(run.takerRoom, notionals)) setTakerRate(run, fees);
-  setFee(fee, run.isTakerSell ? notional : run.quantity, run.takerPpm);
+  setFee(fee, run.isTakerSell ? notional : quantity, run.takerPpm);
   addAmount(run.takerFees, fee);
-  addAmount(notionals, notional);
-  return run.takerPpm;
+  addAt(money, quote + monthAt, notional);
+  addAt(run.makerFilled, run.makerFilledAt, notional);
+  addAmount(run.notionals, notional);
 }
 
 // What the taker pays after the fills so far, and for how much more it does.
@@ -112,45 +143,23 @@ function setTakerRate(run: FillRun, fees: FeeTable): void {
   run.takerPpm = fees.takerPpm(tier);
 }
 
-/** Books the sums of the run for its taker: its row, its account's money and what it traded, and all fees. */
+/**
+ * Books the sums of the run for its taker: its row, its account's money and what it traded, and all fees. Nothing is locked
+ * for an order while it takes, so that it pays out of what its account can spend.
+ */
 export function endRun(state: ExchangeState, book: BookState, taker: number): void {
   const { run } = state.scratch;
   const { takerMoney: money, takerQuote: quote, quantity, notionals } = run;
   const base = state.money.assetAt(run.takerAccount, book.baseIndex);
   setSafeUnits(quantity, run.lots);
-  if (run.isTakerSell) {
-    release(money, base, quantity);
-    pay(money, base, quantity);
-    addAt(money, quote, notionals);
-    subtractAt(money, quote, run.takerFees);
-  } else {
-    setTakerUnlocked(state, book, taker);
-    release(money, quote, run.unlocked);
-    pay(money, quote, notionals);
-    addAt(money, base, quantity);
-    subtractAt(money, base, run.takerFees);
-  }
+  pay(money, run.isTakerSell ? base : quote, run.isTakerSell ? quantity : notionals);
+  const received = run.isTakerSell ? quote : base;
+  addAt(money, received, run.isTakerSell ? notionals : quantity);
+  subtractAt(money, received, run.takerFees);
   addAt(money, quote + monthAt, notionals);
   addAt(state.fees, book.quoteIndex * 2, run.isTakerSell ? run.takerFees : run.makerFees);
   addAt(state.fees, book.baseIndex * 2, run.isTakerSell ? run.makerFees : run.takerFees);
   advance(state, taker);
-}
-
-// What the fills unlock of a buy's hold: a limit order keeps what its remainder needs at its own price; all others simply
-// pay out of what was held.
-function setTakerUnlocked(state: ExchangeState, book: BookState, taker: number): void {
-  const { run } = state.scratch;
-  const bits = run.takerInts[run.takerAt | bitsColumn] ?? 0;
-  if (kindOf(termsOfBits(bits)) !== limitKind) {
-    copyAmount(run.unlocked, run.notionals);
-    return;
-  }
-  const price = (run.takerInts[run.takerAt | ticksColumn] ?? 0) * book.tick;
-  const before = state.orders.remaining(taker);
-  setBuyHold(run.unlocked, price, before);
-  if (before === run.lots) return;
-  setBuyHold(run.fee, price, before - run.lots);
-  subtractAmount(run.unlocked, run.fee);
 }
 
 // What the taker's own row says of its fills.

@@ -46,6 +46,16 @@ export function addAmount(to: Amount, amount: Amount): void {
   to.low = low - carry * unitsPerHigh;
 }
 
+/** to += units of 10^-8, from 0 and below 2^52. */
+export function addUnits(to: Amount, units: number): void {
+  const low = to.low + units;
+  if (low < unitsPerHigh) to.low = low;
+  else {
+    to.high += 1;
+    to.low = low - unitsPerHigh;
+  }
+}
+
 /** to −= amount; the high number turns negative when there was less, which callers hold for a bug. */
 export function subtractAmount(to: Amount, amount: Amount): void {
   const low = to.low - amount.low;
@@ -103,6 +113,20 @@ export function subtractAt(to: Amounts, at: number, amount: Amount): void {
   const high = amount.high + borrow;
   if (high !== 0) to[at] = (to[at] ?? 0) - high;
   to[at + 1] = low + borrow * unitsPerHigh;
+}
+
+/**
+ * to[at] += units of 10^-8, more than −2^52 and less than 2^52; the high number turns negative when there was less, which
+ * callers hold for a bug.
+ */
+export function moveAt(to: Amounts, at: number, units: number): void {
+  const low = (to[at + 1] ?? 0) + units;
+  if (low >= 0 && low < unitsPerHigh) to[at + 1] = low;
+  else {
+    const carry = low < 0 ? -1 : 1;
+    to[at] = (to[at] ?? 0) + carry;
+    to[at + 1] = low - carry * unitsPerHigh;
+  }
 }
 
 /** True when the amount at `at` is less than `amount`. */

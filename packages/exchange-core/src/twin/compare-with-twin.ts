@@ -39,8 +39,11 @@ export class TwinComparison {
   #trades = 0;
   #refused = 0;
   #deep = 0;
+  readonly #scale: bigint;
 
-  constructor(spec: BookSpec, rng: Rng) {
+  /** `scale` multiplies prices and amounts of quote: with 15,000 a fill is worth some 2^52 units, now more, now less. */
+  constructor(spec: BookSpec, rng: Rng, scale = 1n) {
+    this.#scale = scale;
     this.state = createExchangeState([spec]);
     this.twin = new TwinExchange(spec);
     this.#rng = rng;
@@ -153,7 +156,7 @@ export class TwinComparison {
   #funding(account: AccountId, isBase: boolean): EngineCommand {
     const { base, quote } = this.twin.spec;
     const fundingId = this.#number.toString(16).padStart(32, '0');
-    const amount = BigInt(1 + this.#rng.below(2e9)) * (isBase ? 1n : 10_000n);
+    const amount = BigInt(1 + this.#rng.below(2e9)) * (isBase ? 1n : 10_000n * this.#scale);
     const asset = isBase ? base : quote;
     return { kind: 'fund', atMs: this.#atMs, account, asset, amount, fundingId, method: 'practice' };
   }
@@ -201,7 +204,7 @@ export class TwinComparison {
     return {
       price: below(2) === 0 ? this.#price() : null,
       quantity: below(2) === 0 ? this.#quantity() : null,
-      notional: below(12) === 0 ? BigInt(1 + below(4e9)) * 50n : null,
+      notional: below(12) === 0 ? BigInt(1 + below(4e9)) * 50n * this.#scale : null,
       stop: below(8) === 0 ? this.#price() : null,
     };
   }
@@ -211,8 +214,10 @@ export class TwinComparison {
     const quantity = this.#quantity();
     const slippagePpm = below(3) === 0 ? below(20_000) : null;
     if (below(8) === 0) return { kind: 'market_quantity', quantity, slippagePpm };
-    if (below(8) === 0)
-      return { kind: 'market_notional', notional: BigInt(1 + below(4e9)) * 90n, slippagePpm };
+    if (below(8) === 0) {
+      const notional = BigInt(1 + below(4e9)) * 90n * this.#scale;
+      return { kind: 'market_notional', notional, slippagePpm };
+    }
     const timeInForce = (['gtc', 'gtc', 'gtc', 'ioc', 'fok', 'postonly'] as const)[below(6)] ?? 'gtc';
     return { kind: 'limit', price: this.#price(), quantity, timeInForce };
   }
@@ -221,7 +226,7 @@ export class TwinComparison {
   #price(): bigint {
     const { below } = this.#rng;
     const { tickSize } = this.twin.spec;
-    const around = (this.twin.lastPrice ?? 5_000n * one) / tickSize;
+    const around = (this.twin.lastPrice ?? 5_000n * one * this.#scale) / tickSize;
     const price = (around + BigInt(below(41) - 20)) * tickSize;
     return below(60) === 0 ? price + BigInt(below(3)) * one : price;
   }
