@@ -1,9 +1,17 @@
 // What is locked for an order that rests or waits: it follows from what the order still asks for, so that no row has to keep it.
 
 import { invariant } from '@mandato/primitives/invariant';
-import { hold, release } from '../ledger/balances.ts';
-import { setBuyHold } from '../ledger/notional.ts';
-import { Amount, setSafeUnits, setUnits } from '../ledger/split-money.ts';
+import { isBacked } from '../ledger/balances.ts';
+import { buyHoldUnits, setBuyHold } from '../ledger/notional.ts';
+import {
+  Amount,
+  addAt,
+  moveAt,
+  setSafeUnits,
+  setUnits,
+  subtractAt,
+  unitsPerHigh,
+} from '../ledger/split-money.ts';
 import { bookOfBits, isSellOf, kindOf, limitKind, termsOfBits } from '../store/order-codes.ts';
 import {
   accountColumn,
@@ -14,31 +22,41 @@ import {
   ticksColumn,
 } from '../store/order-store.ts';
 import { setWaitingHold } from './check-order.ts';
-import type { ExchangeState } from './state.ts';
+import { type ExchangeState, lockedAt } from './state.ts';
 
 /** Locks what an order asks for, which its account can spend. */
 export function holdForOrder(state: ExchangeState, order: number): void {
-  const { unlocked } = state.scratch;
-  setOrderHold(state, order, unlocked);
-  hold(state.money.page(state.orders.account(order)), placeOfHold(state, order), unlocked);
+  lockFor(state, order, 1);
 }
 
 /** Gives back what is locked for an order. */
 export function releaseHold(state: ExchangeState, order: number): void {
-  const { unlocked } = state.scratch;
-  setOrderHold(state, order, unlocked);
-  release(state.money.page(state.orders.account(order)), placeOfHold(state, order), unlocked);
+  lockFor(state, order, -1);
 }
 
-// Where the numbers of the asset begin that an order pays with.
-function placeOfHold(state: ExchangeState, order: number): number {
-  const { ints } = state.orders.page(order);
+// Adds what an order asks for to what is locked of its account's money, or with a sign of -1 takes it from there.
+function lockFor(state: ExchangeState, order: number, sign: 1 | -1): void {
+  const { ints, numbers } = state.orders.page(order);
   const at = intsAt(order);
   const bits = ints[at | bitsColumn] ?? 0;
+  const terms = termsOfBits(bits);
+  const account = ints[at | accountColumn] ?? 0;
+  const remaining = numbers[numbersAt(order) | remainingColumn] ?? 0;
   const book = state.bookList[bookOfBits(bits)];
   invariant(book !== undefined, 'an order is of a book');
-  const asset = isSellOf(termsOfBits(bits)) ? book.baseIndex : book.quoteIndex;
-  return state.money.assetAt(ints[at | accountColumn] ?? 0, asset);
+  const isSell = isSellOf(terms);
+  const money = state.money.page(account);
+  const asset = state.money.assetAt(account, isSell ? book.baseIndex : book.quoteIndex);
+  const units = isSell ? remaining : buyHoldUnits((ints[at | ticksColumn] ?? 0) * book.tick, remaining);
+  if (kindOf(terms) === limitKind && units >= 0 && units < unitsPerHigh) {
+    moveAt(money, asset + lockedAt, sign * units);
+  } else {
+    const { unlocked } = state.scratch;
+    setOrderHold(state, order, unlocked);
+    if (sign > 0) addAt(money, asset + lockedAt, unlocked);
+    else subtractAt(money, asset + lockedAt, unlocked);
+  }
+  invariant(isBacked(money, asset), 'what is locked is there, and never less than nothing');
 }
 
 /**

@@ -1,16 +1,10 @@
-// Holds and movements of one account's money of one asset; a total never falls below what is locked of it.
+// Movements of one account's money of one asset; a total never falls below what is locked of it.
 
 import { invariant } from '@mandato/primitives/invariant';
 import { lockedAt } from '../engine/state.ts';
-import { type Amount, type Amounts, addAt, subtractAt } from './split-money.ts';
+import { type Amount, type Amounts, subtractAt } from './split-money.ts';
 
-/** Locks `amount`, which must be available. The asset's numbers begin at `at` of `money`. */
-export function hold(money: Amounts, at: number, amount: Amount): void {
-  addAt(money, at + lockedAt, amount);
-  invariant(isBacked(money, at), 'a hold is backed by money');
-}
-
-/** Unlocks `amount` of what was held. */
+/** Unlocks `amount` of what was held. The asset's numbers begin at `at` of `money`. */
 export function release(money: Amounts, at: number, amount: Amount): void {
   subtractAt(money, at + lockedAt, amount);
   invariant((money[at + lockedAt] ?? 0) >= 0, 'no more is released than was held');
