@@ -40,12 +40,17 @@ export class DirectWriter {
     return true;
   }
 
+  /** True when nothing waits and the socket is a plain open one. */
+  isReady(): boolean {
+    const socket = this.#socket;
+    if (this.#descriptor < 0 || socket.writableLength > 0 || !socket.writable) return false;
+    // A number is given to somebody else once its handle is closed, and a closed socket has let go of its handle.
+    return '_handle' in socket && socket._handle === this.#handle;
+  }
+
   // How much the system took; -1 when nothing was done.
   #give(bytes: Buffer, start: number, length: number): number {
-    const socket = this.#socket;
-    if (this.#descriptor < 0 || socket.writableLength > 0 || !socket.writable) return -1;
-    // A number is given to somebody else once its handle is closed, and a closed socket has let go of its handle.
-    if (!('_handle' in socket) || socket._handle !== this.#handle) return -1;
+    if (!this.isReady()) return -1;
     try {
       return writeSync(this.#descriptor, bytes, start, length, null);
     } catch {

@@ -33,6 +33,10 @@ class Listener implements StreamReader {
   readonly messages: string[] = [];
   readonly closed: number[] = [];
 
+  isReady(): boolean {
+    return this.closed.length === 0;
+  }
+
   send(frames: Buffer): void {
     this.messages.push(...readFrames(frames));
   }
@@ -155,6 +159,20 @@ function rowOf(order: {
   const price = Number(order.price) / 1e8;
   return [order.orderId, `${order.side === 'buy' ? 0 : 1} ${price} ${Number(order.quantity) / 1e8}`];
 }
+
+test.each([31, 32, 33, 70])(
+  'MarketStream: each of %i readers is sent each message once, the ready and the slow',
+  async (count) => {
+    const { stream, until } = await lively();
+    const listeners = Array.from({ length: count }, () => new Listener());
+    for (const listener of listeners) stream.subscribe(listener, 'diff-orders', book);
+    listeners[count - 2]?.close(1011);
+    await until(20);
+    const [first] = listeners;
+    expect(first?.messages.length).toBeGreaterThan(0);
+    for (const listener of listeners) expect(listener.messages).toEqual(first?.messages);
+  },
+);
 
 test('MarketStream: `orders` speaks when one of the best twenty changed, and not on subscribing', async () => {
   const { stream, afterEach, until } = await lively();

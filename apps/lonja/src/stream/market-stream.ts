@@ -16,6 +16,8 @@ export type Channel = (typeof channels)[number];
 
 /** One end of a connection. */
 export interface StreamReader {
+  /** True when what is sent now would leave at once. */
+  isReady(): boolean;
   /** Sends whole frames; a reader that is too far behind is closed instead. */
   send(frames: Buffer): void;
   /** Sends the latest state of a book once there is room: an older one that still waits is replaced. */
@@ -177,7 +179,7 @@ export class MarketStream {
     topic.pending = [];
     const bytes = frames.length === 1 ? only : Buffer.concat(frames);
     this.#sent += frames.length * topic.readers.size;
-    for (const reader of topic.readers) reader.send(bytes);
+    sendToAll(topic.readers, bytes);
   }
 
   #sendTop(topics: BookTopics): void {
@@ -193,6 +195,23 @@ export class MarketStream {
     const latest = () => topics.topFrame ?? frame;
     for (const reader of topics.orders) reader.sendLatest(book, latest);
   }
+}
+
+/** Readers that are looked at before they are sent to. */
+const groupSize = 32;
+
+// Sends the same frames to all readers, in groups: each one's state lies far away in memory, and what is looked at for a
+// whole group, with no call of the system in between, is waited for together.
+function sendToAll(readers: ReadonlySet<StreamReader>, frames: Buffer): void {
+  let group: StreamReader[] = [];
+  for (const reader of readers) {
+    reader.isReady();
+    group.push(reader);
+    if (group.length < groupSize) continue;
+    for (const each of group) each.send(frames);
+    group = [];
+  }
+  for (const each of group) each.send(frames);
 }
 
 function emptyTopics(book: BookId): BookTopics {

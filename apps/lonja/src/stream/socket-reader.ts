@@ -36,6 +36,10 @@ export class SocketReader implements StreamReader {
     this.#ends = ends;
   }
 
+  isReady(): boolean {
+    return !this.#isGone && this.#direct.isReady();
+  }
+
   send(frames: Buffer): void {
     if (this.#isGone || this.#direct.write(frames)) return;
     // Who has kept up so far is given even a large burst: only what waited before counts.
