@@ -1,6 +1,6 @@
 // The money of all accounts in flat rows on pages: the numbers of one account and asset fill one cache line.
 
-import { invariant } from '@mandato/primitives/invariant';
+import { InvariantBroken } from '@mandato/primitives/invariant';
 
 const pageBits = 8;
 const rowMask = (1 << pageBits) - 1;
@@ -32,9 +32,7 @@ export class MoneyTable {
 
   /** The numbers among which an account's row stands. */
   page(account: number): Float64Array {
-    const page = this.#pages[account >>> pageBits];
-    invariant(page !== undefined, 'an account has a row');
-    return page;
+    return this.#pages[account >>> pageBits] ?? noPage();
   }
 
   /** Where an account's row begins in its page. */
@@ -46,4 +44,8 @@ export class MoneyTable {
   assetAt(account: number, asset: number): number {
     return this.rowAt(account) + (asset + 1) * assetNumbers;
   }
+}
+
+function noPage(): never {
+  throw new InvariantBroken('an account has a row');
 }

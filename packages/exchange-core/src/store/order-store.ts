@@ -1,6 +1,6 @@
 // The orders of an exchange in flat rows on pages: no object per order, nothing that is copied when there are more.
 
-import { invariant } from '@mandato/primitives/invariant';
+import { InvariantBroken } from '@mandato/primitives/invariant';
 import type { VenueOrderId } from '../ids.ts';
 import type { Amounts } from '../ledger/split-money.ts';
 import { IdIndex } from './id-index.ts';
@@ -58,28 +58,16 @@ export interface OrderStoreSnapshot {
 
 /** Some thousand rows; see `intsAt` and `numbersAt` for where one begins. */
 export class OrderPage implements OrderRows {
-  numbers: Float64Array<ArrayBuffer>;
-  ints: Int32Array<ArrayBuffer>;
-  filled: Float64Array<ArrayBuffer>;
+  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly ints: Int32Array<ArrayBuffer>;
+  readonly filled: Float64Array<ArrayBuffer>;
   // Made with the first origin id of a page.
   originIds: (string | null)[] | null;
-  /** True while a snapshot has these very rows: whoever asks for them first makes a copy of his own. */
-  isShared = false;
-
   constructor({ numbers, filled, originIds }: OrderRows) {
     this.numbers = numbers;
     this.ints = new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2);
     this.filled = filled;
     this.originIds = originIds;
-  }
-
-  /** Leaves the rows to their snapshot, and goes on with a copy. */
-  unshare(): void {
-    this.numbers = this.numbers.slice();
-    this.ints = new Int32Array(this.numbers.buffer, 0, this.numbers.length * 2);
-    this.filled = this.filled.slice();
-    this.originIds = this.originIds?.slice() ?? null;
-    this.isShared = false;
   }
 }
 
@@ -108,13 +96,13 @@ export class OrderStore {
   #rows = 0;
   #free = none;
 
-  /** All rows as they are now: each page is copied later, when it is used again, so that this takes no time. */
+  /** A copy of all rows. */
   snapshot(): OrderStoreSnapshot {
-    const pages = this.#pages.map((page) => {
-      page.isShared = true;
-      const { numbers, filled, originIds } = page;
-      return { numbers, filled, originIds };
-    });
+    const pages = this.#pages.map(({ numbers, filled, originIds }) => ({
+      numbers: numbers.slice(),
+      filled: filled.slice(),
+      originIds: originIds?.slice() ?? null,
+    }));
     const extras = new Map([...this.#extras].map(([order, each]) => [order, { ...each }]));
     return { rows: this.#rows, free: this.#free, pages, extras };
   }
@@ -329,12 +317,9 @@ export class OrderStore {
     return this.extras(handle)?.triggeredAtMs ?? none;
   }
 
-  /** The page of an order's row. */
+  /** The page of an order's row. So short that V8 makes it a part of every function that asks, whatever their number. */
   page(handle: number): OrderPage {
-    const page = this.#pages[handle >>> pageBits];
-    invariant(page !== undefined, 'a handle stands for an order');
-    if (page.isShared) page.unshare();
-    return page;
+    return this.#pages[handle >>> pageBits] ?? noPage();
   }
 
   /** The numbers in which the order's filled notional stands at `filledAt`. */
@@ -359,4 +344,8 @@ export class OrderStore {
     this.#rows += 1;
     return this.#rows - 1;
   }
+}
+
+function noPage(): never {
+  throw new InvariantBroken('a handle stands for an order');
 }
