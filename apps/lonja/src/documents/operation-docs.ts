@@ -58,7 +58,7 @@ export const queryDocs = {
 
 const page = ['marker', 'sort', 'limit'] as const;
 const oneOf = ['oids', 'oid', 'origin_ids', 'origin_id'] as const;
-const nothingOffered = 'Part of Bitso’s API that means nothing here: answers 1005.';
+const nothingMoves = 'Answers 0202 without the permission and 0330 with it: nothing ever moves.';
 const neverMoves =
   'Asks for money to leave: 0202 without the permission, else 0303 or 0330. Nothing moves; a complete request is in the list as failed. With the switch accept_withdrawals it is accepted, pending and processing for a while, and then fails.';
 const cancelled = z.array(z.string());
@@ -109,8 +109,8 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
   'GET /balance': { summary: 'Every balance, zero ones too.', payload: balancesSchema },
   'GET /account_status': { summary: 'The account.', payload: accountStatusSchema },
   'GET /kyc_documents': { summary: 'Papers handed in: none here.', payload: z.array(z.unknown()) },
-  'POST /phone_number': { summary: nothingOffered },
-  'POST /phone_verification': { summary: nothingOffered },
+  'POST /phone_number': { summary: nothingMoves },
+  'POST /phone_verification': { summary: nothingMoves },
   'GET /fees': { summary: 'The account’s rates in every book.', payload: feesSchema },
   'GET /ledger': {
     summary: 'Everything that changed a balance.',
@@ -201,10 +201,10 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
     summary: 'Codes of Mexican banks.',
     payload: z.array(z.object({ code: z.string(), name: z.string() })),
   },
-  'POST /webhooks': { summary: nothingOffered },
-  'GET /currency_conversions': { summary: nothingOffered },
-  'POST /currency_conversions': { summary: nothingOffered },
-  'PUT /currency_conversions': { summary: nothingOffered },
+  'POST /webhooks': { summary: nothingMoves },
+  'GET /currency_conversions': { summary: 'Conversions made: none here.', payload: z.array(z.unknown()) },
+  'POST /currency_conversions': { summary: nothingMoves },
+  'PUT /currency_conversions': { summary: nothingMoves },
   ...Object.fromEntries(
     ['bitcoin', 'ether', 'ripple', 'bcash', 'litecoin', 'crypto', 'spei', 'debit_card', 'phone'].map(
       (kind) => [`POST /${kind}_withdrawal`, { summary: neverMoves, payload: z.array(withdrawalSchema) }],

@@ -63,9 +63,14 @@ export function fundingDestination(call: SignedCall): Answer {
   });
 }
 
-/** Calls that Bitso has and that mean nothing here. */
-export function notOffered(): Answer {
-  return failure('1005');
+/** Every other call that would move or prepare money: refused to those who may make it, so that nothing ever moves. */
+export function movesNothing(): Answer {
+  return failure('0330');
+}
+
+/** `GET /currency_conversions`: nobody has converted anything here. */
+export function currencyConversions(): Answer {
+  return payload([]);
 }
 
 /** `GET /kyc_documents`: nobody hands in papers here. */

@@ -140,6 +140,7 @@ const groups = {
     ['GET', 'account_status'],
     ['GET', 'kyc_documents'],
     ['POST', 'phone_number'],
+    ['POST', 'phone_verification'],
   ],
   view_balances: [
     ['GET', 'balance'],
@@ -162,6 +163,9 @@ const groups = {
     ['GET', 'user_trades'],
     ['GET', 'user_trades/1'],
     ['GET', 'order_trades/AAAAAAAAAAAAAAAA'],
+    ['GET', 'currency_conversions'],
+    ['POST', 'currency_conversions'],
+    ['PUT', 'currency_conversions'],
   ],
   make_withdrawals: [
     ['POST', 'withdrawals'],
