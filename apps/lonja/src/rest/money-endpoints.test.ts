@@ -40,3 +40,22 @@ test('currencyConversions() has none to list, in both versions of the API', asyn
     text: '',
   });
 });
+
+test('fundingDestination() takes the currency by its name or as the whole query', async () => {
+  const { lonja, key } = await stage();
+  const get = (query: string) => lonja.signed(key, { target: `/api/v3/funding_destination${query}` });
+  const named = await get('?fund_currency=btc');
+  expect(named.payload).toMatchObject({ account_identifier: expect.stringMatching(/^practice-btc-/) });
+  expect((await get('?btc')).payload).toEqual(named.payload);
+  for (const query of ['', '?fund_currency=', '?fund_currency=&btc', '?undefined', '?doge']) {
+    expect((await get(query)).code).toBe('0303');
+  }
+  expect((await get('?fund_currency=doge')).code).toBe('0313');
+});
+
+test('fundings() knows no transaction, because practice money comes in without one', async () => {
+  const { lonja, key } = await stage();
+  const get = (query: string) => lonja.signed(key, { target: `/api/v3/fundings${query}` });
+  expect(await get('?txids=abc,def')).toMatchObject({ status: 400, code: '0363' });
+  expect((await get('?txids=')).payload).toHaveLength(1);
+});
