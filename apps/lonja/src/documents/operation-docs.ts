@@ -15,6 +15,9 @@ import {
   availableBooksSchema,
   candleSchema,
   cataloguesSchema,
+  conversionsCatalogueSchema,
+  countriesCatalogueSchema,
+  currenciesCatalogueSchema,
   orderBookSchema,
   tickerSchema,
   tradeSchema,
@@ -80,6 +83,15 @@ const withdrawalMethodSchema = z.object({
 /** By verb and path; a path with a parameter ends in `/{}`. */
 export const operationDocs: Readonly<Record<string, OperationDoc>> = {
   'GET /catalogues': { summary: 'Every currency with its decimals.', payload: cataloguesSchema },
+  'GET /catalogues/currencies': { summary: 'The currencies alone.', payload: currenciesCatalogueSchema },
+  'GET /catalogues/countries': {
+    summary: 'Countries that accounts are of.',
+    payload: countriesCatalogueSchema,
+  },
+  'GET /catalogues/available_currency_conversions': {
+    summary: 'Conversions on offer: none here.',
+    payload: conversionsCatalogueSchema,
+  },
   'GET /available_books': { summary: 'The books and their rules.', payload: availableBooksSchema },
   'GET /ticker': {
     summary: 'The numbers of the last day, of one book or of all.',

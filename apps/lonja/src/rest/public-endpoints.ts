@@ -1,18 +1,16 @@
-// What anyone may ask: currencies, books, tickers, order books, trades and candles.
+// What anyone may ask: books, tickers, order books, trades and candles.
 
 import { parseJsonObject } from '@mandato/bitso-wire/json-body';
 import { parsePagination, parseTradeMarker } from '@mandato/bitso-wire/pagination';
 import type {
   AvailableBook,
   CandlePayload,
-  CataloguesPayload,
   OrderBookPayload,
   Ticker,
   TradePayload,
 } from '@mandato/bitso-wire/public-payloads';
 import { formatRateFraction } from '@mandato/bitso-wire/wire-number';
 import { formatBookTime, formatRowTime } from '@mandato/bitso-wire/wire-time';
-import { assetCatalogue } from '@mandato/exchange-core/book-catalogue';
 import type { BookSpec } from '@mandato/exchange-core/book-spec';
 import { type Candle, isCandleSize } from '@mandato/exchange-core/candle/candle-series';
 import type { Trade } from '@mandato/exchange-core/engine/event';
@@ -31,24 +29,6 @@ import { divideHalfEven } from '@mandato/primitives/rounding';
 import { type Answer, failure, type PublicCall, payload } from './endpoint.ts';
 import { findBook, unknownBook } from './find-book.ts';
 import { feePpmNow, isListed, rulesNow } from './order-conditions.ts';
-
-/** `GET /catalogues`: every currency with its decimals; one client cannot trade without it. */
-export function catalogues(): Answer {
-  const catalogue: CataloguesPayload = {
-    currencies: {
-      metadata: assetCatalogue.map((spec) => ({
-        code: spec.asset,
-        full_name: spec.fullName,
-        color: spec.color,
-        precision: 8,
-        display_ticker: spec.asset.toUpperCase(),
-        type: spec.kind,
-        marginAvailable: false,
-      })),
-    },
-  };
-  return payload(catalogue);
-}
 
 /** `GET /available_books`. */
 export function availableBooks(call: PublicCall): Answer {

@@ -11,6 +11,9 @@ import {
   availableBooksSchema,
   candleSchema,
   cataloguesSchema,
+  conversionsCatalogueSchema,
+  countriesCatalogueSchema,
+  currenciesCatalogueSchema,
   orderBookSchema,
   tickerSchema,
   tradeSchema,
@@ -64,6 +67,26 @@ test('public endpoints answer in the shapes of the wire', async () => {
       .min(1)
       .parse(await get('ohlc?book=btc_mxn&time_bucket=60')),
   ).not.toEqual([]);
+  await lonja.close();
+});
+
+test('catalogues are served together and one by one, and nothing else is below them', async () => {
+  const { test: lonja } = await testLonja();
+  const get = async (path: string) => (await lonja.get(`/api/v3/catalogues${path}`)).payload;
+  const all = cataloguesSchema.parse(await get('/'));
+  expect(all.currencies.supported).toEqual(assetCatalogue.map(({ asset }) => asset));
+  const { currencies } = currenciesCatalogueSchema.parse(await get('/currencies/'));
+  expect(currencies).toEqual(all.currencies);
+  const { countries } = countriesCatalogueSchema.parse(await get('/countries'));
+  expect(countries).toMatchObject({ MX: { es: 'México', iso3: 'MEX', default_currency: 'mxn' } });
+  const offered = conversionsCatalogueSchema.parse(await get('/available_currency_conversions'));
+  expect(offered.available_currency_conversions.available_conversions).toEqual([]);
+  expect(all).toEqual({ currencies, countries, ...offered });
+  for (const path of ['/nope', '/currencies/btc']) {
+    expect(await lonja.get(`/api/v3/catalogues${path}`)).toMatchObject({ status: 404, text: '' });
+  }
+  const posted = new Request('http://lonja.test/api/v3/catalogues/countries', { method: 'POST' });
+  expect(await lonja.ask(posted)).toMatchObject({ status: 400, code: '0901' });
   await lonja.close();
 });
 

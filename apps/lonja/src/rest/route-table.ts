@@ -1,6 +1,12 @@
 // Every endpoint of the v3 API, by path and verb, with the permission that it needs (bitso-api 13.1).
 
 import { accountStatus, balance, fees, isLedgerOperation, ledger } from './account-endpoints.ts';
+import {
+  catalogues,
+  conversionCatalogue,
+  countryCatalogue,
+  currencyCatalogue,
+} from './catalogue-endpoints.ts';
 import { changeOrder } from './change-order-endpoint.ts';
 import { type Endpoint, publicEndpoint, type SignedEndpoint, signedEndpoint } from './endpoint.ts';
 import {
@@ -19,15 +25,7 @@ import {
   openOrders,
   placeOrder,
 } from './order-endpoints.ts';
-import {
-  availableBooks,
-  catalogues,
-  ohlc,
-  orderBook,
-  postedTicker,
-  ticker,
-  trades,
-} from './public-endpoints.ts';
+import { availableBooks, ohlc, orderBook, postedTicker, ticker, trades } from './public-endpoints.ts';
 import { orderTrades, orderTradesOfClient, userTrades, userTradesById } from './trade-endpoints.ts';
 import { withdraw, withdrawals, withdrawalsById, withdrawOlder } from './withdrawal-endpoints.ts';
 import { withdrawalMethods } from './withdrawal-methods.ts';
@@ -116,6 +114,13 @@ const withParam: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
   ['ledger', { GET: read.balances(ledger) }],
 ]);
 
+/** Lists with a name of two segments. */
+const nested: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
+  ['catalogues/currencies', { GET: publicEndpoint(currencyCatalogue) }],
+  ['catalogues/countries', { GET: publicEndpoint(countryCatalogue) }],
+  ['catalogues/available_currency_conversions', { GET: publicEndpoint(conversionCatalogue) }],
+]);
+
 /** Forms of before 2020, by the client's own ids: a path between the name and the parameter. */
 const byClientId: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
   ['orders/client_id', { GET: read.orders(lookUpOrdersOfClient) }],
@@ -166,6 +171,7 @@ export function allRoutes(): readonly RouteRow[] {
     );
   return [
     ...rows('v3', plain, false),
+    ...rows('v3', nested, false),
     ...rows('v3', withParam, true),
     ...rows('v3', byClientId, true),
     ...rows('v4', newerPlain, false),
@@ -200,5 +206,7 @@ function parameterised(segments: readonly string[]): Verbs | undefined {
   const [name = '', param = ''] = segments;
   if (segments.length === 3) return byClientId.get(`${name}/${param}`);
   if (segments.length !== 2) return undefined;
+  const list = nested.get(`${name}/${param}`);
+  if (list !== undefined) return list;
   return name === 'ledger' && !isLedgerOperation(param) ? undefined : withParam.get(name);
 }
