@@ -27,8 +27,15 @@ export type Answer =
 
 export interface PublicCall {
   readonly switches: Switches;
-  /** The condition of this name that holds for this request, or for `book` when one is named; null without one. */
-  readonly holds: <Name extends ConditionName>(name: Name, book?: string) => ConditionOf<Name> | null;
+  /**
+   * The condition of this name (and, when given, to this taste) that holds for this request, or for `book` when one is
+   * named; null without one.
+   */
+  readonly holds: <Name extends ConditionName>(
+    name: Name,
+    book?: string,
+    isWanted?: (condition: ConditionOf<Name>) => boolean,
+  ) => ConditionOf<Name> | null;
   readonly exchange: ExchangeState;
   /** The path segment after the endpoint's name, decoded, or null. */
   readonly param: string | null;

@@ -114,8 +114,10 @@ function publicCall(
     holds:
       subject === null
         ? holdsNothing
-        : (name, book) =>
-            ports.faults.holds(name, book === undefined ? subject : { ...subject, book: () => book }),
+        : (name, book, isWanted) => {
+            const asked = book === undefined ? subject : { ...subject, book: () => book };
+            return ports.faults.holds(name, asked, isWanted);
+          },
     param,
     query: target.query,
     body: bodyText(request.body),

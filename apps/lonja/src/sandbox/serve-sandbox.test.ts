@@ -173,6 +173,25 @@ test('conditions bend the exchange until they are removed', async () => {
   });
 });
 
+test('halt closes a book, its market orders or the account, after ids that are taken', async () => {
+  const { test: lonja, key } = await stage();
+  const code = async (change: object) => (await place(lonja, key, change)).code;
+  const market = { type: 'market', price: undefined, origin_id: 'm-1' };
+  const eth = { book: 'eth_mxn', price: '50000', major: '0.01' };
+  expect(await code({ price: '1000000' })).toBe(null);
+  await turn(lonja, { match: { book: 'btc_mxn' }, do: 'halt(market)' });
+  expect(await code(market)).toBe('0411');
+  expect(await code({ ...market, stop: '2000000' })).toBe('0411');
+  expect(await code({ ...market, origin_id: 'a-1' })).toBe('0356');
+  expect(await code({ price: '1000000', origin_id: 'a-2' })).toBe(null);
+  // The first dial lets a limit order by, which the second one meets.
+  await turn(lonja, { match: { book: 'btc_mxn' }, do: 'halt' });
+  expect(await code({ price: '1000000', origin_id: 'a-3' })).toBe('0410');
+  expect(await code({ ...eth, origin_id: 'a-4' })).toBe(null);
+  await turn(lonja, { do: 'halt(account)' });
+  expect(await code({ ...eth, origin_id: 'a-5' })).toBe('1008');
+});
+
 test('switches choose between what Bitso documents and what it does', async () => {
   const { test: lonja, key } = await stage();
   await turn(
