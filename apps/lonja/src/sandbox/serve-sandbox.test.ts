@@ -74,6 +74,10 @@ test('drop, reply and delay keep their promise at each stage', async () => {
   expect(await place(lonja, key, { origin_id: 'a-2' })).toMatchObject({ status: 200 });
   await turn(lonja, { when: 'after_auth', do: { verb: 'reply', status: 503, code: '1000' } });
   expect(await place(lonja, key, { origin_id: 'a-3' })).toMatchObject({ status: 503, code: '1000' });
+  await turn(lonja, { when: 'after_auth', do: { verb: 'reply', status: 400, code: '1009' } });
+  const distant = await place(lonja, key, { origin_id: 'a-3' });
+  expect(distant).toMatchObject({ status: 400, code: '1009' });
+  expect(distant.text).toContain('"success":false');
   expect((await lookUp(lonja, key, 'a-3')).code).toBe('0357');
   await turn(lonja, { when: 'before_reply', do: 'delay(30)' });
   expect((await place(lonja, key, { origin_id: 'a-4' })).status).toBe(200);
