@@ -13,7 +13,6 @@ const groups: readonly (readonly [first: string, last: string, english: string, 
   ['0305', '0305', 'The SMS code is wrong', 'El código SMS es incorrecto'],
   ['0314', '0314', 'Automatic trading is unavailable', 'La operación automática no está disponible'],
   ['0315', '0319', 'The destination of the withdrawal is invalid', 'El destino del retiro es inválido'],
-  ['0322', '0322', 'The URL is invalid', 'La URL es inválida'],
   ['0323', '0325', 'The telephone number cannot be used', 'El número de teléfono no se puede usar'],
   [
     '0327',

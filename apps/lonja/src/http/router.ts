@@ -2,6 +2,7 @@
 
 import { performance } from 'node:perf_hooks';
 import { failureEnvelope } from '@mandato/bitso-wire/envelope';
+import { languageOf } from '@mandato/bitso-wire/error-codes';
 import { canonicalAddress } from '../accounts/literal-address.ts';
 import type { ServePortal } from '../portal/serve-portal.ts';
 import type { ApiVersion } from '../rest/route-table.ts';
@@ -75,7 +76,9 @@ export function createRouter(parts: RouterParts): Router {
   }
   // What is rejected later is left to the caller: every step that waits costs a promise and a turn.
   function answer(request: WireRequest, target: Target | null): Soon<WireReply> {
-    if (target === null) return emptyReply(400);
+    if (target === null) {
+      return jsonReply(400, failureEnvelope('0322', languageOf(request.header('accept-language'))));
+    }
     if (request.body.byteLength > bodyBytesMax) return emptyReply(413);
     try {
       return route(request, target);

@@ -110,6 +110,7 @@ test('public endpoints refuse as the wire does', async () => {
   expect(await get('nope')).toMatchObject({ status: 404, text: '' });
   expect(await get('orders/a/b')).toMatchObject({ status: 404, text: '' });
   expect(await get('ledger/nope')).toMatchObject({ status: 404, text: '' });
+  expect(await get('orders/%zz')).toMatchObject({ status: 400, code: '0322' });
   const post = await lonja.ask(
     new Request('http://lonja.test/api/v3/trades', { method: 'POST', body: '{}' }),
   );
