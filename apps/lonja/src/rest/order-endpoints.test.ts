@@ -61,6 +61,17 @@ test('openOrders() calls every row a limit order, and takes no source that it do
   await lonja.close();
 });
 
+test('lookUpOrders() writes prices with the decimals of the step of the book', async () => {
+  const { test: lonja, ana } = await testLonja();
+  const key = await ana.makeKey(tradingPermissions);
+  const inCents = { book: 'xrp_mxn', major: '10' };
+  const rest = await place(lonja, key, { ...inCents, price: '20.5' });
+  const waiting = await place(lonja, key, { ...inCents, price: '21', stop: '22' });
+  const answer = await lonja.signed(key, { target: `/api/v3/orders?oids=${rest},${waiting}` });
+  expect(answer.payload).toMatchObject([{ price: '20.50' }, { price: '21.00', stop: '22.00' }]);
+  await lonja.close();
+});
+
 test('lookUpOrders() and cancelOrders() know every form', async () => {
   const { test: lonja, ana } = await testLonja();
   const key = await ana.makeKey(tradingPermissions);

@@ -120,7 +120,7 @@ export function openOrders(call: SignedCall): Answer {
 
 // The list calls everything that waits a limit order, a stop-loss too; looking that up tells its own type.
 function openOrderRow(call: SignedCall, order: OrderView): OrderPayload {
-  return { ...orderPayload(shownOrder(call, order)), type: 'limit' };
+  return { ...orderPayload(call.exchange, shownOrder(call, order)), type: 'limit' };
 }
 
 /** `GET /orders/{oid}`, `/orders/{oid}-{oid}`, `?oids=`, `?origin_ids=`: always an array. */
@@ -142,7 +142,7 @@ function lookUp(call: SignedCall, wanted: WantedOrders): Answer {
   const isNothing = wanted.ids.length === 1 && found.length === 0;
   if (isNothing && !call.switches.unknown_order_empty) return failure(unknownCode(wanted.by));
   const rows = found.filter((order) => order !== null);
-  return payload(rows.map((order) => orderPayload(shownOrder(call, order))));
+  return payload(rows.map((order) => orderPayload(call.exchange, shownOrder(call, order))));
 }
 
 /** `DELETE /orders/...` in all forms; the payload lists the oids that were cancelled. */

@@ -9,7 +9,7 @@ import type {
   Ticker,
   TradePayload,
 } from '@mandato/bitso-wire/public-payloads';
-import { formatRateFraction } from '@mandato/bitso-wire/wire-number';
+import { formatPrice, formatRateFraction } from '@mandato/bitso-wire/wire-number';
 import { formatBookTime, formatRowTime } from '@mandato/bitso-wire/wire-time';
 import type { BookSpec } from '@mandato/exchange-core/book-spec';
 import { type Candle, isCandleSize } from '@mandato/exchange-core/candle/candle-series';
@@ -29,6 +29,7 @@ import { divideHalfEven } from '@mandato/primitives/rounding';
 import { type Answer, failure, type PublicCall, payload } from './endpoint.ts';
 import { findBook, unknownBook } from './find-book.ts';
 import { feePpmNow, isListed, rulesNow } from './order-conditions.ts';
+import { priceTextOf } from './wire-order.ts';
 
 /** `GET /available_books`. */
 export function availableBooks(call: PublicCall): Answer {
@@ -101,24 +102,22 @@ function tickerPayload(call: PublicCall, book: BookId): Ticker | null {
   const numbers = tickerOf(call.exchange, book, call.atMs);
   if (numbers === null) return null;
   const shown = call.holds('price', book)?.price ?? null;
+  const text = priceTextOf(call.exchange, book);
+  const price = (value: bigint | null) => (value === null ? '0' : text(value));
   return {
     book,
-    last: shown ?? trimmed(numbers.last),
-    high: trimmed(numbers.high),
-    low: trimmed(numbers.low),
-    vwap: trimmed(numbers.vwap),
+    last: shown ?? price(numbers.last),
+    high: price(numbers.high),
+    low: price(numbers.low),
+    vwap: formatMoneyTrimmed(numbers.vwap ?? 0n),
     volume: formatMoney(numbers.volume),
-    bid: shown ?? trimmed(numbers.bid),
-    ask: shown ?? trimmed(numbers.ask),
-    change_24: trimmed(numbers.change24h),
+    bid: shown ?? price(numbers.bid),
+    ask: shown ?? price(numbers.ask),
+    change_24: price(numbers.change24h),
     // A percentage with four decimals is a count of parts per million.
     rolling_average_change: { '6': formatDecimal(numbers.averageHourlyMovePpm, 4) },
     created_at: formatBookTime(call.atMs),
   };
-}
-
-function trimmed(price: bigint | null): string {
-  return formatMoneyTrimmed(price ?? 0n);
 }
 
 const levelsMax = 50;
@@ -135,16 +134,17 @@ export function orderBook(call: PublicCall): Answer {
     : fullBookOf(call.exchange, book.id, ordersMax);
   if (depth === null) return unknownBook(name);
   const answer: OrderBookPayload = {
-    bids: depth.bids.map((level) => levelRow(book.id, level)),
-    asks: depth.asks.map((level) => levelRow(book.id, level)),
+    bids: depth.bids.map((level) => levelRow(book, level)),
+    asks: depth.asks.map((level) => levelRow(book, level)),
     updated_at: formatBookTime(call.atMs),
     sequence: String(depth.sequence),
   };
   return payload(answer);
 }
 
-function levelRow(book: BookId, level: Level & { readonly orderId?: string }) {
-  const row = { book, price: formatMoneyTrimmed(level.price), amount: formatMoneyTrimmed(level.quantity) };
+function levelRow({ id, tickSize }: BookSpec, level: Level & { readonly orderId?: string }) {
+  const price = formatPrice(level.price, tickSize);
+  const row = { book: id, price, amount: formatMoneyTrimmed(level.quantity) };
   return level.orderId === undefined ? row : { ...row, oid: level.orderId };
 }
 
@@ -159,16 +159,16 @@ export function trades(call: PublicCall): Answer {
   const book = isListed(call, name) ? findBook(call.exchange, name) : null;
   if (book === null) return payload([]);
   const query = { ...page.value, marker: marker.value };
-  return payload(publicTradesOf(call.exchange, book.id, query).map(tradeRow));
+  return payload(publicTradesOf(call.exchange, book.id, query).map((trade) => tradeRow(book, trade)));
 }
 
-function tradeRow(trade: Trade): TradePayload {
+function tradeRow({ tickSize }: BookSpec, trade: Trade): TradePayload {
   return {
     book: trade.book,
     created_at: formatRowTime(trade.atMs),
     amount: formatMoney(trade.quantity),
     maker_side: oppositeSide(trade.takerSide),
-    price: formatMoneyTrimmed(trade.price),
+    price: formatPrice(trade.price, tickSize),
     tid: String(trade.tradeId),
   };
 }
@@ -185,7 +185,8 @@ export function ohlc(call: PublicCall): Answer {
   const endMs = readMoment(call.query.get('end') ?? '');
   if (startMs === 'unreadable') return invalidField('start', call.query.get('start') ?? '');
   if (endMs === 'unreadable') return invalidField('end', call.query.get('end') ?? '');
-  return payload(ohlcOf(call.exchange, book.id, { seconds, startMs, endMs }).map(candleRow));
+  const candles = ohlcOf(call.exchange, book.id, { seconds, startMs, endMs });
+  return payload(candles.map((candle) => candleRow(book, candle)));
 }
 
 function invalidField(field: string, value: string): Answer {
@@ -197,16 +198,16 @@ function readMoment(text: string): number | null | 'unreadable' {
   return /^[0-9]{1,15}$/.test(text) ? Number(text) : 'unreadable';
 }
 
-function candleRow(candle: Candle): CandlePayload {
+function candleRow({ tickSize }: BookSpec, candle: Candle): CandlePayload {
   const vwap = candle.volume === 0n ? 0n : divideHalfEven(candle.notional * unitsPerWhole, candle.volume);
   return {
     bucket_start_time: candle.startMs,
     first_trade_time: candle.firstTradeMs,
     last_trade_time: candle.lastTradeMs,
-    first_rate: formatMoneyTrimmed(candle.open),
-    last_rate: formatMoneyTrimmed(candle.close),
-    min_rate: formatMoneyTrimmed(candle.low),
-    max_rate: formatMoneyTrimmed(candle.high),
+    first_rate: formatPrice(candle.open, tickSize),
+    last_rate: formatPrice(candle.close, tickSize),
+    min_rate: formatPrice(candle.low, tickSize),
+    max_rate: formatPrice(candle.high, tickSize),
     trade_count: candle.tradeCount,
     volume: formatMoney(candle.volume),
     vwap: formatMoneyTrimmed(vwap),

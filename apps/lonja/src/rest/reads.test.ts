@@ -90,6 +90,27 @@ test('catalogues are served together and one by one, and nothing else is below t
   await lonja.close();
 });
 
+test('prices have the decimals of the step of their book, and amounts in the order book none that say nothing', async () => {
+  const { test: lonja } = await testLonja();
+  await traded(lonja);
+  const get = async (path: string) => (await lonja.get(`/api/v3/${path}book=xrp_mxn`)).payload;
+  const inCents = /^-?[0-9]+\.[0-9]{2}$/;
+  const ticker = tickerSchema.parse(await get('ticker?'));
+  for (const name of ['last', 'high', 'low', 'bid', 'ask', 'change_24'] as const) {
+    expect(ticker[name]).toMatch(inCents);
+  }
+  const depth = orderBookSchema.parse(await get('order_book?'));
+  const levels = [...depth.bids, ...depth.asks];
+  for (const { price } of levels) expect(price).toMatch(inCents);
+  expect(levels.some(({ price }) => price.endsWith('0'))).toBe(true);
+  for (const { amount } of levels) expect(amount).not.toMatch(/\.[0-9]*0$/);
+  for (const { price } of tradeSchema.array().parse(await get('trades?'))) expect(price).toMatch(inCents);
+  for (const candle of candleSchema.array().parse(await get('ohlc?time_bucket=60&'))) {
+    expect(candle.first_rate).toMatch(inCents);
+  }
+  await lonja.close();
+});
+
 test('public endpoints refuse as the wire does', async () => {
   const { test: lonja } = await testLonja();
   const get = (path: string) => lonja.get(`/api/v3/${path}`);
