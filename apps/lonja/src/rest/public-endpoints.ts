@@ -121,7 +121,8 @@ function tickerPayload(call: PublicCall, book: BookId): Ticker | null {
 }
 
 const levelsMax = 50;
-const ordersMax = 10_000;
+// Every order, as far as one answer can hold them: two hundred accounts with all their orders on one side.
+const ordersMax = 100_000;
 
 /** `GET /order_book`: the top 50 levels, or with `aggregate=false` every order. */
 export function orderBook(call: PublicCall): Answer {
