@@ -121,7 +121,9 @@ test('public endpoints refuse as the wire does', async () => {
   const missing = await get('order_book');
   expect(missing).toMatchObject({ status: 400, code: '0301' });
   expect(missing.text).toContain('Unknown order book missing');
-  expect(await get('order_book?book=BTC_MXN')).toMatchObject({ code: '0301' });
+  const unknown = await get('order_book?book=BTC_MXN');
+  expect(unknown).toMatchObject({ status: 400, code: '0301' });
+  expect(unknown.text).toContain('Unknown order book BTC_MXN');
   expect(await get('trades?book=nope_mxn')).toMatchObject({ status: 200, payload: [] });
   expect(await get('trades?book=btc_mxn&limit=x')).toMatchObject({ code: '0320' });
   const bucket = await get('ohlc?book=btc_mxn&time_bucket=7');

@@ -135,6 +135,8 @@ test('withdrawOlder() answers an array and takes the amount as a number', async 
     currency: 'mxn',
     amount: '0.50000000',
   });
+  const tiny = await lonja.post(key, '/api/v3/spei_withdrawal', { ...complete, amount: 1e-7 });
+  expect(tiny.payload).toMatchObject([{ amount: '0.00000010' }]);
   const unknown = await lonja.post(key, '/api/v3/litecoin_withdrawal', { amount: 1, address: 'x' });
   expect(unknown.code).toBe('0313');
   await lonja.close();

@@ -4,6 +4,7 @@ import type { WireErrorCode } from '@mandato/bitso-wire/error-codes';
 import { parseJsonObject } from '@mandato/bitso-wire/json-body';
 import { parsePagination } from '@mandato/bitso-wire/pagination';
 import type { WithdrawalPayload } from '@mandato/bitso-wire/private-payloads';
+import { plainText } from '@mandato/bitso-wire/wire-number';
 import { formatRowTime } from '@mandato/bitso-wire/wire-time';
 import { assetCatalogue } from '@mandato/exchange-core/book-catalogue';
 import { balancesOf } from '@mandato/exchange-core/view/account-view';
@@ -97,9 +98,9 @@ function readWithdrawal(
 
 const destinationFields = ['address', 'clabe', 'card_number', 'phone_number'];
 
-// One client sends the amount as a number.
+// One client sends the amount as a number, which may be too small to be written without an exponent.
 function textOf(value: unknown): string {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return plainText(value) ?? '';
   return typeof value === 'string' ? value.slice(0, textMax) : '';
 }
 
