@@ -19,7 +19,7 @@ export const placeOrderBody = {
     stop: { ...amount, description: 'The price that sets a stop order free.' },
     time_in_force: { enum: ['goodtillcancelled', 'fillorkill', 'immediateorcancel', 'postonly'] },
     origin_id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' },
-    slippage_tolerance: { ...amount, description: 'Percent, for market orders.' },
+    slippage_tolerance: { ...amount, description: 'Percent, for market and stop-loss orders.' },
   },
 } as const;
 
@@ -30,6 +30,7 @@ export const changeOrderBody = {
     minor: amount,
     price: amount,
     stop: amount,
+    oid: { type: 'string', description: 'The order, when neither path nor query names one.' },
     origin_id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$', description: 'v3: of the new order.' },
     cancel: { type: ['boolean', 'integer'], description: 'v4: cancel the order if it cannot be modified.' },
   },
