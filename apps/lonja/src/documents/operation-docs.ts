@@ -23,7 +23,7 @@ import {
   tradeSchema,
 } from '@mandato/bitso-wire/public-payloads';
 import { z } from 'zod';
-import { changeOrderBody, placeOrderBody } from './order-bodies.ts';
+import { changeOrderBody, placeOrderBody, withdrawalBody } from './order-bodies.ts';
 
 export interface OperationDoc {
   readonly summary: string;
@@ -200,7 +200,7 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
     query: ['marker', 'limit', 'status', 'method', 'wids', 'origin_ids'],
     payload: z.array(withdrawalSchema),
   },
-  'POST /withdrawals': { summary: neverMoves, payload: withdrawalSchema },
+  'POST /withdrawals': { summary: neverMoves, payload: withdrawalSchema, body: withdrawalBody },
   'GET /withdrawals/{}': {
     summary: 'Withdrawals by their ids, joined by dashes.',
     payload: z.array(withdrawalSchema),
@@ -219,7 +219,10 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
   'PUT /currency_conversions': { summary: nothingMoves },
   ...Object.fromEntries(
     ['bitcoin', 'ether', 'ripple', 'bcash', 'litecoin', 'crypto', 'spei', 'debit_card', 'phone'].map(
-      (kind) => [`POST /${kind}_withdrawal`, { summary: neverMoves, payload: z.array(withdrawalSchema) }],
+      (kind) => [
+        `POST /${kind}_withdrawal`,
+        { summary: neverMoves, payload: z.array(withdrawalSchema), body: withdrawalBody },
+      ],
     ),
   ),
 };
