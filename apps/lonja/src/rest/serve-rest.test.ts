@@ -99,6 +99,25 @@ test('item 61: createRest() refuses a nonce that was used before, also after a r
   await lonja.close();
 });
 
+test('createRest() takes a fresh key’s v2 nonces of the whole window, and of a key of before its start those after it', async () => {
+  const { test: lonja, ana } = await testLonja();
+  lonja.nowMs += 1_000;
+  const key = await ana.makeKey(tradingPermissions);
+  const at = async (offsetMs: number, salt: string) => {
+    const nonce = `${lonja.nowMs + offsetMs}${salt}`;
+    return (await lonja.signed(key, { target: balance, nonce })).code;
+  };
+  for (const offsetMs of [-300_000, -60_000, 300_000]) expect(await at(offsetMs, '1')).toBe(null);
+  expect(await at(-60_000, '1')).toBe('0207');
+  for (const offsetMs of [-300_001, 300_001]) expect(await at(offsetMs, '1')).toBe('0207');
+  await lonja.close();
+  await lonja.open();
+  // It was used before the start, and so may others have been that nobody wrote down.
+  for (const salt of ['1', '2']) expect(await at(-60_000, salt)).toBe('0207');
+  expect(await at(0, '3')).toBe(null);
+  await lonja.close();
+});
+
 test('createRest() writes an order and its nonce as one record', async () => {
   const { test: lonja, ana } = await testLonja();
   const key = await ana.makeKey(tradingPermissions);
