@@ -44,6 +44,11 @@ export interface AnsweredRequest {
 /** Bodies of more than 1 MiB are refused before they are read. */
 export const bodyBytesMax = 1_048_576;
 
+/** One client takes a status that it does not know for success when there is no envelope with it. */
+export function tooLargeReply(): WireReply {
+  return jsonReply(413, failureEnvelope('0304', 'en'));
+}
+
 export interface Router {
   /** For sockets: the target and the body stay exactly as they were sent. */
   serve(request: WireRequest): Soon<WireReply>;
@@ -79,7 +84,7 @@ export function createRouter(parts: RouterParts): Router {
     if (target === null) {
       return jsonReply(400, failureEnvelope('0322', languageOf(request.header('accept-language'))));
     }
-    if (request.body.byteLength > bodyBytesMax) return emptyReply(413);
+    if (request.body.byteLength > bodyBytesMax) return tooLargeReply();
     try {
       return route(request, target);
     } catch (error) {
