@@ -191,7 +191,11 @@ export function ohlc(call: PublicCall): Answer {
 }
 
 function invalidField(field: string, value: string): Answer {
-  return failure('0304', `The field ${field} (${value.slice(0, 40)}) is either invalid or missing`);
+  const shown = `${field} (${value.slice(0, 40)})`;
+  return failure('0304', [
+    `The field ${shown} is either invalid or missing`,
+    `El campo ${shown} es inválido o falta`,
+  ]);
 }
 
 function readMoment(text: string): number | null | 'unreadable' {

@@ -125,6 +125,13 @@ test('public endpoints refuse as the wire does', async () => {
   expect(unknown).toMatchObject({ status: 400, code: '0301' });
   expect(unknown.text).toContain('Unknown order book BTC_MXN');
   expect(await get('trades?book=nope_mxn')).toMatchObject({ status: 200, payload: [] });
+  const spanish = async (path: string) => {
+    const headers = { 'accept-language': 'es-MX,es;q=0.9' };
+    return (await lonja.ask(new Request(`http://lonja.test/api/v3/${path}`, { headers }))).text;
+  };
+  expect(await spanish('order_book')).toContain('Falta el libro de órdenes');
+  expect(await spanish('order_book?book=nope_mxn')).toContain('Libro de órdenes desconocido: nope_mxn');
+  expect(await spanish('ohlc?book=btc_mxn&time_bucket=7')).toContain('El campo time_bucket (7) es inválido');
   expect(await get('trades?book=btc_mxn&limit=x')).toMatchObject({ code: '0320' });
   const bucket = await get('ohlc?book=btc_mxn&time_bucket=7');
   expect(bucket).toMatchObject({ code: '0304' });

@@ -67,6 +67,8 @@ test('item 61: createRest() refuses a nonce that was used before, also after a r
   const stale = await lonja.signed(key, counter);
   expect(stale).toMatchObject({ code: '0207' });
   expect(stale.text).toContain(`nonce must be higher than ${counter.nonce}`);
+  const inSpanish = await lonja.signed(key, { ...counter, language: 'es' });
+  expect(inSpanish.text).toContain(`el nonce debe ser mayor que ${counter.nonce}`);
 
   const past = { target: balance, nonce: `${lonja.nowMs - 2_000}000001` };
   const ahead = { target: balance, nonce: `${lonja.nowMs + 60_000}000002` };

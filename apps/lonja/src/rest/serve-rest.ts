@@ -244,7 +244,8 @@ function replyOf(answer: Answer, request: WireRequest): WireReply {
       return jsonTextReply(200, answer.text);
     case 'failure': {
       const language = languageOf(request.header('accept-language'));
-      const envelope = failureEnvelope(answer.code, language, answer.message);
+      const message = answer.message?.[language === 'es' ? 1 : 0] ?? null;
+      const envelope = failureEnvelope(answer.code, language, message);
       return jsonReply(httpStatusOfCode(answer.code), envelope);
     }
     case 'bare':
