@@ -52,6 +52,7 @@ const portalOrder = {
 export const templates: readonly Template[] = [
   open('/api/v3/available_books/'),
   open('/api/v3/catalogues'),
+  open('/api/v3/catalogues/currencies'),
   open('/api/v3/ticker', [['book', 'btc_mxn']]),
   open('/v3/order_book', [
     ['book', 'btc_mxn'],

@@ -1,6 +1,7 @@
 // Holds the envelope, the codes and the golden payloads to the bytes of the wire.
 
 import { expect, test } from 'vitest';
+import { messageOfAnyCode } from './distant-error-codes.ts';
 import { failureEnvelope, failureSchema, successEnvelope, successSchema } from './envelope.ts';
 import { errorMessages, httpStatusOfCode, isWireErrorCode, languageOf } from './error-codes.ts';
 import { goldenPayloads } from './golden/golden-payloads.ts';
@@ -35,6 +36,29 @@ test('schemas read the golden payloads without losing a field', () => {
     const json: unknown = JSON.parse(text);
     expect(schema.parse(json)).toEqual(json);
   }
+});
+
+test('messageOfAnyCode() has a text of its own for every code of the reference, and one for all others', () => {
+  const unknown = messageOfAnyCode('9999', 'en');
+  expect(messageOfAnyCode('0379', 'es')).toBe('Saldo insuficiente');
+  for (const code of [
+    '0102',
+    '0204',
+    '0319',
+    '0331',
+    '0344',
+    '0366',
+    '0389',
+    '0732',
+    '1009',
+    '1299',
+    '1402',
+  ]) {
+    expect(messageOfAnyCode(code, 'en')).not.toBe(unknown);
+    expect(messageOfAnyCode(code, 'es')).not.toBe(messageOfAnyCode(code, 'en'));
+  }
+  // Their texts were not found.
+  for (const code of ['0380', '0418', '1601', '1700']) expect(messageOfAnyCode(code, 'en')).toBe(unknown);
 });
 
 test('failureSchema reads the leftovers of v2 too', () => {

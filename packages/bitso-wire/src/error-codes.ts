@@ -37,6 +37,7 @@ export const errorMessages = {
   '0313': ['The currency is not supported', 'La moneda no está disponible'],
   '0320': ['Invalid pagination parameters', 'Parámetros de paginación inválidos'],
   '0321': ['Incorrect trade id (tid)', 'Identificador de operación (tid) incorrecto'],
+  '0322': ['The URL is invalid', 'La URL es inválida'],
   '0326': ['The API key is not active', 'La llave de API no está activa'],
   '0329': ['A market order needs major or minor', 'Una orden de mercado requiere major o minor'],
   '0330': ['Withdrawals are locked', 'Los retiros están bloqueados'],

@@ -91,7 +91,42 @@ const currencySchema = z.object({
   marginAvailable: z.boolean().optional(),
 });
 
+export const currenciesCatalogueSchema = z.object({
+  currencies: z.object({
+    allowed_as_preferred: z.array(z.string()).optional(),
+    supported: z.array(z.string()).optional(),
+    metadata: z.array(currencySchema),
+  }),
+});
+export type CurrenciesCatalogue = z.infer<typeof currenciesCatalogueSchema>;
+
+const countrySchema = z.object({
+  en: z.string(),
+  es: z.string(),
+  pt: z.string(),
+  iso3: z.string(),
+  phone: z.string(),
+  default_currency: z.string().optional(),
+});
+
+/** By the code of two letters. */
+export const countriesCatalogueSchema = z.object({ countries: z.record(z.string(), countrySchema) });
+export type CountriesCatalogue = z.infer<typeof countriesCatalogueSchema>;
+
+export const conversionsCatalogueSchema = z.object({
+  available_currency_conversions: z.object({
+    available_conversions: z.array(
+      z.object({ currency: z.string(), allowed_conversions: z.array(z.string()) }),
+    ),
+    currencies: z.array(currencySchema),
+  }),
+});
+export type ConversionsCatalogue = z.infer<typeof conversionsCatalogueSchema>;
+
+/** All of them together; the currencies are what a client cannot do without. */
 export const cataloguesSchema = z.object({
-  currencies: z.object({ metadata: z.array(currencySchema) }),
+  ...currenciesCatalogueSchema.shape,
+  ...countriesCatalogueSchema.partial().shape,
+  ...conversionsCatalogueSchema.partial().shape,
 });
 export type CataloguesPayload = z.infer<typeof cataloguesSchema>;

@@ -69,7 +69,10 @@ export const streamOrdersSchema = z.object({
   sent: z.int(),
 });
 
-/** An entry without `a`, or whose `s` is not `open`, is gone from the book. `sequence` has no gaps. */
+/**
+ * An entry without `a`, or whose `s` is not `open`, is gone from the book. `sequence` has no gaps and counts messages: one
+ * event may change several orders.
+ */
 export const streamDiffOrdersSchema = z.object({
   type: z.literal('diff-orders'),
   book: z.string(),

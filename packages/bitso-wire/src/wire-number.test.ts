@@ -4,6 +4,7 @@ import { formatMoney } from '@mandato/primitives/money';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  formatPrice,
   formatRateDecimal,
   formatRateFraction,
   formatRatePercent,
@@ -34,6 +35,20 @@ test('parseWireNumber() refuses infinities, grouping, exponents as text and non-
     expect(parseWireNumber(value).ok).toBe(false);
   }
   expect(parseWireNumber(1e-7)).toEqual({ ok: true, value: 10n });
+});
+
+test('formatPrice() has the decimals of the step, and no more unless the price has them', () => {
+  const price = (text: string, tick: string) => {
+    const [value, step] = [parseWireNumber(text), parseWireNumber(tick)];
+    return value.ok && step.ok ? formatPrice(value.value, step.value) : null;
+  };
+  expect(price('45.5', '0.01')).toBe('45.50');
+  expect(price('45', '0.01')).toBe('45.00');
+  expect(price('-0.5', '0.0001')).toBe('-0.5000');
+  expect(price('1500370', '10')).toBe('1500370');
+  expect(price('1500370.5', '10')).toBe('1500370.5');
+  expect(price('0.07924', '0.00000001')).toBe('0.07924000');
+  expect(price('45.12345678', '0.01')).toBe('45.12345678');
 });
 
 test('rates are written as fraction, decimal and percentage', () => {

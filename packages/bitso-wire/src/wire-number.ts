@@ -1,12 +1,36 @@
 // Numbers on Bitso's wire: decimal text in answers, text or JSON numbers in requests, never an exponent.
 
 import { type DecimalError, parseDecimal } from '@mandato/primitives/decimal';
+import { formatMoneyTrimmed } from '@mandato/primitives/money';
 import { err, type Result } from '@mandato/primitives/result';
 
 /** Reads a request's amount (text or JSON number) as units of 10^-8. */
 export function parseWireNumber(value: string | number): Result<bigint, DecimalError> {
   const text = typeof value === 'number' ? plainText(value) : value;
   return text === null ? err('decimal_malformed') : parseDecimal(text, 8);
+}
+
+/**
+ * A price with the decimals of its book's step: 45.5 in steps of 0.01 is `45.50`. One between two steps, such as an
+ * average, keeps all of its own. Both are units of 10^-8.
+ */
+export function formatPrice(price: bigint, tickSize: bigint): string {
+  const text = formatMoneyTrimmed(price);
+  const wanted = decimalsOfTick(tickSize);
+  const point = text.indexOf('.');
+  const missing = point < 0 ? wanted : wanted - (text.length - point - 1);
+  if (missing <= 0) return text;
+  return point < 0 ? `${text}.${'0'.repeat(missing)}` : text + '0'.repeat(missing);
+}
+
+const knownDecimals = new Map<bigint, number>();
+
+function decimalsOfTick(tickSize: bigint): number {
+  const known = knownDecimals.get(tickSize);
+  if (known !== undefined) return known;
+  const decimals = formatMoneyTrimmed(tickSize).split('.')[1]?.length ?? 0;
+  knownDecimals.set(tickSize, decimals);
+  return decimals;
 }
 
 /** A rate in parts per million as a fraction: 6500 is `0.0065`. */

@@ -124,7 +124,7 @@ function sendPlainly(channel: SendOrder['channel']): number {
   const text =
     channel === 'orders' || diff === undefined
       ? ordersFrame(book, top, clock.nowMs())
-      : diffFrame(diff, { documentedShape: false, sentMs: clock.nowMs() });
+      : diffFrame([diff], { documentedShape: false, sentMs: clock.nowMs() });
   for (const webSocket of plainReaders[channel]) webSocket.send(text);
   return text.length + (text.length < 126 ? 2 : text.length < 65_536 ? 4 : 10);
 }

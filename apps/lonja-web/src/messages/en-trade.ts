@@ -181,6 +181,10 @@ export const enTrade = {
   'refusal.book_unknown': 'Lonja does not trade this book. No order was placed. Choose another book.',
   'refusal.trading_halted':
     'Trading in this book is halted at the moment. No order was placed and no money is held. Try again later.',
+  'refusal.market_orders_halted':
+    'Market orders in this book are halted at the moment. No order was placed and no money is held. Use a limit order.',
+  'refusal.account_halted':
+    'Trading is disabled on your account at the moment. No order was placed and no money is held. Try again later.',
   'refusal.candle_size_unknown': 'Lonja has no candles of this size. Choose another size.',
   'refusal.price_malformed': 'The price is not a positive number. No order was placed. Correct it.',
   'refusal.stop_malformed': 'The trigger price is not a positive number. No order was placed. Correct it.',

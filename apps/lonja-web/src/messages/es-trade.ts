@@ -182,6 +182,10 @@ export const esTrade: Record<keyof typeof enTrade, string> = {
   'refusal.book_unknown': 'Lonja no opera este libro. No se envió ninguna orden. Elige otro libro.',
   'refusal.trading_halted':
     'La operación de este libro está detenida por ahora. No se envió ninguna orden ni se retuvo dinero. Intenta más tarde.',
+  'refusal.market_orders_halted':
+    'Las órdenes de mercado de este libro están detenidas por ahora. No se envió ninguna orden ni se retuvo dinero. Usa una orden límite.',
+  'refusal.account_halted':
+    'La operación está deshabilitada en tu cuenta por ahora. No se envió ninguna orden ni se retuvo dinero. Intenta más tarde.',
   'refusal.candle_size_unknown': 'Lonja no tiene velas de este tamaño. Elige otro tamaño.',
   'refusal.price_malformed': 'El precio no es un número positivo. No se envió ninguna orden. Corrígelo.',
   'refusal.stop_malformed':

@@ -19,9 +19,10 @@ test('LiveBook keeps exactly the orders that were opened last and not ended, bes
       const book = new LiveBook({ sequence: 10, bids: [], asks: [] });
       const kept = new Map<string, BookDiff>();
       for (const [index, step] of all.entries()) {
-        const diff = { ...step, orderId: `${step.side}-${step.orderId}`, sequence: 11 + index };
-        expect(book.apply(diff)).toBe('applied');
-        expect(book.apply(diff)).toBe('stale');
+        const diff = { ...step, orderId: `${step.side}-${step.orderId}` };
+        const message = { sequence: 11 + index, diffs: [diff] };
+        expect(book.apply(message)).toBe('applied');
+        expect(book.apply(message)).toBe('stale');
         if (diff.amount === null) kept.delete(diff.orderId);
         else kept.set(diff.orderId, diff);
       }
@@ -38,12 +39,30 @@ test('LiveBook keeps exactly the orders that were opened last and not ended, bes
 test('LiveBook.apply() tells a gap and stays as it was', () => {
   const row = { orderId: 'a', price: '10', amount: '2', createdAtMs: 1 };
   const book = new LiveBook({ sequence: 5, bids: [row], asks: [] });
-  const gone = { sequence: 7, orderId: 'a', side: 'buy', price: 0n, amount: null, createdAtMs: 1 } as const;
-  expect(book.apply(gone)).toBe('gap');
+  const gone = { orderId: 'a', side: 'buy', price: 0n, amount: null, createdAtMs: 1 } as const;
+  expect(book.apply({ sequence: 7, diffs: [gone] })).toBe('gap');
   expect(book.orders('buy')).toHaveLength(1);
   expect(levelsOf(book.orders('buy'), 1)).toEqual([
     { price: 10n * 10n ** 8n, amount: 2n * 10n ** 8n, sum: 2n * 10n ** 8n },
   ]);
+});
+
+test('LiveBook.apply() takes every order of a message', () => {
+  const [first, second] = ['a', 'b'].map((orderId) => ({
+    orderId,
+    price: '10',
+    amount: '2',
+    createdAtMs: 1,
+  }));
+  if (first === undefined || second === undefined) expect.fail('two rows');
+  const book = new LiveBook({ sequence: 5, bids: [first, second], asks: [] });
+  const at = { side: 'buy', price: 10n, createdAtMs: 1 } as const;
+  const diffs = [
+    { ...at, orderId: 'a', amount: null },
+    { ...at, orderId: 'b', amount: 1n },
+  ];
+  expect(book.apply({ sequence: 6, diffs })).toBe('applied');
+  expect(book.orders('buy')).toEqual([{ price: 10n, amount: 1n, createdAtMs: 1 }]);
 });
 
 function up(one: bigint, other: bigint): number {

@@ -18,9 +18,14 @@ export interface Level {
   readonly sum: bigint;
 }
 
-/** One message of `diff-orders`. `amount` null means that the order is gone. */
-export interface BookDiff {
+/** One message of `diff-orders`: what one event did to one or more orders. */
+export interface BookMessage {
   readonly sequence: number;
+  readonly diffs: readonly BookDiff[];
+}
+
+/** What became of one order. `amount` null means that it is gone. */
+export interface BookDiff {
   readonly orderId: string;
   readonly side: Side;
   readonly price: bigint;
@@ -38,14 +43,15 @@ export class LiveBook {
   }
 
   /** `stale` was in the snapshot already; after `gap` the book is unknown until another snapshot. */
-  apply(diff: BookDiff): 'applied' | 'stale' | 'gap' {
-    if (diff.sequence <= this.#sequence) return 'stale';
-    if (diff.sequence > this.#sequence + 1) return 'gap';
-    this.#sequence = diff.sequence;
-    const { orderId, amount, price, createdAtMs } = diff;
-    const orders = this.#sides[diff.side];
-    if (amount === null || amount <= 0n) orders.delete(orderId);
-    else orders.set(orderId, { price, amount, createdAtMs });
+  apply({ sequence, diffs }: BookMessage): 'applied' | 'stale' | 'gap' {
+    if (sequence <= this.#sequence) return 'stale';
+    if (sequence > this.#sequence + 1) return 'gap';
+    this.#sequence = sequence;
+    for (const { side, orderId, amount, price, createdAtMs } of diffs) {
+      const orders = this.#sides[side];
+      if (amount === null || amount <= 0n) orders.delete(orderId);
+      else orders.set(orderId, { price, amount, createdAtMs });
+    }
     return 'applied';
   }
 

@@ -99,7 +99,7 @@ export class MarketFeed {
     } else if (message.kind === 'diffs') {
       const live = this.#live;
       if (live === null) this.#waiting.push(message);
-      else if (message.diffs.some((diff) => live.apply(diff) === 'gap')) void this.#begin(socket);
+      else if (live.apply(message) === 'gap') void this.#begin(socket);
     }
     this.#draw();
   }

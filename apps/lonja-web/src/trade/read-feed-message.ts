@@ -1,10 +1,10 @@
 // Reads one frame of the stream; whatever is not what it should be is nothing.
 import type { TapeRow } from '@mandato/lonja/api-contract/trade-contract';
-import { type BookDiff, unitsOf } from './live-book.ts';
+import { type BookDiff, type BookMessage, unitsOf } from './live-book.ts';
 
 export type FeedMessage =
   | { readonly kind: 'subscribed' }
-  | { readonly kind: 'diffs'; readonly diffs: readonly BookDiff[] }
+  | ({ readonly kind: 'diffs' } & BookMessage)
   | { readonly kind: 'trades'; readonly trades: readonly TapeRow[] };
 
 /** `subscribed` only for the depth feed: from then on nothing of it is missed. */
@@ -21,7 +21,7 @@ export function readFeedMessage(data: unknown, book: string): FeedMessage | null
   }
   const { sequence } = frame;
   if (frame['type'] !== 'diff-orders' || typeof sequence !== 'number') return null;
-  return { kind: 'diffs', diffs: entries.map((entry) => readDiff(entry, sequence)) };
+  return { kind: 'diffs', sequence, diffs: entries.map(readDiff) };
 }
 
 function readTrade({ i, r, a, t, x }: Fields): TapeRow {
@@ -35,10 +35,9 @@ function readTrade({ i, r, a, t, x }: Fields): TapeRow {
 }
 
 // An order is there as long as it is `open` and says how much is left.
-function readDiff({ o, r, a, t, s, d }: Fields, sequence: number): BookDiff {
+function readDiff({ o, r, a, t, s, d }: Fields): BookDiff {
   const isOpen = s === 'open' && typeof a === 'string';
   return {
-    sequence,
     orderId: text(o),
     side: t === 1 ? 'sell' : 'buy',
     price: unitsOf(text(r)),

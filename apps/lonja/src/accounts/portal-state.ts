@@ -39,6 +39,8 @@ export interface AskedWithdrawal {
   readonly protocol: string;
   /** The address or account that was named; nothing is ever sent there. */
   readonly destination: string;
+  /** What some networks want beside the address; absent when none was given. */
+  readonly destinationTag?: string;
   readonly originId: string | null;
 }
 

@@ -70,6 +70,8 @@ export type PortalTimeInForce = 'gtc' | 'ioc' | 'fok' | 'postonly';
 export type OrderRefusal =
   | 'book_unknown'
   | 'trading_halted'
+  | 'market_orders_halted'
+  | 'account_halted'
   | 'price_malformed'
   | 'stop_malformed'
   | 'amount_malformed'

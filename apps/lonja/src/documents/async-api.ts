@@ -18,7 +18,10 @@ const messages = {
   keepAlive: ['Sent every 20 seconds.', streamKeepAliveSchema],
   trades: ['Trades as they happen.', streamTradesSchema],
   orders: ['The best 20 orders of each side, whenever one of them changed.', streamOrdersSchema],
-  diffOrders: ['Each change of a resting order, numbered without gaps.', streamDiffOrdersSchema],
+  diffOrders: [
+    'Each change of resting orders, numbered without gaps; what one match changes comes together.',
+    streamDiffOrdersSchema,
+  ],
 } as const satisfies Record<string, readonly [string, z.ZodType]>;
 
 /** The document as plain data; `host` is where the stream is. */

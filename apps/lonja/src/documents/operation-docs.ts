@@ -15,12 +15,15 @@ import {
   availableBooksSchema,
   candleSchema,
   cataloguesSchema,
+  conversionsCatalogueSchema,
+  countriesCatalogueSchema,
+  currenciesCatalogueSchema,
   orderBookSchema,
   tickerSchema,
   tradeSchema,
 } from '@mandato/bitso-wire/public-payloads';
 import { z } from 'zod';
-import { changeOrderBody, placeOrderBody } from './order-bodies.ts';
+import { changeOrderBody, placeOrderBody, withdrawalBody } from './order-bodies.ts';
 
 export interface OperationDoc {
   readonly summary: string;
@@ -58,7 +61,7 @@ export const queryDocs = {
 
 const page = ['marker', 'sort', 'limit'] as const;
 const oneOf = ['oids', 'oid', 'origin_ids', 'origin_id'] as const;
-const nothingOffered = 'Part of Bitso’s API that means nothing here: answers 1005.';
+const nothingMoves = 'Answers 0202 without the permission and 0330 with it: nothing ever moves.';
 const neverMoves =
   'Asks for money to leave: 0202 without the permission, else 0303 or 0330. Nothing moves; a complete request is in the list as failed. With the switch accept_withdrawals it is accepted, pending and processing for a while, and then fails.';
 const cancelled = z.array(z.string());
@@ -80,6 +83,15 @@ const withdrawalMethodSchema = z.object({
 /** By verb and path; a path with a parameter ends in `/{}`. */
 export const operationDocs: Readonly<Record<string, OperationDoc>> = {
   'GET /catalogues': { summary: 'Every currency with its decimals.', payload: cataloguesSchema },
+  'GET /catalogues/currencies': { summary: 'The currencies alone.', payload: currenciesCatalogueSchema },
+  'GET /catalogues/countries': {
+    summary: 'Countries that accounts are of.',
+    payload: countriesCatalogueSchema,
+  },
+  'GET /catalogues/available_currency_conversions': {
+    summary: 'Conversions on offer: none here.',
+    payload: conversionsCatalogueSchema,
+  },
   'GET /available_books': { summary: 'The books and their rules.', payload: availableBooksSchema },
   'GET /ticker': {
     summary: 'The numbers of the last day, of one book or of all.',
@@ -109,8 +121,8 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
   'GET /balance': { summary: 'Every balance, zero ones too.', payload: balancesSchema },
   'GET /account_status': { summary: 'The account.', payload: accountStatusSchema },
   'GET /kyc_documents': { summary: 'Papers handed in: none here.', payload: z.array(z.unknown()) },
-  'POST /phone_number': { summary: nothingOffered },
-  'POST /phone_verification': { summary: nothingOffered },
+  'POST /phone_number': { summary: nothingMoves },
+  'POST /phone_verification': { summary: nothingMoves },
   'GET /fees': { summary: 'The account’s rates in every book.', payload: feesSchema },
   'GET /ledger': {
     summary: 'Everything that changed a balance.',
@@ -188,7 +200,7 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
     query: ['marker', 'limit', 'status', 'method', 'wids', 'origin_ids'],
     payload: z.array(withdrawalSchema),
   },
-  'POST /withdrawals': { summary: neverMoves, payload: withdrawalSchema },
+  'POST /withdrawals': { summary: neverMoves, payload: withdrawalSchema, body: withdrawalBody },
   'GET /withdrawals/{}': {
     summary: 'Withdrawals by their ids, joined by dashes.',
     payload: z.array(withdrawalSchema),
@@ -201,13 +213,16 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
     summary: 'Codes of Mexican banks.',
     payload: z.array(z.object({ code: z.string(), name: z.string() })),
   },
-  'POST /webhooks': { summary: nothingOffered },
-  'GET /currency_conversions': { summary: nothingOffered },
-  'POST /currency_conversions': { summary: nothingOffered },
-  'PUT /currency_conversions': { summary: nothingOffered },
+  'POST /webhooks': { summary: nothingMoves },
+  'GET /currency_conversions': { summary: 'Conversions made: none here.', payload: z.array(z.unknown()) },
+  'POST /currency_conversions': { summary: nothingMoves },
+  'PUT /currency_conversions': { summary: nothingMoves },
   ...Object.fromEntries(
     ['bitcoin', 'ether', 'ripple', 'bcash', 'litecoin', 'crypto', 'spei', 'debit_card', 'phone'].map(
-      (kind) => [`POST /${kind}_withdrawal`, { summary: neverMoves, payload: z.array(withdrawalSchema) }],
+      (kind) => [
+        `POST /${kind}_withdrawal`,
+        { summary: neverMoves, payload: z.array(withdrawalSchema), body: withdrawalBody },
+      ],
     ),
   ),
 };

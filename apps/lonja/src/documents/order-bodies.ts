@@ -1,4 +1,4 @@
-// The JSON schemas of the bodies that place and change orders.
+// The JSON schemas of the bodies that place and change orders, and of those that ask for a withdrawal.
 
 const amount = {
   description: 'Decimal text; a JSON number is taken too.',
@@ -19,7 +19,7 @@ export const placeOrderBody = {
     stop: { ...amount, description: 'The price that sets a stop order free.' },
     time_in_force: { enum: ['goodtillcancelled', 'fillorkill', 'immediateorcancel', 'postonly'] },
     origin_id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' },
-    slippage_tolerance: { ...amount, description: 'Percent, for market orders.' },
+    slippage_tolerance: { ...amount, description: 'Percent, for market and stop-loss orders.' },
   },
 } as const;
 
@@ -30,7 +30,25 @@ export const changeOrderBody = {
     minor: amount,
     price: amount,
     stop: amount,
+    oid: { type: 'string', description: 'The order, when neither path nor query names one.' },
     origin_id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$', description: 'v3: of the new order.' },
     cancel: { type: ['boolean', 'integer'], description: 'v4: cancel the order if it cannot be modified.' },
+  },
+} as const;
+
+export const withdrawalBody = {
+  type: 'object',
+  required: ['amount'],
+  properties: {
+    currency: { type: 'string', examples: ['btc'] },
+    asset: { type: 'string', description: 'Counts before the currency.' },
+    method: { type: 'string' },
+    network: { type: 'string' },
+    protocol: { type: 'string' },
+    amount,
+    address: { type: 'string', description: 'Or clabe, card_number or phone_number.' },
+    destination_tag: { type: ['string', 'number'] },
+    max_fee: { ...amount, description: 'The fee is nothing.' },
+    origin_id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' },
   },
 } as const;

@@ -2,6 +2,7 @@
 
 import { performance } from 'node:perf_hooks';
 import { failureEnvelope } from '@mandato/bitso-wire/envelope';
+import { languageOf } from '@mandato/bitso-wire/error-codes';
 import { canonicalAddress } from '../accounts/literal-address.ts';
 import type { ServePortal } from '../portal/serve-portal.ts';
 import type { ApiVersion } from '../rest/route-table.ts';
@@ -43,6 +44,11 @@ export interface AnsweredRequest {
 /** Bodies of more than 1 MiB are refused before they are read. */
 export const bodyBytesMax = 1_048_576;
 
+/** One client takes a status that it does not know for success when there is no envelope with it. */
+export function tooLargeReply(): WireReply {
+  return jsonReply(413, failureEnvelope('0304', 'en'));
+}
+
 export interface Router {
   /** For sockets: the target and the body stay exactly as they were sent. */
   serve(request: WireRequest): Soon<WireReply>;
@@ -75,8 +81,10 @@ export function createRouter(parts: RouterParts): Router {
   }
   // What is rejected later is left to the caller: every step that waits costs a promise and a turn.
   function answer(request: WireRequest, target: Target | null): Soon<WireReply> {
-    if (target === null) return emptyReply(400);
-    if (request.body.byteLength > bodyBytesMax) return emptyReply(413);
+    if (target === null) {
+      return jsonReply(400, failureEnvelope('0322', languageOf(request.header('accept-language'))));
+    }
+    if (request.body.byteLength > bodyBytesMax) return tooLargeReply();
     try {
       return route(request, target);
     } catch (error) {

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { canonicalAddress } from '../accounts/literal-address.ts';
-import type { Router } from './router.ts';
+import { type Router, tooLargeReply } from './router.ts';
 import { type Body, WholeRequest } from './whole-request.ts';
 import { keepAliveMs, WholeResponse } from './whole-response.ts';
 import { jsonHeaders, type WireReply, type WireRequest } from './wire-request.ts';
@@ -54,7 +54,9 @@ interface Exchange {
 
 function respond(router: Router, { message, response, body }: Exchange): void {
   if (body === 'too_large') {
-    response.writeHead(413, { connection: 'close', 'content-length': 0 }).end();
+    const { status, headers, body: text } = tooLargeReply();
+    const length = Buffer.byteLength(text);
+    response.writeHead(status, { ...headers, connection: 'close', 'content-length': length }).end(text);
     return;
   }
   const isHead = message.method === 'HEAD';

@@ -159,6 +159,27 @@ test('changeOrder() and cancelOrders() act on the person’s own orders alone', 
   await lonja.close();
 });
 
+test('placeOrder() and changeOrder() say what a dial has closed', async () => {
+  const { test: lonja, ana } = await testLonja({ hasRateLimits: false, hasSandboxFaults: true });
+  const close = async (scope: string) => {
+    const dial = { method: 'POST', body: JSON.stringify({ do: `halt(${scope})` }) };
+    expect((await lonja.ask(new Request('http://lonja.test/sandbox/faults', dial))).status).toBe(200);
+  };
+  const { order } = await place(ana);
+  const code = async (change: Partial<OrderForm> = {}) =>
+    codeOf(await ana.call('placeOrder', { ...form, ...change }));
+  const market = { kind: 'market', price: null } as const;
+  await close('market');
+  expect(await code(market)).toBe('market_orders_halted');
+  expect(await code({ ...market, kind: 'stop', stop: '2000000' })).toBe('market_orders_halted');
+  expect(await code()).toBe('ok');
+  await close('account');
+  expect(await code()).toBe('account_halted');
+  const change = { orderId: order.orderId, amount: '0.002', price: null, stop: null };
+  expect(codeOf(await ana.call('changeOrder', change))).toBe('account_halted');
+  await lonja.close();
+});
+
 test('orderHistory() knows orders that came and went through the API', async () => {
   const { test: lonja, ana } = await testLonja();
   const key = await ana.makeKey(tradingPermissions);

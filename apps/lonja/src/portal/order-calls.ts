@@ -15,6 +15,8 @@ import {
   bentTerms,
   type Conditions,
   changeRefusedByRules,
+  type HaltScope,
+  haltOf,
   refusedByRules,
 } from '../rest/order-conditions.ts';
 import type { LonjaRefusal } from '../sequencer-lonja.ts';
@@ -35,7 +37,7 @@ export const placeOrder = portalCall<'placeOrder', z.output<typeof orderFormSche
     const signedIn = signedInOf(context);
     if (!signedIn.ok) return refused(signedIn.error);
     const { person } = signedIn.value;
-    const book = openBook(ports, form.book);
+    const book = openBook(ports, form.book, form.kind === 'market' || form.kind === 'stop');
     if (!book.ok) return refused(book.error);
     const read = readOrderForm(form);
     if (!read.ok) return refused(read.error);
@@ -76,7 +78,7 @@ export const changeOrder = portalCall<'changeOrder', z.output<typeof changeFormS
     const { person } = signedIn.value;
     const order = ownOrder(ports, person, form.orderId);
     if (order === null) return refused('order_unknown');
-    const book = openBook(ports, order.book);
+    const book = openBook(ports, order.book, order.kind !== 'limit');
     if (!book.ok) return refused(book.error);
     const terms = readChangeForm(form, order.kind === 'market_notional');
     if (!terms.ok) return refused(terms.error);
@@ -147,12 +149,22 @@ async function act(
 function openBook(
   { sequencer, faults }: LonjaPorts,
   name: string,
-): Result<OrderView['book'], 'book_unknown' | 'trading_halted'> {
+  isMarket: boolean,
+): Result<OrderView['book'], 'book_unknown' | HaltRefusal> {
   if (!isBookId(name) || bookSpecOf(sequencer.state.exchange, name) === null) return err('book_unknown');
-  const { holds } = conditionsOf({ sequencer, faults }, name);
-  if (holds('delist') !== null) return err('book_unknown');
-  return holds('halt') === null ? ok(name) : err('trading_halted');
+  const conditions = conditionsOf({ sequencer, faults }, name);
+  if (conditions.holds('delist') !== null) return err('book_unknown');
+  const halted = haltOf(conditions, name, isMarket);
+  return halted === null ? ok(name) : err(haltRefusals[halted]);
 }
+
+type HaltRefusal = (typeof haltRefusals)[HaltScope];
+
+const haltRefusals = {
+  book: 'trading_halted',
+  market: 'market_orders_halted',
+  account: 'account_halted',
+} as const satisfies Record<HaltScope, OrderRefusal>;
 
 // A person's order is met as one of the API is that names the book.
 function conditionsOf(
@@ -164,7 +176,7 @@ function conditionsOf(
   };
   return {
     exchange: sequencer.state.exchange,
-    holds: (condition, book) => faults.holds(condition, subject(book ?? name)),
+    holds: (condition, book, isWanted) => faults.holds(condition, subject(book ?? name), isWanted),
   };
 }
 

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '@mandato/primitives/result';
 import type { ApiKey, PortalAccount, PortalState } from '../accounts/portal-state.ts';
 import { keyPlace, type Sealer } from '../accounts/seal.ts';
 import type { WireRequest } from '../http/wire-request.ts';
+import type { Wording } from './endpoint.ts';
 import type { NonceGuard } from './nonce-guard.ts';
 import { RequestMac } from './request-mac.ts';
 
@@ -19,7 +20,7 @@ export interface Authenticated {
 
 export interface AuthenticationRefusal {
   readonly code: WireErrorCode;
-  readonly message: string | null;
+  readonly message: Wording | null;
 }
 
 export interface AuthenticationPorts {
@@ -73,8 +74,12 @@ function refuse(code: WireErrorCode): Result<never, AuthenticationRefusal> {
   return err({ code, message: null });
 }
 
-function nonceMessage(floor: number | null): string | null {
-  return floor === null ? null : `Cannot perform request - nonce must be higher than ${floor}`;
+function nonceMessage(floor: number | null): Wording | null {
+  if (floor === null) return null;
+  return [
+    `Cannot perform request - nonce must be higher than ${floor}`,
+    `No se puede procesar la solicitud: el nonce debe ser mayor que ${floor}`,
+  ];
 }
 
 // Over the bytes as they came: the target undecoded and the body unparsed.

@@ -82,6 +82,23 @@ test('changeOrder() refuses each mistake with its code', async () => {
   expect((await lonja.signed(key, { target: '/api/v4/balance' })).status).toBe(404);
 });
 
+test('changeOrder() refuses a market order as an operation that it does not have, and an ended order as unknown', async () => {
+  const at = await stage();
+  const { lonja, key } = at;
+  const market = await place(lonja, key, { book: 'btc_mxn', side: 'buy', type: 'market', minor: '100' });
+  const ended = await place(lonja, key, order);
+  await lonja.signed(key, { method: 'DELETE', target: `/api/v3/orders/${ended}` });
+  for (const version of ['v3', 'v4']) {
+    const code = async (oid: string) =>
+      (await patch(at, `/api/${version}/orders/${oid}`, { price: '1400000', cancel: true })).code;
+    expect(await code(market)).toBe('1005');
+    expect(await code(ended)).toBe('0312');
+  }
+  const waiting = { book: 'btc_mxn', side: 'buy', type: 'market', minor: '100', stop: '2000000' };
+  const stopLoss = await place(lonja, key, waiting);
+  expect((await patch(at, `/api/v4/orders/${stopLoss}`, { minor: '120' })).status).toBe(200);
+});
+
 test('placeOrder() keeps a stop order out of the book until its price is reached', async () => {
   const at = await stage();
   const { lonja, key } = at;

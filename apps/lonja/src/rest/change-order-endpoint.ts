@@ -24,11 +24,17 @@ export function changeOrder(version: ApiVersion): (call: SignedCall) => Promise<
     if (!named.ok) return failure(named.error);
     const order = findNamed(call, named.value);
     if (order === null) return failure(named.value.by === 'order_id' ? '0312' : '0357');
+    if (isSpentMarketOrder(order)) return failure('1005');
     const tickSize = findBook(call.exchange, order.book)?.tickSize ?? 1n;
     const change = parseChangeOrder(body, { version, side: order.side, tickSize });
     if (!change.ok) return failure(change.error);
     return applyChange(call, { version, order, change: change.value });
   };
+}
+
+// A market order is over at once, so there never was anything to change; a stop-loss can change until it is set free.
+function isSpentMarketOrder({ kind, status }: OrderView): boolean {
+  return kind !== 'limit' && status !== 'queued';
 }
 
 interface Change {

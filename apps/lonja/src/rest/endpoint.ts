@@ -14,12 +14,15 @@ import type { ConditionName, ConditionOf } from '../sandbox/fault-verb.ts';
 import type { Switches } from '../sandbox/switches.ts';
 import type { LonjaRefusal } from '../sequencer-lonja.ts';
 
+/** A text that names what was sent, in both languages. */
+export type Wording = readonly [english: string, spanish: string];
+
 export type Answer =
   | { readonly kind: 'payload'; readonly payload: unknown }
   /** A whole envelope of success that was written before. */
   | { readonly kind: 'text'; readonly text: string }
   /** `message` replaces the table's text. */
-  | { readonly kind: 'failure'; readonly code: WireErrorCode; readonly message: string | null }
+  | { readonly kind: 'failure'; readonly code: WireErrorCode; readonly message: Wording | null }
   /** A reply that is not in the envelope, as the wire has it. */
   | { readonly kind: 'bare'; readonly status: number; readonly json: unknown }
   /** A reply that a fault put in the place of ours, or spoilt. */
@@ -27,8 +30,15 @@ export type Answer =
 
 export interface PublicCall {
   readonly switches: Switches;
-  /** The condition of this name that holds for this request, or for `book` when one is named; null without one. */
-  readonly holds: <Name extends ConditionName>(name: Name, book?: string) => ConditionOf<Name> | null;
+  /**
+   * The condition of this name (and, when given, to this taste) that holds for this request, or for `book` when one is
+   * named; null without one.
+   */
+  readonly holds: <Name extends ConditionName>(
+    name: Name,
+    book?: string,
+    isWanted?: (condition: ConditionOf<Name>) => boolean,
+  ) => ConditionOf<Name> | null;
   readonly exchange: ExchangeState;
   /** The path segment after the endpoint's name, decoded, or null. */
   readonly param: string | null;
@@ -76,7 +86,7 @@ export function payload(value: unknown): Answer {
   return { kind: 'payload', payload: value };
 }
 
-export function failure(code: WireErrorCode, message: string | null = null): Answer {
+export function failure(code: WireErrorCode, message: Wording | null = null): Answer {
   return { kind: 'failure', code, message };
 }
 

@@ -25,8 +25,9 @@ export function readBookFilter(
 
 /** `0301`, naming the book as the wire does. */
 export function unknownBook(name: string): Answer {
-  return failure(
-    '0301',
-    name === '' ? 'Unknown order book missing' : `Unknown OrderBook ${name.slice(0, 40)}`,
-  );
+  const shown = name.slice(0, 40);
+  return failure('0301', [
+    `Unknown order book ${shown === '' ? 'missing' : shown}`,
+    shown === '' ? 'Falta el libro de órdenes' : `Libro de órdenes desconocido: ${shown}`,
+  ]);
 }

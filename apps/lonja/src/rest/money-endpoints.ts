@@ -14,7 +14,8 @@ import { type Answer, failure, payload, type SignedCall } from './endpoint.ts';
 export function fundings(call: SignedCall): Answer {
   const page = parsePagination(call.query, { limitDefault: 25, limitMax: 100 });
   if (!page.ok) return failure(page.error);
-  if (call.query.has('txids')) return payload([]);
+  // Practice money comes in without a transaction.
+  if (call.query.get('txids')) return failure('0363');
   const all = fundingsOf(call.exchange, call.account);
   const { marker, limit } = page.value;
   const at = marker === null ? -1 : all.findIndex(({ fundingId }) => fundingId === marker);
@@ -51,9 +52,13 @@ function fundingRow(funding: Funding): FundingPayload {
   };
 }
 
-/** `GET /funding_destination`: a label that no network would take for an address. */
+/**
+ * `GET /funding_destination`: a label that no network would take for an address. One client sends the currency as the
+ * whole query.
+ */
 export function fundingDestination(call: SignedCall): Answer {
-  const currency = (call.query.get('fund_currency') ?? '').toLowerCase();
+  const bare = assetCatalogue.find(({ asset }) => call.query.get(asset) === '')?.asset;
+  const currency = (call.query.get('fund_currency') ?? bare ?? '').toLowerCase();
   if (currency === '') return failure('0303');
   if (!assetCatalogue.some(({ asset }) => asset === currency)) return failure('0313');
   const label = createHash('sha256').update(`${call.account}/${currency}`).digest('hex').slice(0, 16);
@@ -63,9 +68,14 @@ export function fundingDestination(call: SignedCall): Answer {
   });
 }
 
-/** Calls that Bitso has and that mean nothing here. */
-export function notOffered(): Answer {
-  return failure('1005');
+/** Every other call that would move or prepare money: refused to those who may make it, so that nothing ever moves. */
+export function movesNothing(): Answer {
+  return failure('0330');
+}
+
+/** `GET /currency_conversions`: nobody has converted anything here. */
+export function currencyConversions(): Answer {
+  return payload([]);
 }
 
 /** `GET /kyc_documents`: nobody hands in papers here. */

@@ -10,6 +10,8 @@ import type { ApiKey } from '../accounts/portal-state.ts';
  * - v2 nonces carry their milliseconds. Everything stamped before this process started is refused, so a nonce that
  *   was stamped in the past when it came needs no record at all. One stamped in the future (a client whose clock is
  *   ahead) could come again after a restart, so it is journaled before its request is answered.
+ * - A key that was made since the start has not been used before it: all of its nonces are in memory, and a clock that
+ *   is behind does not matter.
  * - A nonce whose request changes the exchange is journaled ahead of that change in any case: should the clock of
  *   the machine be set back while we are down, an order still cannot be placed twice.
  */
@@ -52,7 +54,8 @@ export function createNonceGuard(wallNowMs: () => number, startedAtMs: number): 
         return ok({ mustRecordFirst: true });
       }
       const nowMs = wallNowMs();
-      const isFresh = Math.abs(nonce.atMs - nowMs) <= nonceWindowMs && nonce.atMs >= startedAtMs;
+      const isRemembered = nonce.atMs >= startedAtMs || key.createdAtMs > startedAtMs;
+      const isFresh = Math.abs(nonce.atMs - nowMs) <= nonceWindowMs && isRemembered;
       if (!isFresh || spent.texts.has(nonce.text)) return err({ floor: null });
       dropOld(spent, nowMs);
       spent.texts.set(nonce.text, nonce.atMs);

@@ -10,6 +10,7 @@ import { isActive, type OrderView, orderOfOriginId } from '@mandato/exchange-cor
 import { parseDecimal } from '@mandato/primitives/decimal';
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { divideUp } from '@mandato/primitives/rounding';
+import type { ConditionOf } from '../sandbox/fault-verb.ts';
 import type { PublicCall, SignedCall } from './endpoint.ts';
 import { findBook } from './find-book.ts';
 import { wireCodeOf } from './refusal-code.ts';
@@ -98,7 +99,7 @@ export function refusedByCondition(
   call: SignedCall,
   order: { readonly book: string; readonly originId: string | null; readonly terms: OrderTerms },
 ): WireErrorCode | null {
-  const closed = refusedAsClosed(call, order);
+  const closed = refusedAsClosed(call, { ...order, isMarket: order.terms.kind !== 'limit' });
   if (closed !== null) return closed;
   const book = findBook(call.exchange, order.book);
   if (book === null) return '0301';
@@ -112,7 +113,8 @@ export function changeRefusedByCondition(
   order: OrderView,
   change: Pick<NewTerms, 'price' | 'quantity'> & { readonly originId: string | null },
 ): WireErrorCode | null {
-  const closed = refusedAsClosed(call, { book: order.book, originId: change.originId });
+  const { originId } = change;
+  const closed = refusedAsClosed(call, { book: order.book, originId, isMarket: order.kind !== 'limit' });
   if (closed !== null) return closed;
   const refused = changeRefusedByRules(call, order, change);
   return refused === null ? null : wireCodeOf(refused);
@@ -120,11 +122,33 @@ export function changeRefusedByCondition(
 
 function refusedAsClosed(
   call: SignedCall,
-  { book, originId }: { readonly book: string; readonly originId: string | null },
+  order: { readonly book: string; readonly originId: string | null; readonly isMarket: boolean },
 ): WireErrorCode | null {
+  const { book, originId, isMarket } = order;
   if (!isListed(call, book)) return '0301';
   if (call.holds('unique')?.scope === 'forever' && wasUsed(call, originId)) return '0356';
-  return call.holds('halt', book) === null ? null : '0410';
+  const halted = haltOf(call, book, isMarket);
+  if (halted === null) return null;
+  return isTaken(call, originId) && call.holds('unique')?.scope !== 'none' ? '0356' : haltCodes[halted];
+}
+
+/** What a dial has closed: all of a book, its market orders, or the account's trading. */
+export type HaltScope = ConditionOf<'halt'>['scope'];
+
+const haltCodes = { book: '0410', market: '0411', account: '1008' } as const satisfies Record<
+  HaltScope,
+  WireErrorCode
+>;
+
+/** What keeps an order out of a book at the moment, or null. A stop-loss counts among the market orders. */
+export function haltOf(call: Conditions, book: string, isMarket: boolean): HaltScope | null {
+  return call.holds('halt', book, ({ scope }) => isMarket || scope !== 'market')?.scope ?? null;
+}
+
+// By an order that is still active.
+function isTaken(call: SignedCall, originId: string | null): boolean {
+  const order = originId === null ? null : orderOfOriginId(call.exchange, call.account, originId);
+  return order !== null && isActive(order.status);
 }
 
 function wasUsed(call: SignedCall, originId: string | null): boolean {
@@ -135,9 +159,7 @@ function wasUsed(call: SignedCall, originId: string | null): boolean {
 
 /** True for an order that a dial lets take an id which another open order has. */
 export function takesUsedId(call: SignedCall, originId: string | null): originId is string {
-  if (originId === null || call.holds('unique')?.scope !== 'none') return false;
-  const order = orderOfOriginId(call.exchange, call.account, originId);
-  return order !== null && isActive(order.status);
+  return originId !== null && call.holds('unique')?.scope === 'none' && isTaken(call, originId);
 }
 
 /** Market orders under `partial` stop at the best price, or at the last of as many as the dial says. */

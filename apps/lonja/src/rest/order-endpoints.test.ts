@@ -43,6 +43,35 @@ async function seller(test: TestLonja): Promise<void> {
   });
 }
 
+test('openOrders() calls every row a limit order, and takes no source that it does not know', async () => {
+  const { test: lonja, ana } = await testLonja();
+  const key = await ana.makeKey(tradingPermissions);
+  const get = (target: string) => lonja.signed(key, { target: `/api/v3/${target}` });
+  const waiting = { type: 'market', major: undefined, price: undefined, minor: '500', stop: '2000000' };
+  const stopLoss = await place(lonja, key, waiting);
+  const rest = await place(lonja, key);
+  expect((await get(`orders/${stopLoss}`)).payload).toMatchObject([{ type: 'market', status: 'queued' }]);
+  for (const query of ['', '?source=all', '?source=alpha', '?source=']) {
+    expect((await get(`open_orders${query}`)).payload).toMatchObject([
+      { oid: rest, type: 'limit', status: 'open' },
+      { oid: stopLoss, type: 'limit', status: 'queued', stop: '2000000' },
+    ]);
+  }
+  expect(await get('open_orders?source=beta')).toMatchObject({ status: 400, code: '0304' });
+  await lonja.close();
+});
+
+test('lookUpOrders() writes prices with the decimals of the step of the book', async () => {
+  const { test: lonja, ana } = await testLonja();
+  const key = await ana.makeKey(tradingPermissions);
+  const inCents = { book: 'xrp_mxn', major: '10' };
+  const rest = await place(lonja, key, { ...inCents, price: '20.5' });
+  const waiting = await place(lonja, key, { ...inCents, price: '21', stop: '22' });
+  const answer = await lonja.signed(key, { target: `/api/v3/orders?oids=${rest},${waiting}` });
+  expect(answer.payload).toMatchObject([{ price: '20.50' }, { price: '21.00', stop: '22.00' }]);
+  await lonja.close();
+});
+
 test('lookUpOrders() and cancelOrders() know every form', async () => {
   const { test: lonja, ana } = await testLonja();
   const key = await ana.makeKey(tradingPermissions);

@@ -2,6 +2,7 @@
 
 import { parsePagination } from '@mandato/bitso-wire/pagination';
 import { type PlaceOrderRequest, parsePlaceOrder } from '@mandato/bitso-wire/place-order-request';
+import type { OrderPayload } from '@mandato/bitso-wire/private-payloads';
 import type { EngineCommand, OrderTerms } from '@mandato/exchange-core/engine/command';
 import { endedRetentionMs } from '@mandato/exchange-core/engine/state';
 import { bookIdOf, type VenueOrderId, venueOrderIdOf } from '@mandato/exchange-core/ids';
@@ -95,7 +96,8 @@ function engineTerms({ terms }: PlaceOrderRequest): OrderTerms {
 
 /**
  * `GET /open_orders`: newest first, of one book, of one currency or of all. `marker` (the oid of the last row seen) and
- * `sort` are those of older clients.
+ * `sort` are those of older clients. `source` decides between all orders and those that no retail app made, which are
+ * all of them here.
  */
 export function openOrders(call: SignedCall): Answer {
   const book = readBookFilter(call.exchange, call.query);
@@ -103,6 +105,7 @@ export function openOrders(call: SignedCall): Answer {
   const page = parsePagination(call.query, { limitDefault: 500, limitMax: 500 });
   if (!book.ok) return book.error;
   if (!page.ok) return failure(page.error);
+  if (!['all', 'alpha'].includes(call.query.get('source') || 'all')) return failure('0304');
   const filter = { book: book.value?.id ?? null, limit: 500 };
   const isShown = visibility(call);
   const orders = openOrdersOf(call.exchange, call.account, filter).filter(
@@ -112,7 +115,12 @@ export function openOrders(call: SignedCall): Answer {
   const sorted = sort === 'asc' ? [...orders].reverse() : orders;
   const from = marker === null ? 0 : sorted.findIndex(({ orderId }) => orderId === marker) + 1;
   if (marker !== null && from === 0) return failure('0320');
-  return payload(sorted.slice(from, from + limit).map((order) => orderPayload(shownOrder(call, order))));
+  return payload(sorted.slice(from, from + limit).map((order) => openOrderRow(call, order)));
+}
+
+// The list calls everything that waits a limit order, a stop-loss too; looking that up tells its own type.
+function openOrderRow(call: SignedCall, order: OrderView): OrderPayload {
+  return { ...orderPayload(call.exchange, shownOrder(call, order)), type: 'limit' };
 }
 
 /** `GET /orders/{oid}`, `/orders/{oid}-{oid}`, `?oids=`, `?origin_ids=`: always an array. */
@@ -134,7 +142,7 @@ function lookUp(call: SignedCall, wanted: WantedOrders): Answer {
   const isNothing = wanted.ids.length === 1 && found.length === 0;
   if (isNothing && !call.switches.unknown_order_empty) return failure(unknownCode(wanted.by));
   const rows = found.filter((order) => order !== null);
-  return payload(rows.map((order) => orderPayload(shownOrder(call, order))));
+  return payload(rows.map((order) => orderPayload(call.exchange, shownOrder(call, order))));
 }
 
 /** `DELETE /orders/...` in all forms; the payload lists the oids that were cancelled. */

@@ -1,18 +1,16 @@
-// What anyone may ask: currencies, books, tickers, order books, trades and candles.
+// What anyone may ask: books, tickers, order books, trades and candles.
 
 import { parseJsonObject } from '@mandato/bitso-wire/json-body';
 import { parsePagination, parseTradeMarker } from '@mandato/bitso-wire/pagination';
 import type {
   AvailableBook,
   CandlePayload,
-  CataloguesPayload,
   OrderBookPayload,
   Ticker,
   TradePayload,
 } from '@mandato/bitso-wire/public-payloads';
-import { formatRateFraction } from '@mandato/bitso-wire/wire-number';
+import { formatPrice, formatRateFraction } from '@mandato/bitso-wire/wire-number';
 import { formatBookTime, formatRowTime } from '@mandato/bitso-wire/wire-time';
-import { assetCatalogue } from '@mandato/exchange-core/book-catalogue';
 import type { BookSpec } from '@mandato/exchange-core/book-spec';
 import { type Candle, isCandleSize } from '@mandato/exchange-core/candle/candle-series';
 import type { Trade } from '@mandato/exchange-core/engine/event';
@@ -31,24 +29,7 @@ import { divideHalfEven } from '@mandato/primitives/rounding';
 import { type Answer, failure, type PublicCall, payload } from './endpoint.ts';
 import { findBook, unknownBook } from './find-book.ts';
 import { feePpmNow, isListed, rulesNow } from './order-conditions.ts';
-
-/** `GET /catalogues`: every currency with its decimals; one client cannot trade without it. */
-export function catalogues(): Answer {
-  const catalogue: CataloguesPayload = {
-    currencies: {
-      metadata: assetCatalogue.map((spec) => ({
-        code: spec.asset,
-        full_name: spec.fullName,
-        color: spec.color,
-        precision: 8,
-        display_ticker: spec.asset.toUpperCase(),
-        type: spec.kind,
-        marginAvailable: false,
-      })),
-    },
-  };
-  return payload(catalogue);
-}
+import { priceTextOf } from './wire-order.ts';
 
 /** `GET /available_books`. */
 export function availableBooks(call: PublicCall): Answer {
@@ -121,28 +102,27 @@ function tickerPayload(call: PublicCall, book: BookId): Ticker | null {
   const numbers = tickerOf(call.exchange, book, call.atMs);
   if (numbers === null) return null;
   const shown = call.holds('price', book)?.price ?? null;
+  const text = priceTextOf(call.exchange, book);
+  const price = (value: bigint | null) => (value === null ? '0' : text(value));
   return {
     book,
-    last: shown ?? trimmed(numbers.last),
-    high: trimmed(numbers.high),
-    low: trimmed(numbers.low),
-    vwap: trimmed(numbers.vwap),
+    last: shown ?? price(numbers.last),
+    high: price(numbers.high),
+    low: price(numbers.low),
+    vwap: formatMoneyTrimmed(numbers.vwap ?? 0n),
     volume: formatMoney(numbers.volume),
-    bid: shown ?? trimmed(numbers.bid),
-    ask: shown ?? trimmed(numbers.ask),
-    change_24: trimmed(numbers.change24h),
+    bid: shown ?? price(numbers.bid),
+    ask: shown ?? price(numbers.ask),
+    change_24: price(numbers.change24h),
     // A percentage with four decimals is a count of parts per million.
     rolling_average_change: { '6': formatDecimal(numbers.averageHourlyMovePpm, 4) },
     created_at: formatBookTime(call.atMs),
   };
 }
 
-function trimmed(price: bigint | null): string {
-  return formatMoneyTrimmed(price ?? 0n);
-}
-
 const levelsMax = 50;
-const ordersMax = 10_000;
+// Every order, as far as one answer can hold them: two hundred accounts with all their orders on one side.
+const ordersMax = 100_000;
 
 /** `GET /order_book`: the top 50 levels, or with `aggregate=false` every order. */
 export function orderBook(call: PublicCall): Answer {
@@ -155,16 +135,17 @@ export function orderBook(call: PublicCall): Answer {
     : fullBookOf(call.exchange, book.id, ordersMax);
   if (depth === null) return unknownBook(name);
   const answer: OrderBookPayload = {
-    bids: depth.bids.map((level) => levelRow(book.id, level)),
-    asks: depth.asks.map((level) => levelRow(book.id, level)),
+    bids: depth.bids.map((level) => levelRow(book, level)),
+    asks: depth.asks.map((level) => levelRow(book, level)),
     updated_at: formatBookTime(call.atMs),
     sequence: String(depth.sequence),
   };
   return payload(answer);
 }
 
-function levelRow(book: BookId, level: Level & { readonly orderId?: string }) {
-  const row = { book, price: formatMoneyTrimmed(level.price), amount: formatMoneyTrimmed(level.quantity) };
+function levelRow({ id, tickSize }: BookSpec, level: Level & { readonly orderId?: string }) {
+  const price = formatPrice(level.price, tickSize);
+  const row = { book: id, price, amount: formatMoneyTrimmed(level.quantity) };
   return level.orderId === undefined ? row : { ...row, oid: level.orderId };
 }
 
@@ -179,16 +160,16 @@ export function trades(call: PublicCall): Answer {
   const book = isListed(call, name) ? findBook(call.exchange, name) : null;
   if (book === null) return payload([]);
   const query = { ...page.value, marker: marker.value };
-  return payload(publicTradesOf(call.exchange, book.id, query).map(tradeRow));
+  return payload(publicTradesOf(call.exchange, book.id, query).map((trade) => tradeRow(book, trade)));
 }
 
-function tradeRow(trade: Trade): TradePayload {
+function tradeRow({ tickSize }: BookSpec, trade: Trade): TradePayload {
   return {
     book: trade.book,
     created_at: formatRowTime(trade.atMs),
     amount: formatMoney(trade.quantity),
     maker_side: oppositeSide(trade.takerSide),
-    price: formatMoneyTrimmed(trade.price),
+    price: formatPrice(trade.price, tickSize),
     tid: String(trade.tradeId),
   };
 }
@@ -205,11 +186,16 @@ export function ohlc(call: PublicCall): Answer {
   const endMs = readMoment(call.query.get('end') ?? '');
   if (startMs === 'unreadable') return invalidField('start', call.query.get('start') ?? '');
   if (endMs === 'unreadable') return invalidField('end', call.query.get('end') ?? '');
-  return payload(ohlcOf(call.exchange, book.id, { seconds, startMs, endMs }).map(candleRow));
+  const candles = ohlcOf(call.exchange, book.id, { seconds, startMs, endMs });
+  return payload(candles.map((candle) => candleRow(book, candle)));
 }
 
 function invalidField(field: string, value: string): Answer {
-  return failure('0304', `The field ${field} (${value.slice(0, 40)}) is either invalid or missing`);
+  const shown = `${field} (${value.slice(0, 40)})`;
+  return failure('0304', [
+    `The field ${shown} is either invalid or missing`,
+    `El campo ${shown} es inválido o falta`,
+  ]);
 }
 
 function readMoment(text: string): number | null | 'unreadable' {
@@ -217,16 +203,16 @@ function readMoment(text: string): number | null | 'unreadable' {
   return /^[0-9]{1,15}$/.test(text) ? Number(text) : 'unreadable';
 }
 
-function candleRow(candle: Candle): CandlePayload {
+function candleRow({ tickSize }: BookSpec, candle: Candle): CandlePayload {
   const vwap = candle.volume === 0n ? 0n : divideHalfEven(candle.notional * unitsPerWhole, candle.volume);
   return {
     bucket_start_time: candle.startMs,
     first_trade_time: candle.firstTradeMs,
     last_trade_time: candle.lastTradeMs,
-    first_rate: formatMoneyTrimmed(candle.open),
-    last_rate: formatMoneyTrimmed(candle.close),
-    min_rate: formatMoneyTrimmed(candle.low),
-    max_rate: formatMoneyTrimmed(candle.high),
+    first_rate: formatPrice(candle.open, tickSize),
+    last_rate: formatPrice(candle.close, tickSize),
+    min_rate: formatPrice(candle.low, tickSize),
+    max_rate: formatPrice(candle.high, tickSize),
     trade_count: candle.tradeCount,
     volume: formatMoney(candle.volume),
     vwap: formatMoneyTrimmed(vwap),

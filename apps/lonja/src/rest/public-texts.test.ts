@@ -61,3 +61,35 @@ test('PublicTexts gives back the same text until the book or the second changes'
   for (const at of [0, 1, 2]) expect(later[at]).not.toBe(withBid[at]);
   expect(later[3]).toBe(withBid[3]);
 });
+
+test('an order book of more orders than a text is kept of has all of them', async () => {
+  const lonja = await opened();
+  const { marketPort } = lonja.lonja;
+  const [book, mxn] = [bookIdOf('btc_mxn'), assetOf('mxn')];
+  const [accounts, orders] = [22, 500];
+  for (let person = 0; person < accounts; person += 1) {
+    const at = { atMs: lonja.nowMs, account: accountIdOf(`person${person}`) };
+    const money = { asset: mxn, amount: 1_000_000n * unitsPerWhole, method: 'test' };
+    const commands = Array.from({ length: orders }, (_, order) => {
+      const orderId = venueOrderIdOf(String(person * orders + order).padStart(16, '0'));
+      const terms = {
+        kind: 'limit',
+        price: 1_000_000n * unitsPerWhole,
+        quantity: unitsPerWhole / 10_000n,
+        timeInForce: 'gtc',
+      } as const;
+      return { kind: 'place_order', ...at, orderId, originId: null, book, side: 'buy', terms } as const;
+    });
+    const done = await Promise.all([
+      marketPort.submit({ kind: 'open_account', ...at }),
+      marketPort.submit({ kind: 'fund', ...at, ...money, fundingId: `${person}`.padStart(32, 'f') }),
+      ...commands.map((command) => marketPort.submit(command)),
+    ]);
+    expect(done.every(({ ok }) => ok)).toBe(true);
+  }
+  const target = '/api/v3/order_book?book=btc_mxn&aggregate=false';
+  const { payload, text } = await lonja.get(target);
+  expect(payload).toMatchObject({ bids: { length: accounts * orders } });
+  expect(text.length).toBeGreaterThan(500_000);
+  expect((await lonja.get(target)).text).toBe(text);
+});

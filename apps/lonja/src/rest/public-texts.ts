@@ -13,8 +13,9 @@ interface KeptText {
   readonly answer: Answer;
 }
 
-// An order book of fifty levels is some 8 kB long.
+// An order book of fifty levels is some 8 kB long; one of every order may be too long to keep.
 const textsMax = 64;
+const textLengthMax = 500_000;
 
 /**
  * What a book shows changes with its sequence number and with the market clock's second, and with nothing else while no
@@ -39,6 +40,7 @@ export class PublicTexts {
     const book = bookOf(call);
     if (answer.kind !== 'payload' || book === null) return answer;
     const text = JSON.stringify(successEnvelope(answer.payload));
+    if (text.length > textLengthMax) return { kind: 'text', text };
     const kept: KeptText = {
       endpoint,
       book,

@@ -11,6 +11,9 @@ import {
   availableBooksSchema,
   candleSchema,
   cataloguesSchema,
+  conversionsCatalogueSchema,
+  countriesCatalogueSchema,
+  currenciesCatalogueSchema,
   orderBookSchema,
   tickerSchema,
   tradeSchema,
@@ -67,6 +70,47 @@ test('public endpoints answer in the shapes of the wire', async () => {
   await lonja.close();
 });
 
+test('catalogues are served together and one by one, and nothing else is below them', async () => {
+  const { test: lonja } = await testLonja();
+  const get = async (path: string) => (await lonja.get(`/api/v3/catalogues${path}`)).payload;
+  const all = cataloguesSchema.parse(await get('/'));
+  expect(all.currencies.supported).toEqual(assetCatalogue.map(({ asset }) => asset));
+  const { currencies } = currenciesCatalogueSchema.parse(await get('/currencies/'));
+  expect(currencies).toEqual(all.currencies);
+  const { countries } = countriesCatalogueSchema.parse(await get('/countries'));
+  expect(countries).toMatchObject({ MX: { es: 'México', iso3: 'MEX', default_currency: 'mxn' } });
+  const offered = conversionsCatalogueSchema.parse(await get('/available_currency_conversions'));
+  expect(offered.available_currency_conversions.available_conversions).toEqual([]);
+  expect(all).toEqual({ currencies, countries, ...offered });
+  for (const path of ['/nope', '/currencies/btc']) {
+    expect(await lonja.get(`/api/v3/catalogues${path}`)).toMatchObject({ status: 404, text: '' });
+  }
+  const posted = new Request('http://lonja.test/api/v3/catalogues/countries', { method: 'POST' });
+  expect(await lonja.ask(posted)).toMatchObject({ status: 400, code: '0901' });
+  await lonja.close();
+});
+
+test('prices have the decimals of the step of their book, and amounts in the order book none that say nothing', async () => {
+  const { test: lonja } = await testLonja();
+  await traded(lonja);
+  const get = async (path: string) => (await lonja.get(`/api/v3/${path}book=xrp_mxn`)).payload;
+  const inCents = /^-?[0-9]+\.[0-9]{2}$/;
+  const ticker = tickerSchema.parse(await get('ticker?'));
+  for (const name of ['last', 'high', 'low', 'bid', 'ask', 'change_24'] as const) {
+    expect(ticker[name]).toMatch(inCents);
+  }
+  const depth = orderBookSchema.parse(await get('order_book?'));
+  const levels = [...depth.bids, ...depth.asks];
+  for (const { price } of levels) expect(price).toMatch(inCents);
+  expect(levels.some(({ price }) => price.endsWith('0'))).toBe(true);
+  for (const { amount } of levels) expect(amount).not.toMatch(/\.[0-9]*0$/);
+  for (const { price } of tradeSchema.array().parse(await get('trades?'))) expect(price).toMatch(inCents);
+  for (const candle of candleSchema.array().parse(await get('ohlc?time_bucket=60&'))) {
+    expect(candle.first_rate).toMatch(inCents);
+  }
+  await lonja.close();
+});
+
 test('public endpoints refuse as the wire does', async () => {
   const { test: lonja } = await testLonja();
   const get = (path: string) => lonja.get(`/api/v3/${path}`);
@@ -77,8 +121,17 @@ test('public endpoints refuse as the wire does', async () => {
   const missing = await get('order_book');
   expect(missing).toMatchObject({ status: 400, code: '0301' });
   expect(missing.text).toContain('Unknown order book missing');
-  expect(await get('order_book?book=BTC_MXN')).toMatchObject({ code: '0301' });
+  const unknown = await get('order_book?book=BTC_MXN');
+  expect(unknown).toMatchObject({ status: 400, code: '0301' });
+  expect(unknown.text).toContain('Unknown order book BTC_MXN');
   expect(await get('trades?book=nope_mxn')).toMatchObject({ status: 200, payload: [] });
+  const spanish = async (path: string) => {
+    const headers = { 'accept-language': 'es-MX,es;q=0.9' };
+    return (await lonja.ask(new Request(`http://lonja.test/api/v3/${path}`, { headers }))).text;
+  };
+  expect(await spanish('order_book')).toContain('Falta el libro de órdenes');
+  expect(await spanish('order_book?book=nope_mxn')).toContain('Libro de órdenes desconocido: nope_mxn');
+  expect(await spanish('ohlc?book=btc_mxn&time_bucket=7')).toContain('El campo time_bucket (7) es inválido');
   expect(await get('trades?book=btc_mxn&limit=x')).toMatchObject({ code: '0320' });
   const bucket = await get('ohlc?book=btc_mxn&time_bucket=7');
   expect(bucket).toMatchObject({ code: '0304' });
@@ -87,6 +140,7 @@ test('public endpoints refuse as the wire does', async () => {
   expect(await get('nope')).toMatchObject({ status: 404, text: '' });
   expect(await get('orders/a/b')).toMatchObject({ status: 404, text: '' });
   expect(await get('ledger/nope')).toMatchObject({ status: 404, text: '' });
+  expect(await get('orders/%zz')).toMatchObject({ status: 400, code: '0322' });
   const post = await lonja.ask(
     new Request('http://lonja.test/api/v3/trades', { method: 'POST', body: '{}' }),
   );

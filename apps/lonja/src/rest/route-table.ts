@@ -1,15 +1,22 @@
 // Every endpoint of the v3 API, by path and verb, with the permission that it needs (bitso-api 13.1).
 
 import { accountStatus, balance, fees, isLedgerOperation, ledger } from './account-endpoints.ts';
+import {
+  catalogues,
+  conversionCatalogue,
+  countryCatalogue,
+  currencyCatalogue,
+} from './catalogue-endpoints.ts';
 import { changeOrder } from './change-order-endpoint.ts';
 import { type Endpoint, publicEndpoint, type SignedEndpoint, signedEndpoint } from './endpoint.ts';
 import {
+  currencyConversions,
   fundingDestination,
   fundings,
   fundingsById,
   kycDocuments,
+  movesNothing,
   mxBankCodes,
-  notOffered,
 } from './money-endpoints.ts';
 import {
   cancelOrders,
@@ -18,15 +25,7 @@ import {
   openOrders,
   placeOrder,
 } from './order-endpoints.ts';
-import {
-  availableBooks,
-  catalogues,
-  ohlc,
-  orderBook,
-  postedTicker,
-  ticker,
-  trades,
-} from './public-endpoints.ts';
+import { availableBooks, ohlc, orderBook, postedTicker, ticker, trades } from './public-endpoints.ts';
 import { orderTrades, orderTradesOfClient, userTrades, userTradesById } from './trade-endpoints.ts';
 import { withdraw, withdrawals, withdrawalsById, withdrawOlder } from './withdrawal-endpoints.ts';
 import { withdrawalMethods } from './withdrawal-methods.ts';
@@ -59,6 +58,12 @@ const read = {
 // Cancelling is never held up by a rate limit.
 const cancel: Endpoint = { ...signedEndpoint('place_orders', cancelOrders), isRateLimited: false };
 
+const conversions: Verbs = {
+  GET: read.orders(currencyConversions),
+  POST: read.orders(movesNothing),
+  PUT: read.orders(movesNothing),
+};
+
 /** Paths of one segment. */
 const plain: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
   ['catalogues', { GET: publicEndpoint(catalogues) }],
@@ -70,8 +75,8 @@ const plain: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
   ['balance', { GET: read.balances(balance) }],
   ['account_status', { GET: read.account(accountStatus) }],
   ['kyc_documents', { GET: read.account(kycDocuments) }],
-  ['phone_number', { POST: read.account(notOffered) }],
-  ['phone_verification', { POST: read.account(notOffered) }],
+  ['phone_number', { POST: read.account(movesNothing) }],
+  ['phone_verification', { POST: read.account(movesNothing) }],
   ['fees', { GET: read.balances(fees) }],
   ['ledger', { GET: read.balances(ledger) }],
   [
@@ -90,11 +95,8 @@ const plain: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
   ['funding_destination', { GET: read.balances(fundingDestination) }],
   ['withdrawals', { GET: read.balances(withdrawals), POST: signedEndpoint('make_withdrawals', withdraw) }],
   ['mx_bank_codes', { GET: read.balances(mxBankCodes) }],
-  ['webhooks', { POST: signedEndpoint('make_withdrawals', notOffered) }],
-  [
-    'currency_conversions',
-    { GET: read.orders(notOffered), POST: read.orders(notOffered), PUT: read.orders(notOffered) },
-  ],
+  ['webhooks', { POST: signedEndpoint('make_withdrawals', movesNothing) }],
+  ['currency_conversions', conversions],
   ...olderWithdrawals.map(([name, asset]): [string, Verbs] => [
     name,
     { POST: signedEndpoint('make_withdrawals', withdrawOlder(asset)) },
@@ -112,18 +114,29 @@ const withParam: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
   ['ledger', { GET: read.balances(ledger) }],
 ]);
 
+/** Lists with a name of two segments. */
+const nested: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
+  ['catalogues/currencies', { GET: publicEndpoint(currencyCatalogue) }],
+  ['catalogues/countries', { GET: publicEndpoint(countryCatalogue) }],
+  ['catalogues/available_currency_conversions', { GET: publicEndpoint(conversionCatalogue) }],
+]);
+
 /** Forms of before 2020, by the client's own ids: a path between the name and the parameter. */
 const byClientId: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
   ['orders/client_id', { GET: read.orders(lookUpOrdersOfClient) }],
   ['order_trades/client_id', { GET: read.orders(orderTradesOfClient) }],
 ]);
 
-/** The newer version, with and without a parameter. */
-const newer: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
-  ['orders', { PATCH: read.orders(changeOrder('v4')) }],
-]);
+const modify: Verbs = { PATCH: read.orders(changeOrder('v4')) };
 
-/** The two versions of the API; the newer one has a single resource. */
+/** The newer version: paths of one segment, and paths of a name and one parameter. */
+const newerPlain: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([
+  ['orders', modify],
+  ['currency_conversions', conversions],
+]);
+const newerWithParam: ReadonlyMap<string, Verbs> = new Map<string, Verbs>([['orders', modify]]);
+
+/** The two versions of the API; the newer one has two resources. */
 export type ApiVersion = 'v3' | 'v4';
 
 /** One verb of one path. */
@@ -158,10 +171,11 @@ export function allRoutes(): readonly RouteRow[] {
     );
   return [
     ...rows('v3', plain, false),
+    ...rows('v3', nested, false),
     ...rows('v3', withParam, true),
     ...rows('v3', byClientId, true),
-    ...rows('v4', newer, false),
-    ...rows('v4', newer, true),
+    ...rows('v4', newerPlain, false),
+    ...rows('v4', newerWithParam, true),
   ];
 }
 
@@ -184,12 +198,15 @@ function ofOlderVersion(segments: readonly string[]): Verbs | undefined {
 }
 
 function ofNewerVersion([name = '', ...more]: readonly string[]): Verbs | undefined {
-  return more.length <= 1 ? newer.get(name) : undefined;
+  if (more.length > 1) return undefined;
+  return more.length === 0 ? newerPlain.get(name) : newerWithParam.get(name);
 }
 
 function parameterised(segments: readonly string[]): Verbs | undefined {
   const [name = '', param = ''] = segments;
   if (segments.length === 3) return byClientId.get(`${name}/${param}`);
   if (segments.length !== 2) return undefined;
+  const list = nested.get(`${name}/${param}`);
+  if (list !== undefined) return list;
   return name === 'ledger' && !isLedgerOperation(param) ? undefined : withParam.get(name);
 }

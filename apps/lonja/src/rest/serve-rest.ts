@@ -114,8 +114,10 @@ function publicCall(
     holds:
       subject === null
         ? holdsNothing
-        : (name, book) =>
-            ports.faults.holds(name, book === undefined ? subject : { ...subject, book: () => book }),
+        : (name, book, isWanted) => {
+            const asked = book === undefined ? subject : { ...subject, book: () => book };
+            return ports.faults.holds(name, asked, isWanted);
+          },
     param,
     query: target.query,
     body: bodyText(request.body),
@@ -242,7 +244,8 @@ function replyOf(answer: Answer, request: WireRequest): WireReply {
       return jsonTextReply(200, answer.text);
     case 'failure': {
       const language = languageOf(request.header('accept-language'));
-      const envelope = failureEnvelope(answer.code, language, answer.message);
+      const message = answer.message?.[language === 'es' ? 1 : 0] ?? null;
+      const envelope = failureEnvelope(answer.code, language, message);
       return jsonReply(httpStatusOfCode(answer.code), envelope);
     }
     case 'bare':

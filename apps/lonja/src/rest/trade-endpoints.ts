@@ -1,6 +1,7 @@
 // A person's own fills, by page, by trade id, by order and by their own order id.
 
 import { parsePagination, parseTradeMarker } from '@mandato/bitso-wire/pagination';
+import type { UserTrade } from '@mandato/bitso-wire/private-payloads';
 import type { Fill } from '@mandato/exchange-core/engine/event';
 import { isVenueOrderId, type VenueOrderId } from '@mandato/exchange-core/ids';
 import {
@@ -34,7 +35,7 @@ export function userTrades(call: SignedCall): Answer {
   });
   const isShown = visibility(call);
   const shown = fills.filter(({ trade }) => isShown(trade.atMs));
-  return payload(shownFills(call, shown).map(userTradePayload));
+  return payload(tradeRows(call, shownFills(call, shown)));
 }
 
 /** `GET /user_trades/{tid}` and `/user_trades/{tid}-{tid}`: unknown ids are left out, but not all of them. */
@@ -44,7 +45,7 @@ export function userTradesById(call: SignedCall): Answer {
     .map((id) => (/^[0-9]{1,15}$/.test(id) ? fillOfTrade(call.exchange, call.account, Number(id)) : null))
     .filter((fill) => fill !== null);
   const shown = shownFills(call, fills);
-  return shown.length === 0 ? failure('0321') : payload(shown.map(userTradePayload));
+  return shown.length === 0 ? failure('0321') : payload(tradeRows(call, shown));
 }
 
 /** `GET /order_trades/{oid}` and `?origin_id=`: newest first, `[]` for an order without fills. */
@@ -80,5 +81,9 @@ function tradesAnswer(call: SignedCall, fills: readonly Fill[]): Answer {
   const lag = call.holds('read_lag');
   const shown = lag === null ? fills : fills.filter(({ trade }) => trade.atMs <= call.atMs - lag.ms);
   if (shown.length < fills.length && lag?.code !== undefined) return failure(lag.code);
-  return payload(shownFills(call, shown).map(userTradePayload));
+  return payload(tradeRows(call, shownFills(call, shown)));
+}
+
+function tradeRows({ exchange }: SignedCall, fills: readonly Fill[]): readonly UserTrade[] {
+  return fills.map((fill) => userTradePayload(exchange, fill));
 }

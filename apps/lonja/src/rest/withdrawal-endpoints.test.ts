@@ -32,7 +32,7 @@ test('withdraw() refuses, writes down as failed, and moves nothing; the row surv
   const { lonja, key } = await withdrawer();
   const before = lonja.hash();
   const balance = await lonja.signed(key, { target: '/api/v3/balance' });
-  const sent = { ...complete, origin_id: 'rent-1' };
+  const sent = { ...complete, origin_id: 'rent-1', destination_tag: 7, max_fee: '0' };
   expect(await lonja.post(key, '/api/v3/withdrawals', sent)).toMatchObject({ status: 400, code: '0330' });
   const [row] = await rowsOf(lonja, key, 'withdrawals?origin_ids=rent-1');
   expect(row).toMatchObject({
@@ -41,7 +41,7 @@ test('withdraw() refuses, writes down as failed, and moves nothing; the row surv
     method: 'spei',
     amount: '12.50000000',
     origin_id: 'rent-1',
-    details: { withdrawal_address: complete.clabe },
+    details: { withdrawal_address: complete.clabe, destination_tag: '7' },
   });
   await lonja.close();
   await lonja.open();
@@ -113,6 +113,8 @@ test.each([
   [{ amount: '1' }, '0303'],
   [{ amount: '1', currency: 'doge', address: 'x' }, '0313'],
   [{ amount: '0', currency: 'mxn', clabe: 'x' }, '0343'],
+  [{ amount: '1', currency: 'mxn', clabe: 'x', max_fee: 'much' }, '0304'],
+  [{ amount: '1', currency: 'mxn', clabe: 'x', max_fee: '-1' }, '0353'],
   [{ amount: 'much', currency: 'mxn', clabe: 'x' }, '0343'],
   [{ amount: '1', currency: 'mxn' }, '0303'],
   [{ amount: '1', currency: 'mxn', clabe: 'x', origin_id: 'no spaces' }, '0304'],
@@ -135,6 +137,8 @@ test('withdrawOlder() answers an array and takes the amount as a number', async 
     currency: 'mxn',
     amount: '0.50000000',
   });
+  const tiny = await lonja.post(key, '/api/v3/spei_withdrawal', { ...complete, amount: 1e-7 });
+  expect(tiny.payload).toMatchObject([{ amount: '0.00000010' }]);
   const unknown = await lonja.post(key, '/api/v3/litecoin_withdrawal', { amount: 1, address: 'x' });
   expect(unknown.code).toBe('0313');
   await lonja.close();

@@ -4,6 +4,7 @@ import type { WireErrorCode } from '@mandato/bitso-wire/error-codes';
 import { parseJsonObject } from '@mandato/bitso-wire/json-body';
 import { parsePagination } from '@mandato/bitso-wire/pagination';
 import type { WithdrawalPayload } from '@mandato/bitso-wire/private-payloads';
+import { plainText } from '@mandato/bitso-wire/wire-number';
 import { formatRowTime } from '@mandato/bitso-wire/wire-time';
 import { assetCatalogue } from '@mandato/exchange-core/book-catalogue';
 import { balancesOf } from '@mandato/exchange-core/view/account-view';
@@ -81,6 +82,9 @@ function readWithdrawal(
   if (!amount.ok || amount.value <= 0n) return err('0343');
   const destination = destinationFields.map((field) => textOf(body[field])).find((text) => text !== '');
   if (destination === undefined) return err('0303');
+  const fee = checkMaxFee(textOf(body['max_fee']));
+  if (!fee.ok) return fee;
+  const tag = textOf(body['destination_tag']);
   const originId = textOf(body['origin_id']) || null;
   if (originId !== null && !/^[A-Za-z0-9_-]{1,40}$/.test(originId)) return err('0304');
   const usual = withdrawalMethodOf(asset);
@@ -88,6 +92,7 @@ function readWithdrawal(
     asset,
     amount: amount.value,
     destination,
+    ...(tag === '' ? {} : { destinationTag: tag }),
     originId,
     method: textOf(body['method']) || usual.method,
     network: textOf(body['network']) || usual.network,
@@ -95,11 +100,18 @@ function readWithdrawal(
   });
 }
 
+// The fee is nothing, which is above a negative limit alone.
+function checkMaxFee(text: string): Result<null, '0304' | '0353'> {
+  const limit = parseDecimal(text || '0', 8);
+  if (!limit.ok) return err('0304');
+  return limit.value < 0n ? err('0353') : ok(null);
+}
+
 const destinationFields = ['address', 'clabe', 'card_number', 'phone_number'];
 
-// One client sends the amount as a number.
+// One client sends the amount as a number, which may be too small to be written without an exponent.
 function textOf(value: unknown): string {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return plainText(value) ?? '';
   return typeof value === 'string' ? value.slice(0, textMax) : '';
 }
 
@@ -179,6 +191,10 @@ function withdrawalRow(call: SignedCall, noted: NotedWithdrawal): WithdrawalPayl
     protocol,
     integration: 'practice',
     ...(originId === null ? {} : { origin_id: originId }),
-    details: { withdrawal_address: destination, note: 'Practice: nothing leaves, every withdrawal fails.' },
+    details: {
+      withdrawal_address: destination,
+      ...(noted.destinationTag === undefined ? {} : { destination_tag: noted.destinationTag }),
+      note: 'Practice: nothing leaves, every withdrawal fails.',
+    },
   };
 }

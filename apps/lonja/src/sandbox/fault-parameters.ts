@@ -37,7 +37,16 @@ export const verbParameters: Readonly<Record<VerbName, readonly SandboxParameter
       ['forever', 'open', 'none'],
     ),
   ],
-  halt: [],
+  halt: [
+    choice(
+      'scope',
+      [
+        'What is closed: the whole book, its market orders, or the account',
+        'Qué se cierra: todo el libro (book), sus órdenes de mercado (market) o la cuenta (account)',
+      ],
+      ['book', 'market', 'account'],
+    ),
+  ],
   delist: [],
   rules: [
     optional(decimal('tick', ['Price step', 'Paso de precio'], '100')),

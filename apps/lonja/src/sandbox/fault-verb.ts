@@ -42,7 +42,10 @@ const conditions = [
     windowMs: milliseconds.optional(),
   }),
   z.strictObject({ verb: z.literal('unique'), scope: z.enum(['open', 'forever', 'none']) }),
-  z.strictObject({ verb: z.literal('halt') }),
+  z.strictObject({
+    verb: z.literal('halt'),
+    scope: z.enum(['book', 'market', 'account']).default('book'),
+  }),
   z.strictObject({ verb: z.literal('delist') }),
   z.strictObject({
     verb: z.literal('rules'),
@@ -129,6 +132,7 @@ const positions: Readonly<Record<string, readonly string[]>> = {
   release_lag: ['ms'],
   nonce: ['accept', 'windowMs'],
   unique: ['scope'],
+  halt: ['scope'],
   rules: ['tick', 'min', 'fee'],
   partial: ['levels'],
   rollback: ['count'],

@@ -59,7 +59,10 @@ export const verbWords: Readonly<Record<RequestVerb['verb'] | Condition['verb'],
     'An origin id may not be used again while its order is open, or for ever, or is never refused as used.',
     'Un origin_id no se puede repetir mientras su orden está abierta, o nunca más, o nunca se rechaza por repetido.',
   ],
-  halt: ['The book takes no new orders (0410).', 'El libro no acepta órdenes nuevas (0410).'],
+  halt: [
+    'The book takes no new orders (0410) or no market orders (0411), or the account may not trade (1008).',
+    'El libro no acepta órdenes nuevas (0410) ni de mercado (0411), o la cuenta no puede operar (1008).',
+  ],
   delist: [
     'The book is gone from lists and prices, and orders for it are refused (0301).',
     'El libro desaparece de listas y precios, y sus órdenes se rechazan (0301).',

@@ -1,8 +1,7 @@
 // Carries out the request verbs of one stage: waits, answers in the place of the exchange, or spoils the way back.
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { failureEnvelope } from '@mandato/bitso-wire/envelope';
-import { isWireErrorCode } from '@mandato/bitso-wire/error-codes';
+import { messageOfAnyCode } from '@mandato/bitso-wire/distant-error-codes';
 import { unreachable } from '@mandato/primitives/invariant';
 import type { Delivery, WireReply } from '../http/wire-request.ts';
 import type { FaultBoard, FaultSubject } from './fault-board.ts';
@@ -61,7 +60,7 @@ async function meet(outcome: FaultOutcome, verb: RequestVerb): Promise<FaultOutc
 
 function replyOf(verb: Extract<RequestVerb, { readonly verb: 'reply' }>): WireReply {
   const { status, body, code, contentType } = verb;
-  const coded = code !== undefined && isWireErrorCode(code) ? failureEnvelope(code, 'en') : null;
+  const coded = code === undefined ? null : envelopeOf(code);
   const isText = coded === null && typeof body === 'string';
   const type = contentType ?? (isText && body.startsWith('<') ? 'text/html; charset=utf-8' : null);
   return {
@@ -72,4 +71,9 @@ function replyOf(verb: Extract<RequestVerb, { readonly verb: 'reply' }>): WireRe
     },
     body: isText ? body : JSON.stringify(coded ?? body),
   };
+}
+
+// Any code of Bitso's, also one that this exchange never answers with by itself.
+function envelopeOf(code: string): object {
+  return { success: false, error: { code, message: messageOfAnyCode(code, 'en'), details: [] } };
 }

@@ -74,6 +74,10 @@ test('drop, reply and delay keep their promise at each stage', async () => {
   expect(await place(lonja, key, { origin_id: 'a-2' })).toMatchObject({ status: 200 });
   await turn(lonja, { when: 'after_auth', do: { verb: 'reply', status: 503, code: '1000' } });
   expect(await place(lonja, key, { origin_id: 'a-3' })).toMatchObject({ status: 503, code: '1000' });
+  await turn(lonja, { when: 'after_auth', do: { verb: 'reply', status: 400, code: '1009' } });
+  const distant = await place(lonja, key, { origin_id: 'a-3' });
+  expect(distant).toMatchObject({ status: 400, code: '1009' });
+  expect(distant.text).toContain('"success":false');
   expect((await lookUp(lonja, key, 'a-3')).code).toBe('0357');
   await turn(lonja, { when: 'before_reply', do: 'delay(30)' });
   expect((await place(lonja, key, { origin_id: 'a-4' })).status).toBe(200);
@@ -171,6 +175,25 @@ test('conditions bend the exchange until they are removed', async () => {
     lonja.nowMs += 20_000;
     expect((await lookUp(lonja, key, 'late')).status).toBe(200);
   });
+});
+
+test('halt closes a book, its market orders or the account, after ids that are taken', async () => {
+  const { test: lonja, key } = await stage();
+  const code = async (change: object) => (await place(lonja, key, change)).code;
+  const market = { type: 'market', price: undefined, origin_id: 'm-1' };
+  const eth = { book: 'eth_mxn', price: '50000', major: '0.01' };
+  expect(await code({ price: '1000000' })).toBe(null);
+  await turn(lonja, { match: { book: 'btc_mxn' }, do: 'halt(market)' });
+  expect(await code(market)).toBe('0411');
+  expect(await code({ ...market, stop: '2000000' })).toBe('0411');
+  expect(await code({ ...market, origin_id: 'a-1' })).toBe('0356');
+  expect(await code({ price: '1000000', origin_id: 'a-2' })).toBe(null);
+  // The first dial lets a limit order by, which the second one meets.
+  await turn(lonja, { match: { book: 'btc_mxn' }, do: 'halt' });
+  expect(await code({ price: '1000000', origin_id: 'a-3' })).toBe('0410');
+  expect(await code({ ...eth, origin_id: 'a-4' })).toBe(null);
+  await turn(lonja, { do: 'halt(account)' });
+  expect(await code({ ...eth, origin_id: 'a-5' })).toBe('1008');
 });
 
 test('switches choose between what Bitso documents and what it does', async () => {

@@ -20,16 +20,25 @@ export function tradesFrame(book: BookId, trades: readonly Trade[], sentMs: numb
   return JSON.stringify({ type: 'trades', book, payload, sent: sentMs });
 }
 
+/** What one message of the depth feed tells: entries of one book and one sequence number. */
+export type DiffMessage = readonly [first: BookDiff, ...others: BookDiff[]];
+
 /**
  * One message of the depth feed. On the wire a cancelled entry carries what was cancelled; the documents say that it
  * does not, which `documentedShape` follows.
  */
 export function diffFrame(
-  diff: BookDiff,
+  diffs: DiffMessage,
   options: { readonly documentedShape: boolean; readonly sentMs: number },
 ): string {
-  const hasAmount = diff.status === 'open' || (diff.status === 'cancelled' && !options.documentedShape);
-  const entry = {
+  const [{ book, sequence }] = diffs;
+  const payload = diffs.map((diff) => diffEntry(diff, options.documentedShape));
+  return JSON.stringify({ type: 'diff-orders', book, sequence, payload, sent: options.sentMs });
+}
+
+function diffEntry(diff: BookDiff, documentedShape: boolean) {
+  const hasAmount = diff.status === 'open' || (diff.status === 'cancelled' && !documentedShape);
+  return {
     o: diff.orderId,
     d: diff.createdAtMs,
     r: formatMoneyTrimmed(diff.price),
@@ -40,8 +49,6 @@ export function diffFrame(
     s: diff.status,
     z: diff.atMs,
   };
-  const { book, sequence } = diff;
-  return JSON.stringify({ type: 'diff-orders', book, sequence, payload: [entry], sent: options.sentMs });
 }
 
 /** The payload of `orders`: the best orders of both sides, as text that can be compared. */

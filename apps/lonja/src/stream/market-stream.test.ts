@@ -222,6 +222,36 @@ test('MarketStream: trades carry the taker side, both orders and the id of REST'
   expect(listener.messages).toEqual([]);
 });
 
+test('MarketStream: what one match does to resting orders is one message, and a change of an order is two', () => {
+  const port = exchangePort({ nowMs: () => unix });
+  const stream = new MarketStream({
+    exchange: port.exchange,
+    clock: { nowMs: () => unix },
+    switches: defaultSwitches(false),
+    faults: createFaultBoard(),
+    later: (flush) => flush(),
+  });
+  const listener = new Listener();
+  stream.subscribe(listener, 'diff-orders', book);
+  const at = (orderId: string) => {
+    const id = venueOrderIdOf(orderId.padStart(16, '0'));
+    return { kind: 'book_diff', book, orderId: id, side: 'buy', createdAtMs: unix, atMs: unix } as const;
+  };
+  const price = 150_000_000_000_000n;
+  stream.publish([
+    { ...at('1'), sequence: 1, price, quantity: 0n, status: 'completed' },
+    { ...at('2'), sequence: 1, price, quantity: 500_000n, status: 'open' },
+    { ...at('3'), sequence: 2, price, quantity: 1n, status: 'cancelled' },
+    { ...at('3'), sequence: 3, price, quantity: 1n, status: 'open' },
+  ]);
+  const messages = listener.messages.map((text) => diffSchema.parse(JSON.parse(text)));
+  expect(messages.map(({ sequence, payload }) => [sequence, ...payload.map(({ s }) => s)])).toEqual([
+    [1, 'completed', 'open'],
+    [2, 'cancelled'],
+    [3, 'open'],
+  ]);
+});
+
 test('MarketStream: a cancelled entry has amounts as on the wire, and none as documented', () => {
   const port = exchangePort({ nowMs: () => unix });
   const switches = defaultSwitches(false);

@@ -7,7 +7,7 @@ import { fullBookOf } from '@mandato/exchange-core/view/book-view';
 import type { Clock } from '@mandato/primitives/ports';
 import type { FaultBoard } from '../sandbox/fault-board.ts';
 import type { Switches } from '../sandbox/switches.ts';
-import { diffFrame, ordersFrame, ordersPayload, tradesFrame } from './market-frames.ts';
+import { type DiffMessage, diffFrame, ordersFrame, ordersPayload, tradesFrame } from './market-frames.ts';
 import { diffEffects, type StreamFault, stillness, streamFault, tradeEffects } from './stream-fault.ts';
 import { textFrame } from './text-frame.ts';
 
@@ -87,10 +87,12 @@ export class MarketStream {
   publish(events: readonly EngineEvent[]): void {
     if (this.#topics.size === 0) return;
     const trades: Trade[] = [];
+    const diffs: BookDiff[] = [];
     for (const event of events) {
       if (event.kind === 'trade') trades.push(event.trade);
-      else if (event.kind === 'book_diff') this.#addDiff(event);
+      else if (event.kind === 'book_diff') diffs.push(event);
     }
+    for (const message of messagesOf(diffs)) this.#addDiffs(message);
     this.#addTrades(trades);
     if (this.#touched.size === 0 || this.#isScheduled) return;
     this.#isScheduled = true;
@@ -121,12 +123,13 @@ export class MarketStream {
     }
   }
 
-  #addDiff(diff: BookDiff): void {
-    const topics = this.#touch(diff.book);
+  #addDiffs(diffs: DiffMessage): void {
+    const [{ book }] = diffs;
+    const topics = this.#touch(book);
     if (topics === null) return;
     const documentedShape = this.#ports.switches.documented_diff_shape;
-    const text = () => diffFrame(diff, { documentedShape, sentMs: this.#ports.clock.nowMs() });
-    this.#add(topics.diffs, text, () => streamFault(this.#ports.faults, diff.book, diffEffects));
+    const text = () => diffFrame(diffs, { documentedShape, sentMs: this.#ports.clock.nowMs() });
+    this.#add(topics.diffs, text, () => streamFault(this.#ports.faults, book, diffEffects));
   }
 
   #addTrades(trades: readonly Trade[]): void {
@@ -212,6 +215,17 @@ function sendToAll(readers: ReadonlySet<StreamReader>, frames: Buffer): void {
     group = [];
   }
   for (const each of group) each.send(frames);
+}
+
+// Entries of one number are together.
+function messagesOf(diffs: readonly BookDiff[]): readonly DiffMessage[] {
+  const messages: [BookDiff, ...BookDiff[]][] = [];
+  for (const diff of diffs) {
+    const last = messages.at(-1);
+    if (last?.[0].sequence === diff.sequence && last[0].book === diff.book) last.push(diff);
+    else messages.push([diff]);
+  }
+  return messages;
 }
 
 function emptyTopics(book: BookId): BookTopics {

@@ -43,7 +43,7 @@ export function noteEnd(state: ExchangeState, order: number, reason: number): vo
   state.log.ended(order, reason);
 }
 
-/** Says what became of a resting order; every message uses up one sequence number of its book. */
+/** Says what became of a resting order outside of a match, in a message of its own with the book's next sequence number. */
 export function noteDiff(state: ExchangeState, order: number, status: number): void {
   const { log } = state;
   const { ints, numbers } = state.orders.page(order);

@@ -43,7 +43,10 @@ export type EndReason =
   | 'remainder_not_rested'
   | 'liquidity_exhausted';
 
-/** One message of a book's depth feed. `sequence` is per book, +1 per message. */
+/**
+ * One entry of a message of a book's depth feed. `sequence` is per book, +1 per message: the makers of one match share
+ * a message.
+ */
 export interface BookDiff {
   readonly kind: 'book_diff';
   readonly book: BookId;

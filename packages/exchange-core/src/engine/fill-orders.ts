@@ -48,6 +48,8 @@ export function fillOrders(state: ExchangeState, book: BookState, taker: number)
   const firstRow = state.trades.count;
   beginRun(state, book, taker);
   state.log.reserve(fillCount * eventsPerFill);
+  // What one match does to resting orders is one message of the depth feed.
+  book.sequence += 1;
   let lots = 0;
   for (let fill = 0; fill < fillCount; fill += 1) {
     lots += fillLots[fill] ?? 0;
@@ -138,7 +140,7 @@ function keepOriginIds(
   if (run.takerOriginId !== null) trades.setOriginId(trade, 1, run.takerOriginId);
 }
 
-// The trade's event and the diff of its maker; every message uses up one sequence number of its book.
+// The trade's event and the diff of its maker, which shares its match's sequence number with those of the other makers.
 function noteFill(
   { log, trades }: ExchangeState,
   book: BookState,
@@ -148,7 +150,6 @@ function noteFill(
   const trade = log.count << eventBits;
   const diff = (log.count + 1) << eventBits;
   log.count += 2;
-  book.sequence += 1;
   rows[trade] = tradeEvent;
   rows[trade | 1] = trades.count - 1;
   rows[diff] = diffEvent;

@@ -10,6 +10,7 @@ import {
 import { depthOf, fullBookOf, publicTradesOf } from '../view/book-view.ts';
 import { openOrdersOf, orderOf, orderOfOriginId } from '../view/order-view.ts';
 import { openOrdersMax } from './command.ts';
+import { eventsOfLog } from './events-of-log.ts';
 import { endedRetentionMs } from './state.ts';
 import {
   btc,
@@ -256,6 +257,20 @@ test('apply() numbers every depth message of a book without gaps', () => {
     if (event.kind === 'book_diff') diffs.push(event.sequence);
   expect(diffs).toEqual([3]);
   expect(fullBookOf(state, testBook, 10)).toEqual({ sequence: 3, bids: [], asks: [] });
+});
+
+test('apply() gives the makers of one match one number of the depth feed, and what rests of the taker the next', () => {
+  const { state, place, ana, beto } = twoTraders();
+  for (const price of [5_000n, 5_010n]) place({ by: ana, side: 'sell', terms: limit(price, one) });
+  place({ by: beto, side: 'buy', terms: limit(5_010n, 3n * one) });
+  const numbers = eventsOfLog(state).flatMap((event) =>
+    event.kind === 'book_diff' ? [[event.sequence, event.status]] : [],
+  );
+  expect(numbers).toEqual([
+    [3, 'completed'],
+    [3, 'completed'],
+    [4, 'open'],
+  ]);
 });
 
 test('apply() forgets an ended order after its retention, and keeps its fills', () => {
