@@ -25,9 +25,12 @@ export class IdIndex {
   readonly #others = new Map<number, number[]>();
   #lastKey = none;
   #lastBlock = none;
+  // Of all that were ever added: what is above it, as every newly minted id is, need not be looked for.
+  #highest = none;
 
   /** The handle that has the place of `number`, or -1. */
   at(number: number): number {
+    if (number > this.#highest) return none;
     const block = this.#blockOf(number >>> blockBits);
     return block < 0 ? none : (this.#placesOf(block)[number & blockMask] ?? 0) - 1;
   }
@@ -40,6 +43,7 @@ export class IdIndex {
   /** Adds a handle that is not there yet. */
   add(number: number, handle: number): void {
     this.size += 1;
+    if (number > this.#highest) this.#highest = number;
     const key = number >>> blockBits;
     let block = this.#blockOf(key);
     if (block < 0) block = this.#addBlock(key);
