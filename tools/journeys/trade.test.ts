@@ -177,6 +177,22 @@ describe.each(viewers)('the portal, in $locale at $width px, $colorScheme', (vie
     await page.getByText(words('refusal.trading_halted')).waitFor();
     await expectAccessible(page);
     await walk.camera.take('lonja-halted', page);
+    // What the dials bend is said beside the figures, with the real ones.
+    await page.evaluate(async () => {
+      for (const dial of ['drift(mxn,-500)', 'price(1)', 'rules(,,0.05)', 'rollback'])
+        await fetch('/sandbox/faults', { method: 'POST', body: JSON.stringify({ do: dial }) });
+    });
+    const really = words('dials.really').replace('{{amount}}', '100,000');
+    await page.getByText(words('dials.drift')).waitFor();
+    await page.getByText(really).first().waitFor();
+    await expectAccessible(page);
+    await walk.camera.take('lonja-trade-dials', page);
+    await page.goto(stage.lonjaUrl);
+    await page.getByText('99,500').first().waitFor();
+    await page.getByText(really).first().waitFor();
+    await page.getByText(words('dials.price')).waitFor();
+    await expectAccessible(page);
+    await walk.camera.take('lonja-home-dials', page);
     await page.goto(`${stage.lonjaUrl}/faults`);
     await page.getByRole('button', { name: words('faults.clear') }).click();
     await page.getByText(words('faults.none')).waitFor();

@@ -120,6 +120,7 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
     extras: extraParts({
       metrics: { requests, sequencer, stream, streamServer },
       sandbox: sandbox === null ? null : { faults: sandbox, switches },
+      noteDials: () => desks.hearDials(),
     }),
     noteError,
     observe: (answered) => {
@@ -145,15 +146,21 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
 function extraParts(of: {
   readonly metrics: MetricsPorts;
   readonly sandbox: Sandbox | null;
+  /** A dial was turned, or may have been. */
+  readonly noteDials: () => void;
 }): ReadonlyMap<string, ServePart> {
-  const { metrics, sandbox } = of;
+  const { metrics, sandbox, noteDials } = of;
   const parts = new Map<string, ServePart>([
     ['metrics', () => serveMetrics(metrics)],
     ['openapi.json', serveOpenApi],
     ['asyncapi.json', serveAsyncApi],
   ]);
   if (sandbox !== null) {
-    parts.set('sandbox', (request, { segments }) => serveSandbox(sandbox, request, segments));
+    parts.set('sandbox', (request, { segments }) => {
+      const reply = serveSandbox(sandbox, request, segments);
+      if (request.method !== 'GET') noteDials();
+      return reply;
+    });
   }
   return parts;
 }

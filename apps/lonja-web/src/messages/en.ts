@@ -1,9 +1,11 @@
 // Every word of the portal in English; the other catalogues must have exactly these keys.
 import type { ShownRefusal } from '../session/portal-refused.ts';
+import { enDials } from './en-dials.ts';
 import { enSecurity } from './en-security.ts';
 import { enTrade } from './en-trade.ts';
 
 export const en = {
+  ...enDials,
   ...enTrade,
   ...enSecurity,
   'app.name': 'Lonja',

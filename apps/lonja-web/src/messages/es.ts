@@ -1,9 +1,11 @@
 // Every word of the portal in Spanish; a missing key does not compile.
 import type { MessageKey } from './en.ts';
+import { esDials } from './es-dials.ts';
 import { esSecurity } from './es-security.ts';
 import { esTrade } from './es-trade.ts';
 
 export const es: Record<MessageKey, string> = {
+  ...esDials,
   ...esTrade,
   ...esSecurity,
   'app.name': 'Lonja',

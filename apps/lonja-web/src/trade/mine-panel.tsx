@@ -26,6 +26,8 @@ export function MinePanel({ book, books, desk, onDesk, className }: MinePanelPro
   const [isOnlyThis, setOnlyThis] = useState(false);
   const only = isOnlyThis ? book.book : null;
   const shown = (desk?.openOrders ?? []).filter((order) => only === null || order.book === only);
+  // Turned dials show other rows.
+  const dials = desk?.tradeDials.join() ?? '';
   const valued = (desk?.balances ?? []).map((row) => ({ ...row, worthMxn: worthInPesos(row, books) }));
   const tabs = (['open', 'history', 'fills', 'balances'] as const).map((id) => ({
     id,
@@ -57,10 +59,10 @@ export function MinePanel({ book, books, desk, onDesk, className }: MinePanelPro
       <TabPanel name="mine" id={tab} className="min-h-0 flex-1 overflow-auto px-3 py-2">
         {tab === 'open' ? <OpenOrders orders={shown} only={only} books={books} onDesk={onDesk} /> : null}
         {tab === 'history' ? (
-          <HistoryTable key={only} book={only} endedOrders={desk?.endedOrders ?? 0} />
+          <HistoryTable key={only} book={only} endedOrders={desk?.endedOrders ?? 0} dials={dials} />
         ) : null}
         {tab === 'fills' ? (
-          <FillsTable key={only} book={only} newest={desk?.latestFills[0]?.tradeId ?? 0} />
+          <FillsTable key={only} book={only} newest={desk?.latestFills[0]?.tradeId ?? 0} dials={dials} />
         ) : null}
         {tab === 'balances' ? (
           <div className="[&_table]:text-[0.8125rem]">

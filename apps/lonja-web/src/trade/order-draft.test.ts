@@ -27,6 +27,7 @@ const book: PortalBook = {
   low: null,
   volume: '0',
   change24Percent: null,
+  dials: [],
 };
 const situation: DraftSituation = {
   book,

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
 import { bookName } from '../market/book-name.ts';
+import { DialNotes } from '../market/dial-notes.tsx';
 import { useWords } from '../messages/use-words.ts';
 import { paths } from '../shell/paths.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
@@ -102,6 +103,7 @@ function TradeRoom({ book, books, onBook }: TradeRoomProps) {
   return (
     <div className="flex flex-col gap-3">
       <MarketStrip {...{ books, book, view, onBook }} />
+      <DialNotes dials={[...book.dials, ...(desk?.balanceDials ?? []), ...(desk?.tradeDials ?? [])]} />
       <Arranged {...{ layout, parts, part }} onPart={setPart} />
     </div>
   );
