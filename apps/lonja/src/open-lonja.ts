@@ -50,6 +50,8 @@ export interface OpenLonjaOptions {
   readonly snapshotThreadUrl?: URL;
   /** Told why a snapshot was not written; nothing is lost by it, the next start takes longer. */
   readonly noteSnapshotFailure?: (reason: string) => void;
+  /** Told why a page of old trades stays in memory for now. */
+  readonly notePageFailure?: (reason: string) => void;
 }
 
 export type OpenLonjaError =
@@ -68,13 +70,14 @@ export interface Lonja {
 
 /** Opens or creates Lonja in `options.directory`, replaying its journal. */
 export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja, OpenLonjaError>> {
-  const { openDisk, snapshotThreadUrl, noteSnapshotFailure } = options;
+  const { openDisk, snapshotThreadUrl, noteSnapshotFailure, notePageFailure } = options;
   const takeBeside = snapshotThreadUrl === undefined ? undefined : snapshotThreads(snapshotThreadUrl);
   const audience = { isThere: () => false };
   const opened = await openLonjaSequencer(options.directory, {
     openDisk,
     takeBeside,
     noteSnapshotFailure,
+    notePageFailure,
     audience,
   });
   if (!opened.ok) return opened;

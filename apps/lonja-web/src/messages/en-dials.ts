@@ -18,7 +18,7 @@ export const enDials = {
   'dials.partial': 'A market order takes only the best prices; what is left of it is cancelled.',
   'dials.cancel_remainder': 'What an order leaves open is cancelled at once.',
   'dials.price':
-    'The last price is one that a dial sets. Order book, trades and chart show what is really traded.',
+    'Tickers tell a price that a dial sets, and balances are valued at it. Order book, trades and chart show what is really traded.',
   'dials.ws': 'The live stream is disturbed: what moves on this screen may be wrong or stand still.',
   'dials.badge.delist': 'delisted',
   'dials.badge.price': 'price of a dial',

@@ -19,7 +19,7 @@ export const esDials: Record<keyof typeof enDials, string> = {
   'dials.partial': 'Una orden de mercado toma solo los mejores precios; lo que le queda se cancela.',
   'dials.cancel_remainder': 'Lo que una orden deja abierto se cancela de inmediato.',
   'dials.price':
-    'El último precio es el que puso una falla. El libro, las operaciones y la gráfica muestran lo que se opera de verdad.',
+    'Los precios publicados son los que puso una falla, y los saldos se valoran con ellos. El libro, las operaciones y la gráfica muestran lo que se opera de verdad.',
   'dials.ws': 'El flujo en vivo está alterado: lo que se mueve en esta pantalla puede estar mal o detenido.',
   'dials.badge.delist': 'deslistado',
   'dials.badge.price': 'precio de una falla',

@@ -110,6 +110,8 @@ export interface PortalBook {
   takerPpm: number;
   /** Of the last 24 hours; null without a trade. */
   last: string | null;
+  /** As tickers tell it, which a dial may bend; balances are valued at it. */
+  tickerLast: string | null;
   high: string | null;
   low: string | null;
   volume: string;
