@@ -31,7 +31,10 @@ export function MinePanel({ book, books, desk, onDesk, className }: MinePanelPro
   const valued = (desk?.balances ?? []).map((row) => ({ ...row, worthMxn: worthInPesos(row, books) }));
   const tabs = (['open', 'history', 'fills', 'balances'] as const).map((id) => ({
     id,
-    label: id === 'open' && shown.length > 0 ? `${text('mine.open')} (${shown.length})` : text(`mine.${id}`),
+    label:
+      id === 'open' && shown.length > 0
+        ? `${text('mine.tab.open')} (${shown.length})`
+        : text(`mine.tab.${id}`),
   }));
   return (
     <section
@@ -42,7 +45,7 @@ export function MinePanel({ book, books, desk, onDesk, className }: MinePanelPro
         <TabList
           name="mine"
           label={text('mine.title')}
-          className="border-b-0"
+          className="border-b-0 max-sm:gap-0 max-sm:[&>button]:px-2"
           tabs={tabs}
           value={tab}
           onValueChange={setTab}
