@@ -50,6 +50,12 @@ describe.each(viewers)('the portal, in $locale at $width px, $colorScheme', (vie
     const { context, page, faults, walk, words } = await begin('trade');
     await openTrade(walk);
     await expectAccessible(page);
+    // A window that gets narrower draws every part anew, and the keyboard stays where it was.
+    await page.locator('#order-amount').focus();
+    for (const width of [700, viewer.width]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.locator('#order-amount:focus').waitFor();
+    }
     const promised = await buyAtBestPrice(walk, '0.001');
     await showPart(walk, 'mine');
     await tradeElsewhere(walk, '0.0042');
