@@ -50,6 +50,12 @@ describe.each(viewers)('the portal, in $locale at $width px, $colorScheme', (vie
     const { context, page, faults, walk, words } = await begin('trade');
     await openTrade(walk);
     await expectAccessible(page);
+    // A window that gets narrower draws every part anew, and the keyboard stays where it was.
+    await page.locator('#order-amount').focus();
+    for (const width of [700, viewer.width]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.locator('#order-amount:focus').waitFor();
+    }
     const promised = await buyAtBestPrice(walk, '0.001');
     await showPart(walk, 'mine');
     await tradeElsewhere(walk, '0.0042');
@@ -177,6 +183,22 @@ describe.each(viewers)('the portal, in $locale at $width px, $colorScheme', (vie
     await page.getByText(words('refusal.trading_halted')).waitFor();
     await expectAccessible(page);
     await walk.camera.take('lonja-halted', page);
+    // What the dials bend is said beside the figures, with the real ones.
+    await page.evaluate(async () => {
+      for (const dial of ['drift(mxn,-500)', 'price(1)', 'rules(,,0.05)', 'rollback'])
+        await fetch('/sandbox/faults', { method: 'POST', body: JSON.stringify({ do: dial }) });
+    });
+    const really = words('dials.really').replace('{{amount}}', '100,000');
+    await page.getByText(words('dials.drift')).waitFor();
+    await page.getByText(really).first().waitFor();
+    await expectAccessible(page);
+    await walk.camera.take('lonja-trade-dials', page);
+    await page.goto(stage.lonjaUrl);
+    await page.getByText('99,500').first().waitFor();
+    await page.getByText(really).first().waitFor();
+    await page.getByText(words('dials.price')).waitFor();
+    await expectAccessible(page);
+    await walk.camera.take('lonja-home-dials', page);
     await page.goto(`${stage.lonjaUrl}/faults`);
     await page.getByRole('button', { name: words('faults.clear') }).click();
     await page.getByText(words('faults.none')).waitFor();

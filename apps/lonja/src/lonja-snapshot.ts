@@ -39,7 +39,7 @@ export function lonjaSnapshots(files: TradeFiles, everyCommands: number): Snapsh
       if (exchange === null) return null;
       const { pages } = value.exchange.trades;
       if (pages.some((page, number) => page === null && !files.has(number))) return null;
-      exchange.trades.archive = files;
+      exchange.trades.archiveIn(files);
       return { exchange, portal: value.portal, history: value.history };
     },
   };

@@ -69,6 +69,8 @@ async function run(options: LonjaOptions, log: Logger): Promise<void> {
     snapshotThreadUrl: new URL('./snapshot-thread-main.mjs', import.meta.url),
     noteSnapshotFailure: (reason) =>
       log.warn({ reason }, 'no snapshot was written: nothing is lost, the next start takes longer'),
+    notePageFailure: (reason) =>
+      log.warn({ reason }, 'old trades could not be put away: they stay in memory, and it is tried again'),
   });
   if (!opened.ok) throw new StartRefused(sentenceOf(opened.error, directory));
   const lonja = opened.value;

@@ -50,6 +50,8 @@ export interface OpenLonjaOptions {
   readonly snapshotThreadUrl?: URL;
   /** Told why a snapshot was not written; nothing is lost by it, the next start takes longer. */
   readonly noteSnapshotFailure?: (reason: string) => void;
+  /** Told why a page of old trades stays in memory for now. */
+  readonly notePageFailure?: (reason: string) => void;
 }
 
 export type OpenLonjaError =
@@ -68,13 +70,14 @@ export interface Lonja {
 
 /** Opens or creates Lonja in `options.directory`, replaying its journal. */
 export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja, OpenLonjaError>> {
-  const { openDisk, snapshotThreadUrl, noteSnapshotFailure } = options;
+  const { openDisk, snapshotThreadUrl, noteSnapshotFailure, notePageFailure } = options;
   const takeBeside = snapshotThreadUrl === undefined ? undefined : snapshotThreads(snapshotThreadUrl);
   const audience = { isThere: () => false };
   const opened = await openLonjaSequencer(options.directory, {
     openDisk,
     takeBeside,
     noteSnapshotFailure,
+    notePageFailure,
     audience,
   });
   if (!opened.ok) return opened;
@@ -120,6 +123,7 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
     extras: extraParts({
       metrics: { requests, sequencer, stream, streamServer },
       sandbox: sandbox === null ? null : { faults: sandbox, switches },
+      noteDials: () => desks.hearDials(),
     }),
     noteError,
     observe: (answered) => {
@@ -145,15 +149,21 @@ export async function openLonja(options: OpenLonjaOptions): Promise<Result<Lonja
 function extraParts(of: {
   readonly metrics: MetricsPorts;
   readonly sandbox: Sandbox | null;
+  /** A dial was turned, or may have been. */
+  readonly noteDials: () => void;
 }): ReadonlyMap<string, ServePart> {
-  const { metrics, sandbox } = of;
+  const { metrics, sandbox, noteDials } = of;
   const parts = new Map<string, ServePart>([
     ['metrics', () => serveMetrics(metrics)],
     ['openapi.json', serveOpenApi],
     ['asyncapi.json', serveAsyncApi],
   ]);
   if (sandbox !== null) {
-    parts.set('sandbox', (request, { segments }) => serveSandbox(sandbox, request, segments));
+    parts.set('sandbox', (request, { segments }) => {
+      const reply = serveSandbox(sandbox, request, segments);
+      if (request.method !== 'GET') noteDials();
+      return reply;
+    });
   }
   return parts;
 }

@@ -61,6 +61,8 @@ export interface LonjaSequencerOptions
   readonly snapshotEveryCommands?: number | undefined;
   /** May come later. */
   readonly audience?: Audience | undefined;
+  /** Told why a page of old trades could not be put away; it stays in memory and is tried again. */
+  readonly notePageFailure?: ((reason: string) => void) | undefined;
 }
 
 // A start has five seconds for what comes after the last one.
@@ -71,9 +73,11 @@ export function openLonjaSequencer(
   directory: string,
   options: LonjaSequencerOptions = {},
 ): Promise<Result<LonjaSequencer, SequencerOpenError>> {
-  const { snapshotEveryCommands, audience, ...rest } = options;
-  const fold = lonjaFold(openTradeFiles(directory), { snapshotEveryCommands, audience });
-  return openSequencer({ ...fold, ...rest, directory, writeCommand: writeLonjaCommand });
+  const { snapshotEveryCommands, audience, notePageFailure: noteFailure, ...rest } = options;
+  const files = openTradeFiles(directory, noteFailure === undefined ? {} : { noteFailure });
+  const fold = lonjaFold(files, { snapshotEveryCommands, audience });
+  const beside = { writeCommand: writeLonjaCommand, endWork: files.close };
+  return openSequencer({ ...fold, ...rest, ...beside, directory });
 }
 
 /** Lonja before its first command, with its old trades in `files`. */
@@ -83,7 +87,7 @@ export function lonjaFold(
 ): Fold<LonjaState, LonjaCommand, readonly EngineEvent[], LonjaRefusal> {
   const { snapshotEveryCommands = everyCommands, audience = { isThere: () => true } } = options;
   const exchange = createExchangeState(bookCatalogue);
-  exchange.trades.archive = files;
+  exchange.trades.archiveIn(files);
   return {
     state: { exchange, portal: createPortalState(), history: createOrderHistory() },
     reduce: (state, command) => reduceLonja(state, command, audience),

@@ -22,6 +22,8 @@ export interface SequencerOptions<State, Command, Value, Refusal>
   readonly takeBeside?: ((job: SnapshotJob) => RunningSnapshot) | undefined;
   /** Told why a snapshot was not written; the journal has everything. */
   readonly noteSnapshotFailure?: ((reason: string) => void) | undefined;
+  /** Ends what works for the state beside this thread, before the directory is given back. */
+  readonly endWork?: (() => Promise<void>) | undefined;
 }
 
 /** Why a sequencer could not be opened. */
@@ -54,9 +56,11 @@ export async function openSequencer<State, Command, Value, Refusal>(
   const state = restored?.state ?? options.state;
   const replay = new Replay(options, state);
   const { directory, openDisk, snapshots: codec, takeBeside, noteSnapshotFailure: noteFailure } = options;
+  const { endWork = nothing } = options;
   const { visit } = replay;
   const opened = await openJournal(directory, { openDisk, from: restored?.position, visit });
   if (!opened.ok) {
+    await endWork();
     lock.value.release();
     return err(replay.error ?? opened.error);
   }
@@ -68,6 +72,7 @@ export async function openSequencer<State, Command, Value, Refusal>(
   });
   async function close(): Promise<void> {
     await snapshots.finish();
+    await endWork();
     await journal.close();
     if (lock.ok) lock.value.release();
   }
@@ -102,3 +107,4 @@ export async function openSequencer<State, Command, Value, Refusal>(
 }
 
 const leaveAlone = () => false;
+const nothing = async () => {};

@@ -39,7 +39,7 @@ export function Card(props: CardProps) {
       )}
     >
       {hasHead ? (
-        <div className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+        <div className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-3 last:mb-0">
           <div className="min-w-0">
             {title === undefined ? null : (
               <Heading id={id} className="font-semibold text-lg">

@@ -20,22 +20,25 @@ export function CheckboxRow(props: CheckboxRowProps) {
   const details = description !== undefined || error !== undefined;
   return (
     <div className={classNames('flex items-start gap-3 py-1', className)}>
-      <span className="relative mt-0.5 inline-flex shrink-0">
-        <input
-          id={id}
-          type="checkbox"
-          name={name}
-          checked={checked}
-          disabled={disabled}
-          onChange={(event) => onCheckedChange(event.currentTarget.checked)}
-          aria-describedby={details ? `${id}-details` : undefined}
-          aria-invalid={error === undefined ? undefined : true}
-          className="peer size-5.5 appearance-none rounded-md border border-edge bg-surface checked:border-accent checked:bg-accent disabled:opacity-55 aria-invalid:border-danger"
-        />
-        <Icon
-          name="check"
-          className="pointer-events-none absolute inset-0 m-auto size-4 text-on-accent opacity-0 peer-checked:opacity-100"
-        />
+      {/* As high as a line, whatever the size of its letters: the box stands in its middle. */}
+      <span className="inline-flex h-lh shrink-0 items-center">
+        <span className="relative inline-flex">
+          <input
+            id={id}
+            type="checkbox"
+            name={name}
+            checked={checked}
+            disabled={disabled}
+            onChange={(event) => onCheckedChange(event.currentTarget.checked)}
+            aria-describedby={details ? `${id}-details` : undefined}
+            aria-invalid={error === undefined ? undefined : true}
+            className="peer size-5.5 appearance-none rounded-md border border-edge bg-surface checked:border-accent checked:bg-accent disabled:opacity-55 aria-invalid:border-danger"
+          />
+          <Icon
+            name="check"
+            className="pointer-events-none absolute inset-0 m-auto size-4 text-on-accent opacity-0 peer-checked:opacity-100"
+          />
+        </span>
       </span>
       <div className="min-w-0">
         <label htmlFor={id} className="cursor-pointer">

@@ -31,7 +31,7 @@ export function Dialog(props: DialogProps) {
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <div
-          data-dialog-open=""
+          data-dialog-open={open && hasScrollbar() ? 'beside-scrollbar' : ''}
           className="enter-fade fixed inset-0 z-40 overflow-y-auto overscroll-contain bg-veil"
         >
           <div className="flex min-h-full items-end justify-center sm:items-center sm:p-6">
@@ -81,6 +81,11 @@ export function Dialog(props: DialogProps) {
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+// Drawn again while it is open, it sees the room that is kept for the bar.
+function hasScrollbar(): boolean {
+  return window.innerWidth > document.documentElement.clientWidth;
 }
 
 /** For a form inside the dialog that holds its own buttons. */

@@ -106,10 +106,8 @@ function VerbForm({ verb, stages }: VerbFormProps) {
               label={text('faults.stage')}
               value={draft.stage}
               onChange={(event) => change({ stage: event.currentTarget.value })}
-              options={stages.map(({ stage, description }) => ({
-                value: stage,
-                label: description[language],
-              }))}
+              options={stages.map(({ stage }) => ({ value: stage, label: stage }))}
+              hint={stages.find(({ stage }) => stage === draft.stage)?.description[language]}
             />
           )}
         </div>

@@ -4,6 +4,7 @@ import { DataTable } from '@mandato/ui/data-table';
 import type { ReactNode } from 'react';
 import { useWords } from '../messages/use-words.ts';
 import { type Balance, orderBalances } from './order-balances.ts';
+import { ShownAmount } from './shown-amount.tsx';
 
 export interface BalancesTableProps {
   balances: readonly Balance[];
@@ -17,7 +18,7 @@ export function BalancesTable({ balances, empty }: BalancesTableProps) {
     header: text(`home.${id}`),
     align: 'end' as const,
     cell: (row: Balance) => (
-      <Amount value={row[id]} locale={locale} fractionDigitsMin={row.currency === 'mxn' ? 2 : 0} />
+      <ShownAmount value={row[id]} actual={row.actual?.[id] ?? null} currency={row.currency} />
     ),
   });
   return (

@@ -29,9 +29,9 @@ export function HomePage() {
         {(answer) => (
           <div className="grid gap-6">
             <WorthCard home={answer} />
-            <BalancesCard balances={answer.balances} />
+            <BalancesCard balances={answer.balances} dials={answer.balanceDials} />
             <PricesCard books={answer.books} />
-            <TradesCard trades={answer.recentTrades} />
+            <TradesCard trades={answer.recentTrades} dials={answer.tradeDials} />
           </div>
         )}
       </Waiting>
@@ -63,6 +63,7 @@ function WorthCard({ home }: { home: PortalHome }) {
             />
           </p>
           <p className="mt-1 text-sm text-soft">{text('home.worthHint')}</p>
+          {isBent(home) ? <p className="mt-1 text-sm text-warning-ink">{text('dials.worth')}</p> : null}
         </div>
         <div className="flex flex-col gap-2 sm:items-end">
           <Button
@@ -85,6 +86,10 @@ function WorthCard({ home }: { home: PortalHome }) {
       )}
     </Card>
   );
+}
+
+function isBent({ balanceDials, books }: PortalHome): boolean {
+  return balanceDials.length > 0 || books.some(({ dials }) => dials.length > 0);
 }
 
 const homeQuery = queryOptions({

@@ -10,5 +10,5 @@ describe('orderBalances()', () => {
 });
 
 function held(currency: string, total: string): Balance {
-  return { currency, available: total, locked: '0', total, worthMxn: null };
+  return { currency, available: total, locked: '0', total, actual: null, worthMxn: null };
 }

@@ -1,6 +1,7 @@
 // The last price of each book, asked again every few seconds from the public API.
 import type { PortalHome } from '@mandato/lonja/api-contract/portal-contract';
 import { Amount } from '@mandato/ui/amount';
+import { Badge } from '@mandato/ui/badge';
 import { Card } from '@mandato/ui/card';
 import { DataTable } from '@mandato/ui/data-table';
 import { EmptyState } from '@mandato/ui/empty-state';
@@ -8,6 +9,7 @@ import { Icon } from '@mandato/ui/icon';
 import { useQuery } from '@tanstack/react-query';
 import { useWords } from '../messages/use-words.ts';
 import { bookCurrencies, bookName } from './book-name.ts';
+import { DialNotes } from './dial-notes.tsx';
 import { askTickers } from './read-tickers.ts';
 
 type Book = PortalHome['books'][number];
@@ -18,6 +20,7 @@ export function PricesCard({ books }: { books: readonly Book[] }) {
   const lastOf = (row: Book) => tickers.data?.find(({ book }) => book === row.book)?.last ?? row.last;
   return (
     <Card title={text('home.prices')}>
+      <DialNotes dials={books.flatMap(({ dials }) => dials)} className="mb-4" />
       <DataTable
         caption={text('home.prices')}
         rows={books}
@@ -28,14 +31,22 @@ export function PricesCard({ books }: { books: readonly Book[] }) {
           </EmptyState>
         }
         columns={[
-          { id: 'book', header: text('home.book'), isRowHeader: true, cell: (row) => bookName(row.book) },
+          {
+            id: 'book',
+            header: text('home.book'),
+            isRowHeader: true,
+            cell: (row) => <BookCell book={row} />,
+          },
           {
             id: 'last',
             header: text('home.last'),
             align: 'end',
             cell: (row) => {
               const last = lastOf(row);
-              if (last === null) return <span className="text-soft">{text('home.noPrice')}</span>;
+              if (last === null) {
+                const isGone = row.dials.includes('delist');
+                return <span className="text-soft">{isGone ? '–' : text('home.noPrice')}</span>;
+              }
               return (
                 <Amount
                   value={last}
@@ -55,6 +66,17 @@ export function PricesCard({ books }: { books: readonly Book[] }) {
         ]}
       />
     </Card>
+  );
+}
+
+function BookCell({ book: { book, dials } }: { book: Book }) {
+  const { text } = useWords();
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+      {bookName(book)}
+      {dials.includes('delist') ? <Badge tone="warning">{text('dials.badge.delist')}</Badge> : null}
+      {dials.includes('price') ? <Badge tone="warning">{text('dials.badge.price')}</Badge> : null}
+    </span>
   );
 }
 

@@ -10,14 +10,21 @@ import { useWords, type Words } from '../messages/use-words.ts';
 import { paths } from '../shell/paths.ts';
 import { PortalLink } from '../shell/portal-link.tsx';
 import { bookCurrencies, bookName } from './book-name.ts';
+import { DialNotes } from './dial-notes.tsx';
 
 type Trade = PortalHome['recentTrades'][number];
 
-export function TradesCard({ trades }: { trades: readonly Trade[] }) {
+export interface TradesCardProps {
+  trades: readonly Trade[];
+  dials: PortalHome['tradeDials'];
+}
+
+export function TradesCard({ trades, dials }: TradesCardProps) {
   const words = useWords();
   const { text } = words;
   return (
     <Card title={text('home.trades')}>
+      <DialNotes dials={dials} className="mb-4" />
       <DataTable
         caption={text('home.trades')}
         rows={trades}

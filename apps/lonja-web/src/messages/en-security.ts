@@ -2,7 +2,7 @@
 
 export const enSecurity = {
   'menu.security': 'Security',
-  'menu.faults': 'Fault dials',
+  'menu.faults': 'Faults',
 
   'security.title': 'Security',
   'security.description': 'Who can get into your account, and what happened to it.',

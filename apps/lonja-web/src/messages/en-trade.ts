@@ -123,6 +123,10 @@ export const enTrade = {
   'fill.many': '{{count}} new fills of your orders. See “Fills”.',
 
   'mine.title': 'Your orders and balances',
+  'mine.tab.open': 'Open',
+  'mine.tab.history': 'History',
+  'mine.tab.fills': 'Fills',
+  'mine.tab.balances': 'Balances',
   'mine.open': 'Open orders',
   'mine.history': 'Order history',
   'mine.fills': 'Fills',

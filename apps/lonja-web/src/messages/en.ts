@@ -1,9 +1,11 @@
 // Every word of the portal in English; the other catalogues must have exactly these keys.
 import type { ShownRefusal } from '../session/portal-refused.ts';
+import { enDials } from './en-dials.ts';
 import { enSecurity } from './en-security.ts';
 import { enTrade } from './en-trade.ts';
 
 export const en = {
+  ...enDials,
   ...enTrade,
   ...enSecurity,
   'app.name': 'Lonja',
@@ -171,7 +173,7 @@ export const en = {
   'newKey.addAddress': 'Add another address',
   'newKey.removeAddress': 'Remove address {{number}}',
   'newKey.permissionsTitle': 'Permissions',
-  'newKey.permissionsText': 'All are off. Switch on only what the program needs.',
+  'newKey.permissionsText': 'All are off at first. Switch on only what the program needs.',
   'newKey.submit': 'Add new API key',
   'newKey.codeTitle': 'Confirm with your code',
   'newKey.codeText': 'Type the code that your authenticator app shows for Lonja.',

@@ -18,11 +18,11 @@ export const esSecurity: Record<keyof typeof enSecurity, string> = {
   'password.done': 'Se cambió tu contraseña y se cerró la sesión en los demás navegadores.',
 
   'twoFactor.turnOff': 'Desactivar, o pasar a otro teléfono',
-  'twoFactor.turnOffTitle': '¿Desactivar la verificación en dos pasos?',
+  'twoFactor.turnOffTitle': '¿Desactivar la autenticación de dos factores?',
   'twoFactor.turnOffText':
-    'Tu contraseña sola abrirá tu cuenta. Se cierra la sesión en los demás navegadores, tus códigos de recuperación dejan de servir y no se puede crear ninguna llave de API en 24 horas. Para pasar a otro teléfono, actívala de nuevo después.',
+    'Tu contraseña sola abrirá tu cuenta. Se cierra la sesión en los demás navegadores, tus códigos de recuperación dejan de servir y no se puede crear ninguna clave de API en 24 horas. Para pasar a otro teléfono, actívala de nuevo después.',
   'twoFactor.turnOffConfirm': 'Desactivar',
-  'twoFactor.turnedOff': 'La verificación en dos pasos está desactivada.',
+  'twoFactor.turnedOff': 'La autenticación de dos factores está desactivada.',
   'twoFactor.codeOrRecovery': 'Código de la aplicación, o uno de recuperación',
 
   'recovery.title': 'Códigos de recuperación',
@@ -37,7 +37,7 @@ export const esSecurity: Record<keyof typeof enSecurity, string> = {
   'recovery.copy': 'Copiar todos',
   'recovery.saved': 'Ya los guardé',
   'recovery.close': 'Listo',
-  'recovery.needTwoFactor': 'Primero activa la verificación en dos pasos: los códigos la sustituyen.',
+  'recovery.needTwoFactor': 'Primero activa la autenticación de dos factores: los códigos la sustituyen.',
   'logInCode.useRecovery': 'Usar un código de recuperación',
   'logInCode.useApp': 'Usar la aplicación',
   'logInCode.recovery': 'Código de recuperación',
@@ -63,13 +63,13 @@ export const esSecurity: Record<keyof typeof enSecurity, string> = {
   'activity.signed_in': 'Inicio de sesión',
   'activity.recovery_code_used': 'Inicio de sesión con código de recuperación',
   'activity.password_changed': 'Cambio de contraseña',
-  'activity.two_factor_on': 'Se activó la verificación en dos pasos',
-  'activity.two_factor_off': 'Se desactivó la verificación en dos pasos',
+  'activity.two_factor_on': 'Se activó la autenticación de dos factores',
+  'activity.two_factor_off': 'Se desactivó la autenticación de dos factores',
   'activity.recovery_codes_made': 'Se crearon códigos de recuperación',
   'activity.sessions_ended': 'Se cerraron las demás sesiones',
-  'activity.key_created': 'Se creó una llave de API',
-  'activity.key_changed': 'Se cambió una llave de API',
-  'activity.key_deleted': 'Se borró una llave de API',
+  'activity.key_created': 'Se creó una clave de API',
+  'activity.key_changed': 'Se cambió una clave de API',
+  'activity.key_deleted': 'Se borró una clave de API',
   'activity.hint':
     '¿Algo de esto no fuiste tú? Cambia tu contraseña: cierra la sesión en los demás navegadores.',
 
@@ -85,14 +85,14 @@ export const esSecurity: Record<keyof typeof enSecurity, string> = {
 
   'keys.on': 'Activa',
   'keys.off': 'Desactivada',
-  'keys.switch': 'Aceptar solicitudes con esta llave',
+  'keys.switch': 'Aceptar solicitudes con esta clave',
   'keys.switchText':
     'Mientras está desactivada, Lonja rechaza toda solicitud con el error 0326. Activarla pide un código.',
   'keys.switchedOff':
-    'La llave “{{name}}” está desactivada. Las órdenes que ya están en el libro siguen ahí.',
-  'keys.switchedOn': 'La llave “{{name}}” está activa.',
+    'La clave “{{name}}” está desactivada. Las órdenes que ya están en el libro siguen ahí.',
+  'keys.switchedOn': 'La clave “{{name}}” está activa.',
   'keys.switchOnTitle': '¿Activar “{{name}}”?',
-  'keys.switchOnText': 'Los programas que tienen esta llave podrán actuar de nuevo en tu cuenta.',
+  'keys.switchOnText': 'Los programas que tienen esta clave podrán actuar de nuevo en tu cuenta.',
   'keys.switchOnConfirm': 'Activar',
   'keys.changeAddresses': 'Cambiar',
   'keys.changeAddressesNamed': 'Cambiar las direcciones IP de “{{name}}”',
@@ -101,7 +101,7 @@ export const esSecurity: Record<keyof typeof enSecurity, string> = {
   'keys.addressesConfirm': 'Guardar direcciones',
   'keys.addressesSaved': 'Se guardaron las direcciones IP de “{{name}}”.',
   'keys.paused':
-    'La verificación en dos pasos se desactivó hace menos de 24 horas. No se puede crear ninguna llave hasta el {{when}}, para que un ladrón no pueda crear una con prisa.',
+    'La autenticación de dos factores se desactivó hace menos de 24 horas. No se puede crear ninguna clave hasta el {{when}}, para que un ladrón no pueda crear una con prisa.',
 
   'faults.title': 'Fallas a propósito',
   'faults.description':
@@ -125,8 +125,8 @@ export const esSecurity: Record<keyof typeof enSecurity, string> = {
   'faults.pathHint': 'Como /orders; vacía para todas.',
   'faults.book': 'Libro',
   'faults.anyBook': 'Todos los libros',
-  'faults.key': 'Llave de API',
-  'faults.keyHint': 'Vacía para todas las llaves.',
+  'faults.key': 'Clave de API',
+  'faults.keyHint': 'Vacía para todas las claves.',
   'faults.probability': 'Parte de las solicitudes, de 0 a 1',
   'faults.skip': 'Dejar pasar antes',
   'faults.times': 'A cuántas toca',
@@ -151,5 +151,5 @@ export const esSecurity: Record<keyof typeof enSecurity, string> = {
   'refusal.password_unchanged': 'La contraseña nueva es la que ya tienes. Elige otra.',
   'refusal.session_unknown': 'La sesión de ese navegador ya está cerrada. Carga la página de nuevo.',
   'refusal.keys_paused':
-    'La verificación en dos pasos se desactivó hace menos de 24 horas, así que aún no se puede crear una llave. No se creó ninguna.',
+    'La autenticación de dos factores se desactivó hace menos de 24 horas, así que aún no se puede crear una clave. No se creó ninguna.',
 };

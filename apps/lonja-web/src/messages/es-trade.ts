@@ -124,6 +124,10 @@ export const esTrade: Record<keyof typeof enTrade, string> = {
   'fill.many': '{{count}} ejecuciones nuevas de tus órdenes. Míralas en “Ejecuciones”.',
 
   'mine.title': 'Tus órdenes y saldos',
+  'mine.tab.open': 'Abiertas',
+  'mine.tab.history': 'Historial',
+  'mine.tab.fills': 'Ejecuciones',
+  'mine.tab.balances': 'Saldos',
   'mine.open': 'Órdenes abiertas',
   'mine.history': 'Historial de órdenes',
   'mine.fills': 'Ejecuciones',

@@ -1,9 +1,11 @@
 // Every word of the portal in Spanish; a missing key does not compile.
 import type { MessageKey } from './en.ts';
+import { esDials } from './es-dials.ts';
 import { esSecurity } from './es-security.ts';
 import { esTrade } from './es-trade.ts';
 
 export const es: Record<MessageKey, string> = {
+  ...esDials,
   ...esTrade,
   ...esSecurity,
   'app.name': 'Lonja',
@@ -65,7 +67,7 @@ export const es: Record<MessageKey, string> = {
   'home.title': 'Hola, {{name}}',
   'home.worth': 'Tus saldos valen',
   'home.worthHint': 'En pesos de práctica, a los últimos precios simulados.',
-  'home.topUp': 'Agregar {{amount}} pesos de práctica',
+  'home.topUp': 'Agregar {{amount}} pesos',
   'home.topUpsLeft': 'Recargas que te quedan hoy: {{count}}',
   'home.toppedUp': 'Se agregaron los pesos de práctica.',
   'home.balances': 'Saldos',
@@ -172,7 +174,7 @@ export const es: Record<MessageKey, string> = {
   'newKey.addAddress': 'Agregar otra dirección',
   'newKey.removeAddress': 'Quitar la dirección {{number}}',
   'newKey.permissionsTitle': 'Permisos',
-  'newKey.permissionsText': 'Todos están desactivados. Activa solo lo que el programa necesita.',
+  'newKey.permissionsText': 'Al principio todos están desactivados. Activa solo lo que el programa necesita.',
   'newKey.submit': 'Agregar nueva clave de API',
   'newKey.codeTitle': 'Confirma con tu código',
   'newKey.codeText': 'Escribe el código que tu app de autenticación muestra para Lonja.',

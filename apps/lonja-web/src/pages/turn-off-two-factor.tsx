@@ -19,7 +19,7 @@ export function TurnOffTwoFactor() {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button variant="quiet" onClick={() => setOpen(true)}>
+      <Button variant="quiet" className="max-sm:-ml-4.5" onClick={() => setOpen(true)}>
         {text('twoFactor.turnOff')}
       </Button>
       {isOpen ? <TurnOffDialog onClose={() => setOpen(false)} /> : null}

@@ -74,6 +74,7 @@ export function SessionsCard({ sessions }: { sessions: readonly PortalSessionRow
                 <Button
                   variant="quiet"
                   size="small"
+                  className="max-sm:-ml-3"
                   aria-label={text('sessions.endNamed', { browser: nameOf(row) })}
                   onClick={() => end.send({ sessionId: row.sessionId })}
                 >

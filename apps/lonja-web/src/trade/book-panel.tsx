@@ -10,6 +10,7 @@ import { decimalsOf } from './amount-text.ts';
 import { type Level, levelsOf, type Side } from './live-book.ts';
 import type { MarketView } from './market-feed.ts';
 import { Panel } from './panel.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 export interface BookPanelProps {
   book: PortalBook;
@@ -37,20 +38,20 @@ export function BookPanel({ book, view, levelsMax, ownPrices, onPrice, className
     ...bids.map((level) => keyOf('buy', level)),
   ];
   // One stop for the tab key; the arrow keys do the rest.
-  const stop =
-    chosen !== null && keys.includes(chosen)
-      ? chosen
-      : bids[0] === undefined
-        ? keys[0]
-        : keyOf('buy', bids[0]);
+  const stop = chosen !== null && keys.includes(chosen) ? chosen : stopBeside(chosen, { asks, bids });
+  const levelAt = (key: string | undefined) => {
+    const button = body.current?.querySelector(`[data-level="${key ?? ''}"]`);
+    return button instanceof HTMLElement ? button : null;
+  };
+  // A price that is traded away while the keyboard is on it.
+  const keptFocus = useKeptFocus(stop, () => levelAt(stop));
   function move(event: KeyboardEvent) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     const next = keys[keys.indexOf(stop ?? '') + step];
     if (step === 0 || next === undefined) return;
     event.preventDefault();
     setChosen(next);
-    const button = body.current?.querySelector(`[data-level="${next}"]`);
-    if (button instanceof HTMLElement) button.focus();
+    levelAt(next)?.focus();
   }
   const rows = (side: Side, levels: readonly Level[]) =>
     levels.map((level) => (
@@ -80,7 +81,7 @@ export function BookPanel({ book, view, levelsMax, ownPrices, onPrice, className
         <p className="px-3 py-6 text-center text-sm text-soft">{text('book.empty')}</p>
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are what is pressed; this moves between them.
-        <div ref={body} onKeyDown={move} className="flex min-h-0 flex-1 flex-col py-0.5">
+        <div ref={body} onKeyDown={move} {...keptFocus} className="flex min-h-0 flex-1 flex-col py-0.5">
           <ul
             aria-label={text('book.asks')}
             className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden"
@@ -98,6 +99,17 @@ export function BookPanel({ book, view, levelsMax, ownPrices, onPrice, className
 }
 
 const columns = 'grid grid-cols-[1.15fr_1fr_1fr] gap-x-2';
+
+/** The best price on the side of one that is gone; on the bids' side for a start. */
+function stopBeside(
+  gone: string | null,
+  { asks, bids }: { readonly asks: readonly Level[]; readonly bids: readonly Level[] },
+): string | undefined {
+  const [ask, bid] = [asks[0], bids[0]];
+  const isAsk = bid === undefined || (gone?.startsWith('sell') === true && ask !== undefined);
+  const level = isAsk ? ask : bid;
+  return level === undefined ? undefined : keyOf(isAsk ? 'sell' : 'buy', level);
+}
 
 function keyOf(side: Side, { price }: Level): string {
   return `${side}-${price}`;

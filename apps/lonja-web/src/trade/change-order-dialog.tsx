@@ -77,7 +77,7 @@ export function ChangeOrderDialog({ order, tickSize, onDesk, onClose }: ChangeOr
         if (!open) onClose();
       }}
       title={text('mine.changeTitle')}
-      description={`${orderSentence(order, words)}. ${text('mine.changeText')}`}
+      description={`${begun(orderSentence(order, words))}. ${text('mine.changeText')}`}
       closeLabel={text('app.close')}
     >
       <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">
@@ -110,4 +110,9 @@ export function ChangeOrderDialog({ order, tickSize, onDesk, onClose }: ChangeOr
 
 function typedOf(text: string | null, locale: string): string {
   return text === null ? '' : writeTypedDecimal(unitsOf(text), locale);
+}
+
+// As a sentence begins.
+function begun(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

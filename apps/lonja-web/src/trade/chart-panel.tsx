@@ -42,8 +42,9 @@ export function ChartPanel({ book, tape, className }: ChartPanelProps) {
       className={className}
       bodyClassName="flex flex-col"
       actions={
-        <div className="flex min-w-0 flex-wrap items-center gap-2">
+        <>
           <Segments
+            className="max-sm:order-last max-sm:w-full sm:ml-auto"
             legend={text('chart.size')}
             size="small"
             segments={portalCandleSizes.map((seconds) => ({
@@ -56,7 +57,7 @@ export function ChartPanel({ book, tape, className }: ChartPanelProps) {
           <Button variant="quiet" size="small" onClick={() => setTable(!isTable)}>
             {text(isTable ? 'chart.asChart' : 'chart.asTable')}
           </Button>
-        </div>
+        </>
       }
     >
       <Waiting query={asked}>

@@ -11,12 +11,19 @@ import { Waiting } from '../shell/waiting.tsx';
 import { amountText } from './amount-text.ts';
 import { askedText, Moment, OrderName, TwoLines } from './order-words.tsx';
 
-export function HistoryTable({ book, endedOrders }: { book: string | null; endedOrders: number }) {
+export interface HistoryTableProps {
+  book: string | null;
+  endedOrders: number;
+  /** Asked again when it is another. */
+  dials: string;
+}
+
+export function HistoryTable({ book, endedOrders, dials }: HistoryTableProps) {
   const words = useWords();
   const { text } = words;
   const [marker, setMarker] = useState<number | null>(null);
   const page = useQuery({
-    queryKey: ['orderHistory', book, marker, marker === null ? endedOrders : 0],
+    queryKey: ['orderHistory', book, dials, marker, marker === null ? endedOrders : 0],
     queryFn: () => askPortal('orderHistory', { book, marker }),
     placeholderData: keepPreviousData,
   });
@@ -37,12 +44,19 @@ export function HistoryTable({ book, endedOrders }: { book: string | null; ended
   );
 }
 
-export function FillsTable({ book, newest }: { book: string | null; newest: number }) {
+export interface FillsTableProps {
+  book: string | null;
+  newest: number;
+  /** Asked again when it is another. */
+  dials: string;
+}
+
+export function FillsTable({ book, newest, dials }: FillsTableProps) {
   const words = useWords();
   const { text } = words;
   const [marker, setMarker] = useState<number | null>(null);
   const page = useQuery({
-    queryKey: ['fills', book, marker, marker === null ? newest : 0],
+    queryKey: ['fills', book, dials, marker, marker === null ? newest : 0],
     queryFn: () => askPortal('fills', { book, marker }),
     placeholderData: keepPreviousData,
   });

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { bookCurrencies, bookName } from '../market/book-name.ts';
 import { useWords } from '../messages/use-words.ts';
 import { decimalsOf } from './amount-text.ts';
+import { unitsOf } from './live-book.ts';
 import type { MarketView } from './market-feed.ts';
 
 export interface MarketStripProps {
@@ -23,6 +24,7 @@ export function MarketStrip({ books, book, view, onBook }: MarketStripProps) {
   const price = (value: string | null) =>
     value === null ? '–' : formatDecimal({ value, locale, fractionDigitsMin: decimals });
   const last = view.tape[0]?.price ?? book.last;
+  const [high, low] = rangeOf(book, last);
   const direction = directionOf(view);
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-2 rounded-xl border border-line bg-surface px-3 py-2 shadow-card">
@@ -61,8 +63,8 @@ export function MarketStrip({ books, book, view, onBook }: MarketStripProps) {
         <Fact term={text('trade.change')}>
           <Change percent={book.change24Percent} />
         </Fact>
-        <Fact term={text('trade.high')}>{price(book.high)}</Fact>
-        <Fact term={text('trade.low')}>{price(book.low)}</Fact>
+        <Fact term={text('trade.high')}>{price(high)}</Fact>
+        <Fact term={text('trade.low')}>{price(low)}</Fact>
         <Fact term={text('trade.volume')}>
           {formatDecimal({ value: book.volume, locale, fractionDigitsMax: 4 })} {base}
         </Fact>
@@ -109,6 +111,13 @@ function Change({ percent }: { percent: string | null }) {
   return (
     <span className={percent.startsWith('-') ? 'text-danger-ink' : 'text-success-ink'}>{`${value} %`}</span>
   );
+}
+
+/** The day's highest and lowest, with the price of this moment: the tape is ahead of what the page asks now and then. */
+function rangeOf({ high, low }: PortalBook, last: string | null): readonly [string | null, string | null] {
+  if (last === null || high === null || low === null) return [high, low];
+  const now = unitsOf(last);
+  return [now > unitsOf(high) ? last : high, now < unitsOf(low) ? last : low];
 }
 
 function percentOf(ppm: number, locale: string): string {

@@ -26,10 +26,15 @@ export function MinePanel({ book, books, desk, onDesk, className }: MinePanelPro
   const [isOnlyThis, setOnlyThis] = useState(false);
   const only = isOnlyThis ? book.book : null;
   const shown = (desk?.openOrders ?? []).filter((order) => only === null || order.book === only);
+  // Turned dials show other rows.
+  const dials = desk?.tradeDials.join() ?? '';
   const valued = (desk?.balances ?? []).map((row) => ({ ...row, worthMxn: worthInPesos(row, books) }));
   const tabs = (['open', 'history', 'fills', 'balances'] as const).map((id) => ({
     id,
-    label: id === 'open' && shown.length > 0 ? `${text('mine.open')} (${shown.length})` : text(`mine.${id}`),
+    label:
+      id === 'open' && shown.length > 0
+        ? `${text('mine.tab.open')} (${shown.length})`
+        : text(`mine.tab.${id}`),
   }));
   return (
     <section
@@ -40,7 +45,7 @@ export function MinePanel({ book, books, desk, onDesk, className }: MinePanelPro
         <TabList
           name="mine"
           label={text('mine.title')}
-          className="border-b-0"
+          className="border-b-0 max-sm:gap-0 max-sm:[&>button]:px-2"
           tabs={tabs}
           value={tab}
           onValueChange={setTab}
@@ -57,10 +62,10 @@ export function MinePanel({ book, books, desk, onDesk, className }: MinePanelPro
       <TabPanel name="mine" id={tab} className="min-h-0 flex-1 overflow-auto px-3 py-2">
         {tab === 'open' ? <OpenOrders orders={shown} only={only} books={books} onDesk={onDesk} /> : null}
         {tab === 'history' ? (
-          <HistoryTable key={only} book={only} endedOrders={desk?.endedOrders ?? 0} />
+          <HistoryTable key={only} book={only} endedOrders={desk?.endedOrders ?? 0} dials={dials} />
         ) : null}
         {tab === 'fills' ? (
-          <FillsTable key={only} book={only} newest={desk?.latestFills[0]?.tradeId ?? 0} />
+          <FillsTable key={only} book={only} newest={desk?.latestFills[0]?.tradeId ?? 0} dials={dials} />
         ) : null}
         {tab === 'balances' ? (
           <div className="[&_table]:text-[0.8125rem]">

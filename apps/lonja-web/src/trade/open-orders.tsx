@@ -38,7 +38,7 @@ export function OpenOrders({ orders, only, books, onDesk }: OpenOrdersProps) {
     align: 'end',
     isLabelHidden: true,
     cell: (order) => (
-      <span className="-mr-2 flex justify-end max-md:-ml-3 max-md:justify-start">
+      <span className="-mr-2 flex justify-end max-md:-ml-2 max-md:justify-start [&>button]:px-2">
         <Button
           variant="quiet"
           size="small"

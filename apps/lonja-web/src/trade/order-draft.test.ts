@@ -23,10 +23,12 @@ const book: PortalBook = {
   makerPpm: 6000,
   takerPpm: 7800,
   last: '1500000',
+  tickerLast: '1500000',
   high: null,
   low: null,
   volume: '0',
   change24Percent: null,
+  dials: [],
 };
 const situation: DraftSituation = {
   book,

@@ -63,7 +63,8 @@ export function OrderPanel(props: OrderPanelProps) {
     });
   });
   const pays = draft.side === 'buy' ? quote : base;
-  const available = desk?.balances.find(({ currency }) => currency.toUpperCase() === pays)?.available ?? null;
+  const balance = desk?.balances.find(({ currency }) => currency.toUpperCase() === pays);
+  const available = balance?.available ?? null;
   const situation: DraftSituation = {
     book,
     locale,
@@ -110,6 +111,7 @@ export function OrderPanel(props: OrderPanelProps) {
         <AmountField {...fieldProps} />
         <Available
           {...{ pays, available }}
+          actual={balance?.actual?.available ?? null}
           isDisabled={
             available === null ||
             unitsOf(available) === 0n ||
@@ -142,11 +144,13 @@ const kinds = ['limit', 'market', 'stop_limit', 'stop'] as const satisfies reado
 interface AvailableProps {
   pays: string;
   available: string | null;
+  /** What the exchange counts with, where a fault dial shows another amount. */
+  actual: string | null;
   isDisabled: boolean;
   onPercent: (percent: number) => void;
 }
 
-function Available({ pays, available, isDisabled, onPercent }: AvailableProps) {
+function Available({ pays, available, actual, isDisabled, onPercent }: AvailableProps) {
   const { text, locale } = useWords();
   return (
     <div className="flex flex-col gap-1.5">
@@ -156,6 +160,11 @@ function Available({ pays, available, isDisabled, onPercent }: AvailableProps) {
           {available === null ? '–' : `${amountText(available, pays, locale)} ${pays}`}
         </span>
       </p>
+      {actual === null || actual === available ? null : (
+        <p className="text-right text-warning-ink text-xs tabular-nums">
+          {text('dials.really', { amount: `${amountText(actual, pays, locale)} ${pays}` })}
+        </p>
+      )}
       <div className="grid grid-cols-4 gap-1.5">
         {[25, 50, 75, 100].map((percent) => (
           <button

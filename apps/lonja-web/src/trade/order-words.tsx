@@ -53,13 +53,14 @@ export function askedText(order: PortalOrder, locale: string): string {
   return `${amountText(order.quoteAmount ?? '0', quote, locale)} ${quote}`;
 }
 
-/** A moment as day and second. */
+/** A moment as day and second, in one line or in two. */
 export function Moment({ atMs }: { atMs: PortalFill['atMs'] }) {
   const { locale } = useWords();
-  const shown = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium' }).format(atMs);
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'short' }).format(atMs);
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(atMs);
   return (
-    <time dateTime={new Date(atMs).toISOString()} className="whitespace-nowrap tabular-nums">
-      {shown}
+    <time dateTime={new Date(atMs).toISOString()} className="tabular-nums">
+      <span className="whitespace-nowrap">{day}</span> <span className="whitespace-nowrap">{time}</span>
     </time>
   );
 }

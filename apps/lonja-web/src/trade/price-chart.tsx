@@ -51,7 +51,8 @@ export function PriceChart({ candles, tickSize, locale, shownKey }: PriceChartPr
     const barsShown = 90;
     made.chart.timeScale().setVisibleLogicalRange({
       from: candles.length - barsShown,
-      to: candles.length + 4,
+      // Room for the whole of the newest candle's time, also on a phone.
+      to: candles.length + 10,
     });
   }, [candles, shownKey]);
   return <div ref={place} aria-hidden="true" className="absolute inset-0" />;

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
 import { bookName } from '../market/book-name.ts';
+import { DialNotes } from '../market/dial-notes.tsx';
 import { useWords } from '../messages/use-words.ts';
 import { paths } from '../shell/paths.ts';
 import { usePageTitle } from '../shell/use-page-title.ts';
@@ -22,6 +23,7 @@ import { TapePanel } from './tape-panel.tsx';
 import { marketQuery } from './trade-queries.ts';
 import { writeTypedDecimal } from './typed-decimal.ts';
 import { useDesk } from './use-desk.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { type Layout, useLayout } from './use-layout.ts';
 import { useMarketFeed } from './use-market-feed.ts';
 
@@ -81,6 +83,8 @@ function TradeRoom({ book, books, onBook }: TradeRoomProps) {
     // The field may only now be drawn.
     requestAnimationFrame(() => document.getElementById(fieldIds.amount)?.focus());
   }
+  // A tablet that is turned draws every part anew.
+  const keptFocus = useKeptFocus(layout, ({ id }) => (id === '' ? null : document.getElementById(id)));
   const levelsMax = layout === 'tabs' ? 10 : 9;
   const parts: Readonly<Record<Part, ReactNode>> = {
     order: (
@@ -100,8 +104,9 @@ function TradeRoom({ book, books, onBook }: TradeRoomProps) {
     mine: <MinePanel {...{ book, books, desk }} onDesk={take} className="[grid-area:mine]" />,
   };
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex flex-col gap-3" {...keptFocus}>
       <MarketStrip {...{ books, book, view, onBook }} />
+      <DialNotes dials={[...book.dials, ...(desk?.balanceDials ?? []), ...(desk?.tradeDials ?? [])]} />
       <Arranged {...{ layout, parts, part }} onPart={setPart} />
     </div>
   );

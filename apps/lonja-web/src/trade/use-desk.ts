@@ -30,13 +30,14 @@ export function useDesk(): Desk {
   useEffect(() => {
     if (desk === undefined) return;
     const news = freshFills(desk, seen.current);
-    seen.current = newestFill(desk);
+    // A dial may take fills back and give them again.
+    seen.current = Math.max(seen.current ?? 0, newestFill(desk));
     const text = sentenceOf(news, words);
     if (text !== null) say({ tone: 'success', text });
   }, [desk, say, words]);
   const take = useCallback(
     (answer: TradingDesk) => {
-      seen.current = newestFill(answer);
+      seen.current = Math.max(seen.current ?? 0, newestFill(answer));
       void client.cancelQueries(deskQuery);
       client.setQueryData(deskQuery.queryKey, answer);
     },

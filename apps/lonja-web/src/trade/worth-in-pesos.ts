@@ -11,7 +11,7 @@ export function worthInPesos(
 ): string | null {
   const units = unitsOf(total);
   const last =
-    currency === 'mxn' ? '1' : (books.find(({ book }) => book === `${currency}_mxn`)?.last ?? null);
+    currency === 'mxn' ? '1' : (books.find(({ book }) => book === `${currency}_mxn`)?.tickerLast ?? null);
   if (units === 0n) return '0';
   if (last === null) return null;
   const cent = unitsPerWhole / 100n;

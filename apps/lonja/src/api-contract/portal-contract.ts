@@ -2,7 +2,8 @@
 
 import type { SecurityCalls } from './security-contract.ts';
 import type { CodeRefusal, Empty, PortalSession, SessionRefusal } from './session-contract.ts';
-import type { TradeCalls } from './trade-contract.ts';
+import type { AccountDial, BookDial } from './shown-dials.ts';
+import type { ShownBalance, TradeCalls } from './trade-contract.ts';
 
 /** Every call is `POST /portal/<name>` with a JSON object and a session cookie; unsafe ones need same origin. */
 export interface PortalCalls extends TradeCalls, SecurityCalls {
@@ -96,17 +97,20 @@ export type PortalReply<Name extends PortalCallName> =
 export interface PortalHome {
   name: string;
   /** Plain decimal text; `worth` in pesos at the last price, or null without one. */
-  balances: readonly {
-    currency: string;
-    available: string;
-    locked: string;
-    total: string;
-    worthMxn: string | null;
-  }[];
+  balances: readonly (ShownBalance & { worthMxn: string | null })[];
+  /** What bends the balances, and what bends the recent trades. */
+  balanceDials: readonly AccountDial[];
+  tradeDials: readonly AccountDial[];
   worthMxn: string;
   topUpsLeftToday: number;
   topUpAmountMxn: string;
-  books: readonly { book: string; last: string | null; change24Percent: string | null }[];
+  books: readonly {
+    book: string;
+    last: string | null;
+    change24Percent: string | null;
+    /** What bends its prices. */
+    dials: readonly BookDial[];
+  }[];
   recentTrades: readonly {
     tid: string;
     book: string;

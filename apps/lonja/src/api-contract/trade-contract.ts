@@ -1,6 +1,7 @@
 // The portal's calls of the trading screen, as types. Every number is plain decimal text; a page never computes with floats.
 
 import type { Empty, SessionRefusal } from './session-contract.ts';
+import type { AccountDial, BookDial, CurrencyAmounts } from './shown-dials.ts';
 
 /** Calls that look at the market and act on it with the person's own session. */
 export interface TradeCalls {
@@ -111,10 +112,14 @@ export interface PortalBook {
   takerPpm: number;
   /** Of the last 24 hours; null without a trade. */
   last: string | null;
+  /** As tickers tell it, which a dial may bend; balances are valued at it. */
+  tickerLast: string | null;
   high: string | null;
   low: string | null;
   volume: string;
   change24Percent: string | null;
+  /** What bends its prices, and what orders in it meet. */
+  dials: readonly BookDial[];
 }
 
 export interface BookSnapshot {
@@ -155,12 +160,21 @@ export interface PortalCandle {
 }
 
 export interface TradingDesk {
-  balances: readonly { currency: string; available: string; locked: string; total: string }[];
+  balances: readonly ShownBalance[];
+  /** What bends the balances, and what bends the orders and fills. */
+  balanceDials: readonly AccountDial[];
+  tradeDials: readonly AccountDial[];
   openOrders: readonly PortalOrder[];
   /** The latest 20, newest first. */
   latestFills: readonly PortalFill[];
   /** How many of the account's orders ended so far: another number means that the history has grown. */
   endedOrders: number;
+}
+
+/** A balance as the API shows it; `actual`, where a dial bends that, is what the exchange counts with. */
+export interface ShownBalance extends CurrencyAmounts {
+  currency: string;
+  actual: CurrencyAmounts | null;
 }
 
 export interface PlacedOrder {

@@ -1,114 +1,87 @@
 // Old trades on the disk, a file for each page of them, so that memory holds only the newest.
 
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { crc32 } from 'node:zlib';
-import type { TradeArchive, TradeRows } from '@mandato/exchange-core/store/trade-store';
-import { syncDirectory } from './journal.ts';
+import type { TradeArchive } from '@mandato/exchange-core/store/trade-store';
+import { type PageDisk, realPageDisk } from './page-disk.ts';
+import { PageWriter, type PageWriterOptions } from './page-writer.ts';
+import { decodePage, encodePage, isPageOf } from './trade-page.ts';
 
-const headerBytes = 16;
+const retryMs = 10_000;
 
-/** A `TradeArchive` of files. What was kept is on stable storage only after `sync`. */
+/** A `TradeArchive` of files. */
 export interface TradeFiles extends TradeArchive {
   /** True when the page is there; a snapshot without its pages is none. */
   readonly has: (page: number) => boolean;
+  /** Resolves once every page that was kept is on stable storage. */
   readonly sync: () => Promise<void>;
 }
 
+/** The archive of whoever writes it. A page is kept once it is on stable storage; until then it waits. */
+export interface WrittenTradeFiles extends TradeFiles {
+  /** Pages that are not kept yet. */
+  readonly waiting: () => number;
+  /** Ends the writing; pages that wait stay where they are. */
+  readonly close: () => Promise<void>;
+}
+
 /** The archive in `directory`/trades, which is made with the first page. */
-export function openTradeFiles(directory: string): TradeFiles {
-  const { folder, fileOf, ...files } = filesIn(directory);
+export function openTradeFiles(
+  directory: string,
+  options: Partial<PageWriterOptions> = {},
+): WrittenTradeFiles {
+  const { fileOf, ...files } = filesIn(directory);
+  const writer = new PageWriter({ disk: realPageDisk, retryMs, noteFailure: () => undefined, ...options });
   return {
     ...files,
-    keep: (page, rows) => {
-      try {
-        if (page === 0) mkdirSync(folder, { recursive: true, mode: 0o700 });
-        // A replay writes the same bytes again.
-        writeFileSync(fileOf(page), encodeRows(rows), { mode: 0o600 });
-        files.unsynced.push(fileOf(page));
-        return true;
-      } catch {
-        // A full disk stops the journal, which says so; until then the page is where it was.
-        return false;
-      }
-    },
+    keep: (page, rows, kept) => writer.take({ file: fileOf(page), rows, kept }),
+    sync: async () => undefined,
+    waiting: () => writer.waiting,
+    close: () => writer.close(),
   };
 }
 
 /**
  * The same archive for whoever replays beside the exchange that writes it: pages are compared and never written, because
- * somebody may be reading them. A page that is not there, or not whole, is not kept and so stays in the snapshot.
+ * somebody may be reading them. A page that is not there, or not the same, is not kept and so stays in the snapshot.
  */
-export function openKeptTrades(directory: string): TradeFiles {
-  const { fileOf, ...files } = filesIn(directory);
+export function openKeptTrades(directory: string, disk: PageDisk = realPageDisk): TradeFiles {
+  const { folder, fileOf, ...files } = filesIn(directory);
+  const unsynced: string[] = [];
   return {
     ...files,
-    keep: (page, rows) => {
-      try {
-        if (!encodeRows(rows).equals(readFileSync(fileOf(page)))) return false;
-        files.unsynced.push(fileOf(page));
-        return true;
-      } catch {
-        return false;
-      }
+    keep: (page, rows, kept) => {
+      const file = fileOf(page);
+      if (!isSame(file, encodePage(rows))) return;
+      // Whoever wrote it may not have come to that yet.
+      unsynced.push(file);
+      kept();
+    },
+    sync: async () => {
+      const taken = unsynced.splice(0);
+      for (const file of taken) await disk.sync(file);
+      if (taken.length > 0) await disk.syncFolder(folder);
     },
   };
 }
 
 function filesIn(directory: string) {
   const folder = path.join(directory, 'trades');
-  const unsynced: string[] = [];
   function fileOf(page: number): string {
     return path.join(folder, `${String(page).padStart(8, '0')}.bin`);
   }
   return {
     folder,
     fileOf,
-    unsynced,
-    read: (page: number) => decodeRows(readFileSync(fileOf(page))),
-    has: (page: number) => isThere(fileOf(page)),
-    sync: async () => {
-      const files = unsynced.splice(0);
-      for (const file of files) await syncFile(file);
-      if (files.length > 0) await syncDirectory(folder);
-    },
+    read: (page: number) => decodePage(readFileSync(fileOf(page))),
+    has: (page: number) => existsSync(fileOf(page)),
   };
 }
 
-// Checksum, length of the numbers in bytes, the numbers, and the origin ids as JSON when there are any.
-function encodeRows({ numbers, originIds }: TradeRows): Buffer {
-  const rows = Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-  const ids = Buffer.from(originIds === null ? '' : JSON.stringify(originIds));
-  const header = Buffer.alloc(headerBytes);
-  const body = Buffer.concat([header, rows, ids]);
-  body.writeUInt32LE(rows.length, 4);
-  body.writeUInt32LE(crc32(body.subarray(4)), 0);
-  return body;
-}
-
-function decodeRows(file: Buffer): TradeRows {
-  if (file.readUInt32LE(0) !== crc32(file.subarray(4))) throw new Error('a page of old trades is damaged');
-  const end = headerBytes + file.readUInt32LE(4);
-  const numbers = new Float64Array((end - headerBytes) / Float64Array.BYTES_PER_ELEMENT);
-  Buffer.from(numbers.buffer).set(file.subarray(headerBytes, end));
-  return { numbers, originIds: end === file.length ? null : originIdsOf(file.toString('utf8', end)) };
-}
-
-function originIdsOf(text: string): (string | null)[] {
-  const ids: unknown = JSON.parse(text);
-  return Array.isArray(ids) ? ids.map((id) => (typeof id === 'string' ? id : null)) : [];
-}
-
-function isThere(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false }) !== undefined;
-}
-
-async function syncFile(file: string): Promise<void> {
-  const handle = await open(file, 'r');
+function isSame(file: string, parts: readonly Uint8Array[]): boolean {
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    return isPageOf(readFileSync(file), parts);
+  } catch {
+    return false;
   }
 }

@@ -33,6 +33,7 @@ test('serveMetrics() counts requests by route, without a trace of what they said
   expect(text).toContain('lonja_http_request_seconds_count 7');
   expect(text).toContain('lonja_accounts 1');
   expect(text).toContain('lonja_journal_ok 1');
+  expect(text).toContain('lonja_trade_pages_in_memory 0');
   for (const line of text.trim().split('\n')) {
     expect(line).toMatch(
       /^(?:# (?:HELP|TYPE) [a-z_]+ .+|[a-z_]+(?:\{[^{}]*(?:\{id\})?[^{}]*\})? [0-9.e+-]+)$/,

@@ -45,6 +45,11 @@ function families({ sequencer, stream, streamServer }: MetricsPorts): readonly F
       'Snapshots that could not be written.',
       sequencer.snapshotCounts.failed,
     ),
+    gauge(
+      'lonja_trade_pages_in_memory',
+      'Pages of 8,192 trades in memory: eight, and those that could not be put away yet.',
+      exchange.trades.pagesHeld,
+    ),
     gauge('lonja_stream_connections', 'WebSockets that are open.', open),
     counter('lonja_stream_cut_off_total', 'Readers cut off for being too slow.', cutOff),
     counter('lonja_stream_messages_total', 'Messages built.', built),

@@ -10,7 +10,10 @@ import { TestPerson, testLonja, tradingPermissions } from '../testing/test-lonja
 
 const messageSchema = z.object({
   type: z.literal('desk'),
-  desk: z.looseObject({ openOrders: z.array(z.looseObject({ orderId: z.string(), state: z.string() })) }),
+  desk: z.looseObject({
+    openOrders: z.array(z.looseObject({ orderId: z.string(), state: z.string() })),
+    balanceDials: z.array(z.string()),
+  }),
 });
 
 async function serve(hasSandboxFaults = false) {
@@ -72,6 +75,17 @@ test('DeskFeed hides from the pages what a dial hides from the API, and tells of
   expect((await own.next()).openOrders).toEqual([]);
   lonja.nowMs += 401;
   expect((await own.next()).openOrders).toMatchObject([{ state: 'open' }]);
+});
+
+test('DeskFeed tells the pages at once that a dial was turned', async () => {
+  const { lonja, ana, port } = await serve(true);
+  const own = listen({ port, cookie: ana.cookie });
+  expect((await own.next()).balanceDials).toEqual([]);
+  const url = 'http://lonja.test/sandbox/faults';
+  await lonja.ask(new Request(url, { method: 'POST', body: JSON.stringify({ do: 'drift(mxn,-1)' }) }));
+  expect((await own.next()).balanceDials).toEqual(['drift']);
+  await lonja.ask(new Request(url, { method: 'DELETE' }));
+  expect((await own.next()).balanceDials).toEqual([]);
 });
 
 test('createDeskDoor() tells of orders that come by the API, changes and cancellations, and of nobody else’s', async () => {

@@ -5,8 +5,9 @@ import type { AccountId } from '@mandato/exchange-core/ids';
 import type { Clock } from '@mandato/primitives/ports';
 import type { PortalAccount, PortalState } from '../accounts/portal-state.ts';
 import type { DeskMessage } from '../api-contract/trade-contract.ts';
-import { type DeskPorts, deskOf, seenAs } from './desk-view.ts';
+import { type DeskPorts, deskOf } from './desk-view.ts';
 import { findSession } from './portal-call.ts';
+import { seenAs } from './seen-as.ts';
 
 /** One page that listens. */
 export interface DeskReader {
@@ -75,6 +76,12 @@ export class DeskFeed {
     if (this.#touched.size > 0) this.#timer ??= setTimeout(() => this.#tell(), gatherMs);
   }
 
+  /** Everybody's pages show something else from now on: a dial was turned. */
+  hearDials(): void {
+    for (const account of this.#listening.keys()) this.#touched.add(account);
+    if (this.#touched.size > 0) this.#timer ??= setTimeout(() => this.#tell(), gatherMs);
+  }
+
   #touch(event: EngineEvent): void {
     if (event.kind === 'book_diff') return;
     if (event.kind !== 'trade') {
@@ -102,16 +109,22 @@ export class DeskFeed {
   }
 
   #tellLate(account: AccountId): void {
-    const lag = seenAs(this.#ports, account, 'open_orders').holds('read_lag');
-    if (lag === null) return;
+    const lagMs = this.#lagOf(account);
+    if (lagMs === 0) return;
     clearTimeout(this.#late.get(account));
     const timer = setTimeout(() => {
       this.#late.delete(account);
       for (const { reader } of this.#listening.get(account) ?? [])
         reader.sendLatest(this.#messageOf(account));
-    }, lag.ms + gatherMs);
+    }, lagMs + gatherMs);
     timer.unref();
     this.#late.set(account, timer);
+  }
+
+  #lagOf(account: AccountId): number {
+    const rows = seenAs(this.#ports, account, { path: 'open_orders' }).holds('read_lag');
+    const money = seenAs(this.#ports, account, { path: 'balance' }).holds('release_lag');
+    return Math.max(rows?.ms ?? 0, money?.ms ?? 0);
   }
 
   #messageOf(account: AccountId): string {

@@ -4,10 +4,11 @@ import { isBookId } from '@mandato/exchange-core/ids';
 import { fillsOf } from '@mandato/exchange-core/view/account-view';
 import { z } from 'zod';
 import { pastOrdersOf } from '../history/order-history.ts';
-import { shownFills } from '../rest/shown-fills.ts';
-import { seenAs } from './desk-view.ts';
+import { visibility } from '../rest/order-conditions.ts';
+import { shownFills, shownOrder } from '../rest/shown-fills.ts';
 import { fillRow, orderRow } from './order-rows.ts';
 import { answered, portalCall, refused, signedInOf } from './portal-call.ts';
+import { seenAs } from './seen-as.ts';
 
 const rowsPerPage = 25;
 const pageSchema = z.strictObject({
@@ -19,12 +20,16 @@ type PageRequest = z.output<typeof pageSchema>;
 export const orderHistory = portalCall<'orderHistory', PageRequest>(pageSchema, (context, request) => {
   const signedIn = signedInOf(context);
   if (!signedIn.ok) return refused(signedIn.error);
-  const { history } = context.ports.sequencer.state;
+  const { state } = context.ports.sequencer;
+  const { id } = signedIn.value.person;
   const page = { ...request, limit: rowsPerPage + 1 };
-  const past = pastOrdersOf(history, signedIn.value.person.id, page);
+  const past = pastOrdersOf(state.history, id, page);
   const shown = past.slice(0, rowsPerPage);
   const next = past.length > rowsPerPage ? (shown.at(-1)?.number ?? null) : null;
-  return answered({ orders: shown.map(({ order }) => orderRow(order)), next });
+  const seen = seenAs({ ...context.ports, state }, id, { path: 'orders' });
+  const isThere = visibility(seen);
+  const rows = shown.map(({ order }) => order).filter(({ createdAtMs }) => isThere(createdAtMs));
+  return answered({ orders: rows.map((order) => orderRow(shownOrder(seen, order))), next });
 });
 
 export const fills = portalCall<'fills', PageRequest>(pageSchema, (context, { book, marker }) => {
@@ -37,6 +42,9 @@ export const fills = portalCall<'fills', PageRequest>(pageSchema, (context, { bo
   const rows = fillsOf(exchange, person.id, query);
   const shown = rows.slice(0, rowsPerPage);
   const next = rows.length > rowsPerPage ? (shown.at(-1)?.trade.tradeId ?? null) : null;
-  const seen = seenAs({ ...context.ports, state: context.ports.sequencer.state }, person.id, 'user_trades');
-  return answered({ fills: shownFills(seen, shown).map(fillRow), next });
+  const at = { ...context.ports, state: context.ports.sequencer.state };
+  const seen = seenAs(at, person.id, { path: 'user_trades' });
+  const isThere = visibility(seen);
+  const there = shown.filter(({ trade }) => isThere(trade.atMs));
+  return answered({ fills: shownFills(seen, there).map(fillRow), next });
 });

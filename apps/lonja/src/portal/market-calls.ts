@@ -25,8 +25,9 @@ import {
 import type { LonjaPorts } from '../lonja-ports.ts';
 import { feePpmNow, rulesNow } from '../rest/order-conditions.ts';
 import { changePercent } from './change-percent.ts';
-import { seenAs } from './desk-view.ts';
 import { answered, portalCall, refused, signedInOf } from './portal-call.ts';
+import { type SeeingPorts, seenAs } from './seen-as.ts';
+import { orderDials, priceDials, shownLast } from './shown-books.ts';
 
 const ordersMax = 5_000;
 const tapeRows = 60;
@@ -76,7 +77,9 @@ export const candles = portalCall<'candles', { readonly book: string; readonly s
 function bookRow(ports: LonjaPorts, person: PortalAccount, book: BookId): readonly PortalBook[] {
   const { exchange } = ports.sequencer.state;
   const atMs = ports.marketClock.nowMs();
-  const seen = seenAs({ ...ports, state: ports.sequencer.state }, person.id, 'available_books');
+  const at = { ...ports, state: ports.sequencer.state };
+  const seen = seenAs(at, person.id, { path: 'available_books' });
+  const ticker = seenAs(at, person.id, { path: 'ticker' });
   const spec = bookSpecOf(exchange, book);
   const numbers = tickerOf(exchange, book, atMs);
   const fees = feesOf(exchange, person.id, { book, atMs });
@@ -96,12 +99,23 @@ function bookRow(ports: LonjaPorts, person: PortalAccount, book: BookId): readon
       makerPpm: fee?.ppm ?? fees.makerPpm,
       takerPpm: fee?.ppm ?? fees.takerPpm,
       last: textOrNull(numbers.last),
+      tickerLast: textOrNull(shownLast(ticker, book, numbers.last)),
       high: textOrNull(numbers.high),
       low: textOrNull(numbers.low),
       volume: formatMoneyTrimmed(numbers.volume),
       change24Percent: changePercent(numbers.last, numbers.change24h),
+      dials: dialsOf(at, person, book),
     },
   ];
+}
+
+function dialsOf(at: SeeingPorts, { id }: PortalAccount, book: BookId): PortalBook['dials'] {
+  const stream = seenAs(at, id, { path: 'ws', method: 'WS' });
+  const dials = new Set([
+    ...orderDials(seenAs(at, id, { path: 'orders', method: 'POST' }), book),
+    ...priceDials(seenAs(at, id, { path: 'ticker' }), book),
+  ]);
+  return stream.holds('ws', book) === null ? [...dials] : [...dials, 'ws'];
 }
 
 function restingRow(order: RestingOrder): RestingRow {

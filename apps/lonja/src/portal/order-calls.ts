@@ -4,7 +4,7 @@ import type { EngineCommand } from '@mandato/exchange-core/engine/command';
 import { isBookId, isVenueOrderId, type VenueOrderId } from '@mandato/exchange-core/ids';
 import { mintOrderId } from '@mandato/exchange-core/mint-order-id';
 import { bookSpecOf } from '@mandato/exchange-core/view/book-view';
-import { type OrderView, openOrdersOf, orderOf } from '@mandato/exchange-core/view/order-view';
+import { isActive, type OrderView, openOrdersOf, orderOf } from '@mandato/exchange-core/view/order-view';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { z } from 'zod';
 import type { PortalAccount } from '../accounts/portal-state.ts';
@@ -13,12 +13,13 @@ import type { JournalFault } from '../journal/journal.ts';
 import type { LonjaPorts } from '../lonja-ports.ts';
 import {
   bentTerms,
-  type Conditions,
   changeRefusedByRules,
   type HaltScope,
   haltOf,
   refusedByRules,
 } from '../rest/order-conditions.ts';
+import { keepBack, needsKeptBack } from '../rest/release-lag.ts';
+import type { Seen } from '../rest/shown-fills.ts';
 import type { LonjaRefusal } from '../sequencer-lonja.ts';
 import { deskOf } from './desk-view.ts';
 import { changeFormSchema, orderFormSchema, readChangeForm, readOrderForm } from './order-form.ts';
@@ -37,15 +38,17 @@ export const placeOrder = portalCall<'placeOrder', z.output<typeof orderFormSche
     const signedIn = signedInOf(context);
     if (!signedIn.ok) return refused(signedIn.error);
     const { person } = signedIn.value;
-    const book = openBook(ports, form.book, form.kind === 'market' || form.kind === 'stop');
+    const request = requestOf(ports, person, { method: 'POST', book: form.book });
+    const book = openBook(request, form.book, form.kind === 'market' || form.kind === 'stop');
     if (!book.ok) return refused(book.error);
     const read = readOrderForm(form);
     if (!read.ok) return refused(read.error);
     const { terms, stop } = read.value;
-    const conditions = conditionsOf(ports, book.value);
-    const spec = bookSpecOf(conditions.exchange, book.value);
-    const barred = spec === null ? 'book_unknown' : refusedByRules(conditions, spec, terms);
+    const spec = bookSpecOf(request.exchange, book.value);
+    const barred = spec === null ? 'book_unknown' : refusedByRules(request, spec, terms);
     if (barred !== null) return refused(barred);
+    const wanted = { book: book.value, side: form.side, terms };
+    if (needsKeptBack(request, wanted)) return refused('balance_insufficient');
     const orderId = mintOrderId(ports.ids, ports.sequencer.state.exchange.orders.entered);
     const placed = await act(ports, {
       kind: 'place_order',
@@ -55,10 +58,10 @@ export const placeOrder = portalCall<'placeOrder', z.output<typeof orderFormSche
       originId: null,
       book: book.value,
       side: form.side,
-      terms: bentTerms(conditions, { book: book.value, side: form.side, terms }),
+      terms: bentTerms(request, wanted),
       ...(stop === null ? {} : { stop }),
     });
-    if (placed.ok && conditions.holds('cancel_remainder') !== null) {
+    if (placed.ok && request.holds('cancel_remainder') !== null) {
       const at = { atMs: ports.marketClock.nowMs(), account: person.id };
       await act(ports, { kind: 'cancel_order', ...at, orderId });
     }
@@ -78,11 +81,12 @@ export const changeOrder = portalCall<'changeOrder', z.output<typeof changeFormS
     const { person } = signedIn.value;
     const order = ownOrder(ports, person, form.orderId);
     if (order === null) return refused('order_unknown');
-    const book = openBook(ports, order.book, order.kind !== 'limit');
+    const request = requestOf(ports, person, { method: 'POST', book: order.book });
+    const book = openBook(request, order.book, order.kind !== 'limit');
     if (!book.ok) return refused(book.error);
     const terms = readChangeForm(form, order.kind === 'market_notional');
     if (!terms.ok) return refused(terms.error);
-    const barred = changeRefusedByRules(conditionsOf(ports, order.book), order, terms.value);
+    const barred = changeRefusedByRules(request, order, terms.value);
     if (barred !== null) return refused(barred);
     const changed = await act(ports, {
       kind: 'modify_order',
@@ -107,6 +111,8 @@ export const cancelOrder = portalCall<'cancelOrder', { readonly orderId: string 
     const { person } = signedIn.value;
     const orderId = readOrderId(form.orderId);
     if (orderId === null) return refused('order_unknown');
+    const order = orderOf(ports.sequencer.state.exchange, person.id, orderId);
+    if (order !== null && isActive(order.status)) noteCancelled(ports, person, [order]);
     const at = { atMs: ports.marketClock.nowMs(), account: person.id };
     const cancelled = await act(ports, { kind: 'cancel_order', ...at, orderId });
     if (cancelled.ok) return answered(deskNow(ports, person));
@@ -125,8 +131,9 @@ export const cancelOrders = portalCall<'cancelOrders', { readonly book: string |
     const book = form.book !== null && isBookId(form.book) ? form.book : null;
     if (form.book !== null && book === null) return answered(deskNow(ports, person));
     const { exchange } = ports.sequencer.state;
-    const hasOpen = openOrdersOf(exchange, person.id, { book, limit: 1 }).length > 0;
-    if (!hasOpen) return answered(deskNow(ports, person));
+    const open = openOrdersOf(exchange, person.id, { book, limit: Number.MAX_SAFE_INTEGER });
+    if (open.length === 0) return answered(deskNow(ports, person));
+    noteCancelled(ports, person, open);
     const at = { atMs: ports.marketClock.nowMs(), account: person.id };
     const cancelled = await act(ports, { kind: 'cancel_all', ...at, book });
     return cancelled.ok ? answered(deskNow(ports, person)) : refused('storage_failed');
@@ -147,14 +154,13 @@ async function act(
 
 // What the fault dials do to a book they do to everyone who trades in it.
 function openBook(
-  { sequencer, faults }: LonjaPorts,
+  seen: Seen,
   name: string,
   isMarket: boolean,
 ): Result<OrderView['book'], 'book_unknown' | HaltRefusal> {
-  if (!isBookId(name) || bookSpecOf(sequencer.state.exchange, name) === null) return err('book_unknown');
-  const conditions = conditionsOf({ sequencer, faults }, name);
-  if (conditions.holds('delist') !== null) return err('book_unknown');
-  const halted = haltOf(conditions, name, isMarket);
+  if (!isBookId(name) || bookSpecOf(seen.exchange, name) === null) return err('book_unknown');
+  if (seen.holds('delist') !== null) return err('book_unknown');
+  const halted = haltOf(seen, name, isMarket);
   return halted === null ? ok(name) : err(haltRefusals[halted]);
 }
 
@@ -166,18 +172,25 @@ const haltRefusals = {
   account: 'account_halted',
 } as const satisfies Record<HaltScope, OrderRefusal>;
 
-// A person's order is met as one of the API is that names the book.
-function conditionsOf(
-  { sequencer, faults }: Pick<LonjaPorts, 'sequencer' | 'faults'>,
-  name: string,
-): Conditions {
-  const subject = (book: string) => {
-    return { method: 'POST', segments: ['orders'], book: () => book, keyId: () => null };
-  };
+// What a person does here meets the dials as a request of the API that names the book.
+function requestOf(
+  { sequencer, faults, marketClock }: LonjaPorts,
+  { id }: PortalAccount,
+  { method, book }: { readonly method: string; readonly book: string | null },
+): Seen {
   return {
     exchange: sequencer.state.exchange,
-    holds: (condition, book, isWanted) => faults.holds(condition, subject(book ?? name), isWanted),
+    account: id,
+    atMs: marketClock.nowMs(),
+    holds: (condition, other, isWanted) => {
+      const subject = { method, segments: ['orders'], book: () => other ?? book, keyId: () => null };
+      return faults.holds(condition, subject, isWanted);
+    },
   };
+}
+
+function noteCancelled(ports: LonjaPorts, person: PortalAccount, orders: readonly OrderView[]): void {
+  keepBack(requestOf(ports, person, { method: 'DELETE', book: null }), orders);
 }
 
 function ownOrder({ sequencer }: LonjaPorts, { id }: PortalAccount, text: string): OrderView | null {

@@ -7,7 +7,6 @@ import { depthOf } from '@mandato/exchange-core/view/book-view';
 import type { OrderView } from '@mandato/exchange-core/view/order-view';
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { divideUp } from '@mandato/primitives/rounding';
-import type { SignedCall } from './endpoint.ts';
 import type { Seen } from './shown-fills.ts';
 
 interface Held {
@@ -20,7 +19,7 @@ interface Held {
 const heldOf = new WeakMap<object, Map<AccountId, readonly Held[]>>();
 
 /** Remembers what these orders, about to be cancelled, hold now. */
-export function keepBack(call: SignedCall, orders: readonly OrderView[]): void {
+export function keepBack(call: Seen, orders: readonly OrderView[]): void {
   const dial = call.holds('release_lag');
   if (dial === null) return;
   const ofDial = heldOf.get(dial) ?? new Map<AccountId, readonly Held[]>();
@@ -40,7 +39,7 @@ export function keptBack(call: Seen, asset: string): bigint {
 
 /** True for an order that could be paid with what is kept back, and cannot without it. */
 export function needsKeptBack(
-  call: SignedCall,
+  call: Seen,
   order: { readonly book: BookId; readonly side: Side; readonly terms: OrderTerms },
 ): boolean {
   const [base = '', quote = ''] = order.book.split('_');
@@ -64,7 +63,7 @@ function holdOf(order: OrderView): Pick<Held, 'asset' | 'amount'> {
 }
 
 function costOf(
-  call: SignedCall,
+  call: Seen,
   { book, side, terms }: { readonly book: BookId; readonly side: Side; readonly terms: OrderTerms },
 ): bigint {
   if (terms.kind === 'market_notional') return side === 'buy' ? terms.notional : 0n;

@@ -46,10 +46,15 @@ export interface FaultBoard {
     subject: FaultSubject,
     isWanted?: (condition: ConditionOf<Name>) => boolean,
   ): ConditionOf<Name> | null;
+  /**
+   * The first condition of this name that every such request meets now, for a page that looks and is no request: nothing is
+   * drawn, counted or used up. A dial that picks its requests, or still lets some go by, does not stand.
+   */
+  stands<Name extends ConditionName>(name: Name, subject: FaultSubject): ConditionOf<Name> | null;
 }
 
 /** What the request side may ask of a board. */
-export type Faults = Pick<FaultBoard, 'isQuiet' | 'draw' | 'holds'>;
+export type Faults = Pick<FaultBoard, 'isQuiet' | 'draw' | 'holds' | 'stands'>;
 
 interface Dial {
   readonly id: string;
@@ -101,6 +106,13 @@ export function createFaultBoard(): FaultBoard {
       }
       return null;
     },
+    stands: (name, subject) => {
+      for (const dial of dials.values()) {
+        const verb = dial.rule.do;
+        if (isNamed(verb, name) && isStanding(dial, subject)) return verb;
+      }
+      return null;
+    },
   };
 }
 
@@ -109,6 +121,7 @@ export const noFaults: Faults = {
   isQuiet: () => true,
   draw: () => [],
   holds: () => null,
+  stands: () => null,
 };
 
 // A verb meets one request unless it says otherwise; a condition holds until it is removed.
@@ -137,6 +150,12 @@ function meets(dial: Dial, subject: FaultSubject): boolean {
   if (dial.matched <= match.skip || !isDrawn) return false;
   dial.met += 1;
   return true;
+}
+
+function isStanding(dial: Dial, subject: FaultSubject): boolean {
+  const { match } = dial.rule;
+  if (dial.met >= dial.timesMax || match.probability < 1 || dial.matched < match.skip) return false;
+  return isMatch(match, subject);
 }
 
 function isMatch(match: FaultRule['match'], subject: FaultSubject): boolean {

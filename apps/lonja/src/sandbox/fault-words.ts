@@ -12,7 +12,7 @@ export const stageWords: Readonly<Record<FaultStage, Words>> = {
   ],
   after_auth: [
     'After the key was checked and before anything is done; its nonce is spent.',
-    'Después de revisar la llave y antes de hacer nada; su nonce ya se gastó.',
+    'Después de revisar la clave y antes de hacer nada; su nonce ya se gastó.',
   ],
   after_engine: [
     'After the request was carried out and saved: an order that was accepted exists.',
@@ -95,7 +95,7 @@ export const verbWords: Readonly<Record<RequestVerb['verb'] | Condition['verb'],
     'Tickers show this price as the last, the bid and the ask; trades are not touched.',
     'Los precios publicados muestran este valor como último, compra y venta; las operaciones no cambian.',
   ],
-  key_off: ['The API key is switched off (0326).', 'La llave de API está desactivada (0326).'],
+  key_off: ['The API key is switched off (0326).', 'La clave de API está desactivada (0326).'],
   ws: [
     'The stream misses messages, repeats them, stands still, floods the reader, or closes.',
     'El flujo pierde mensajes, los repite, se detiene, inunda al lector o se cierra.',

@@ -9,7 +9,7 @@ const rowMask = pageRows - 1;
 // these is worked out when it is read (see `fill-refs`).
 const intBits = 4;
 const numberBits = 3;
-// Pages that stay in memory when there is an archive: the newest, and the last ones that were read back.
+// Pages that stay in memory also when an archive has them: the newest, and the last ones that were read back.
 const newestHeld = 8;
 const readHeld = 8;
 
@@ -54,8 +54,11 @@ export interface TradeRows {
 
 /** Where full pages of old trades are kept, outside of memory. Pages count from 0; a kept one never changes. */
 export interface TradeArchive {
-  /** Keeps a page; false when it cannot now, and then the page stays in memory. */
-  readonly keep: (page: number, rows: TradeRows) => boolean;
+  /**
+   * Takes a page to be kept, and does not wait for it: `kept` is called, at once or in a later turn, when the page can be
+   * read back whatever happens. Until then it stays in memory, and in every snapshot.
+   */
+  readonly keep: (page: number, rows: TradeRows, kept: () => void) => void;
   /** A page that was kept, by this process or an earlier one. */
   readonly read: (page: number) => TradeRows;
 }
@@ -82,13 +85,18 @@ class TradePage implements TradeRows {
 /** Trades by row: 0, 1, 2, …; trade ids are rows plus one. */
 export class TradeStore {
   count = 0;
-  /** Without one every trade stays in memory. */
-  archive: TradeArchive | null = null;
   /** The page of the newest row. */
   newest: TradePage = new TradePage(new Float64Array(0), null);
+  // Without one every trade stays in memory.
+  #archive: TradeArchive | null = null;
   readonly #pages: (TradePage | null)[] = [];
   // Pages read back, the latest last.
   readonly #readBack = new Map<number, TradePage>();
+
+  /** Pages that are in memory because they are new, or not kept yet. */
+  get pagesHeld(): number {
+    return this.#pages.filter((page) => page !== null).length;
+  }
 
   /** All rows as they are now. Pages are not copies: trades may still be added to the last one, behind these. */
   snapshot(): TradeStoreSnapshot {
@@ -107,6 +115,12 @@ export class TradeStore {
       this.#pages.push(page === null ? null : new TradePage(page.numbers, page.originIds));
     }
     this.newest = this.#pages.at(-1) ?? this.newest;
+  }
+
+  /** Leaves full pages of old trades to `archive` from now on, also those that are here already. */
+  archiveIn(archive: TradeArchive): void {
+    this.#archive = archive;
+    for (let number = 0; number < this.#pages.length - newestHeld; number += 1) this.#putAway(number);
   }
 
   /** A new row, to be filled in by the caller: it is in `newest`. */
@@ -153,8 +167,11 @@ export class TradeStore {
 
   #putAway(number: number): void {
     const page = this.#pages[number];
-    if (this.archive === null || page === undefined || page === null) return;
-    if (this.archive.keep(number, page)) this.#pages[number] = null;
+    if (page === undefined || page === null) return;
+    // All of its rows are filled in, and stay as they are.
+    this.#archive?.keep(number, page, () => {
+      this.#pages[number] = null;
+    });
   }
 
   #page(row: number): TradePage {
@@ -166,8 +183,8 @@ export class TradeStore {
   #read(number: number): TradePage {
     const known = this.#readBack.get(number);
     if (known !== undefined) return known;
-    invariant(this.archive !== null, 'a page that is not in memory is in the archive');
-    const { numbers, originIds } = this.archive.read(number);
+    invariant(this.#archive !== null, 'a page that is not in memory is in the archive');
+    const { numbers, originIds } = this.#archive.read(number);
     const page = new TradePage(numbers, originIds);
     this.#readBack.set(number, page);
     const [oldest] = this.#readBack.keys();
