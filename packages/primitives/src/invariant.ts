@@ -10,6 +10,11 @@ export function invariant(holds: boolean, statement: string): asserts holds {
   if (!holds) throw new InvariantBroken(statement);
 }
 
+/** Stops the work with `statement`, in the place of a value that should have been there: `found ?? broken('…')`. */
+export function broken(statement: string): never {
+  throw new InvariantBroken(statement);
+}
+
 /** Closes an exhaustive switch: reaching it is a compile error first and an invariant second. */
 export function unreachable(value: never): never {
   throw new InvariantBroken(`unreachable variant: ${JSON.stringify(value)}`);

@@ -1,6 +1,6 @@
 // The money of all accounts in flat rows on pages: the numbers of one account and asset fill one cache line.
 
-import { InvariantBroken } from '@mandato/primitives/invariant';
+import { broken } from '@mandato/primitives/invariant';
 
 const pageBits = 8;
 const rowMask = (1 << pageBits) - 1;
@@ -32,7 +32,7 @@ export class MoneyTable {
 
   /** The numbers among which an account's row stands. */
   page(account: number): Float64Array {
-    return this.#pages[account >>> pageBits] ?? noPage();
+    return this.#pages[account >>> pageBits] ?? broken('an account has a row');
   }
 
   /** Where an account's row begins in its page. */
@@ -44,8 +44,4 @@ export class MoneyTable {
   assetAt(account: number, asset: number): number {
     return this.rowAt(account) + (asset + 1) * assetNumbers;
   }
-}
-
-function noPage(): never {
-  throw new InvariantBroken('an account has a row');
 }

@@ -1,6 +1,6 @@
 // The orders of an exchange in flat rows on pages: no object per order, nothing that is copied when there are more.
 
-import { InvariantBroken } from '@mandato/primitives/invariant';
+import { broken } from '@mandato/primitives/invariant';
 import type { VenueOrderId } from '../ids.ts';
 import type { Amounts } from '../ledger/split-money.ts';
 import { IdIndex } from './id-index.ts';
@@ -319,7 +319,7 @@ export class OrderStore {
 
   /** The page of an order's row. So short that V8 makes it a part of every function that asks, whatever their number. */
   page(handle: number): OrderPage {
-    return this.#pages[handle >>> pageBits] ?? noPage();
+    return this.#pages[handle >>> pageBits] ?? broken('a handle stands for an order');
   }
 
   /** The numbers in which the order's filled notional stands at `filledAt`. */
@@ -344,8 +344,4 @@ export class OrderStore {
     this.#rows += 1;
     return this.#rows - 1;
   }
-}
-
-function noPage(): never {
-  throw new InvariantBroken('a handle stands for an order');
 }
