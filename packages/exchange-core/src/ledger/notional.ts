@@ -3,7 +3,6 @@
 import { unitsPerWhole } from '@mandato/primitives/money';
 import { type Amount, setSafeUnits, setUnits, unitsOf, unitsPerHigh } from './split-money.ts';
 
-const tooMany = -1;
 const partsPerWhole = 100_000_000;
 const perPart = 1 / partsPerWhole;
 const millionth = 1 / 1_000_000;
@@ -17,7 +16,8 @@ const millionth = 1 / 1_000_000;
  */
 export function notionalUnits(price: number, lots: number): number {
   const units = Math.floor(price * lots * perPart);
-  if (units >= unitsPerHigh - 2) return tooMany;
+  // The number itself: as a constant, of which a build makes a variable, V8 would keep every result as an object.
+  if (units >= unitsPerHigh - 2) return -1;
   const rest = (Math.imul(price, lots) - Math.imul(units, partsPerWhole)) | 0;
   // The half keeps the floating quotient of a small integer away from its next one.
   return units + Math.floor((rest + 0.5) * perPart);
@@ -26,13 +26,13 @@ export function notionalUnits(price: number, lots: number): number {
 /** What a limit buy of so many lots must hold, in units of 10^-8, or -1: see `setBuyHold` and `notionalUnits`. */
 export function buyHoldUnits(price: number, lots: number): number {
   const units = notionalUnits(price, lots);
-  return units === tooMany || isExact(price, lots, units) ? units : units + 1;
+  return units < 0 || isExact(price, lots, units) ? units : units + 1;
 }
 
 /** Writes what `notionalUnits` says, however much it is, into `to`. True when nothing was rounded off. */
 export function setNotional(to: Amount, price: number, lots: number): boolean {
   const units = notionalUnits(price, lots);
-  if (units === tooMany) return setBigNotional(to, price, lots);
+  if (units < 0) return setBigNotional(to, price, lots);
   to.high = 0;
   to.low = units;
   return isExact(price, lots, units);
