@@ -21,5 +21,5 @@ export const enDials = {
     'Tickers tell a price that a dial sets, and balances are valued at it. Order book, trades and chart show what is really traded.',
   'dials.ws': 'The live stream is disturbed: what moves on this screen may be wrong or stand still.',
   'dials.badge.delist': 'delisted',
-  'dials.badge.price': 'price of a dial',
+  'dials.badge.price': 'set by a dial',
 } as const;
