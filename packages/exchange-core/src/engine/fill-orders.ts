@@ -92,6 +92,7 @@ function fillMaker(state: ExchangeState, book: BookState, fill: number): void {
   noteFill(state, book, { maker, ticks, remaining });
   if (remaining > 0) ints[at | bitsColumn] = withStatus(ints[at | bitsColumn] ?? 0, partiallyFilled);
   else {
+    // What `endOrder` does, on the row that is at hand.
     ints[at | slotColumn] = -1;
     state.open.remove(account, ints[at | nextColumn] ?? 0);
     ints[at | bitsColumn] = withReason(ints[at | bitsColumn] ?? 0, endCompleted);

@@ -10,10 +10,10 @@ export function release(money: Amounts, at: number, amount: Amount): void {
   invariant((money[at + lockedAt] ?? 0) >= 0, 'no more is released than was held');
 }
 
-/** Takes money that was held and has been unlocked. */
+/** Takes money that is not locked, or not any more. */
 export function pay(money: Amounts, at: number, amount: Amount): void {
   subtractAt(money, at, amount);
-  invariant(isBacked(money, at), 'a payment comes out of its hold');
+  invariant(isBacked(money, at), 'a payment leaves what is locked');
 }
 
 /** Whether what is locked of an asset is not negative and at most its total. */

@@ -20,8 +20,7 @@ export class FillRun {
   readonly takerVolume: Amounts = new Float64Array(2);
   /** The UTC day. */
   day = 0;
-  /** Of the fill that is being booked: its maker and that one's account, its price and lots, and what is left of the maker. */
-  maker = 0;
+  /** Of the fill that is being booked: the account of its maker, its price and lots, and what is left of the maker. */
   makerAccount = 0;
   price = 0;
   fillLots = 0;

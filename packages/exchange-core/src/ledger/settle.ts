@@ -4,7 +4,6 @@ import { invariant } from '@mandato/primitives/invariant';
 import { type BookState, type ExchangeState, lockedAt, monthAt, volumeDayAt } from '../engine/state.ts';
 import { dayMs, rollVolumes } from '../fees/day-volumes.ts';
 import type { FeeTable } from '../fees/fee-tier.ts';
-import { assetNumbers } from '../store/money-table.ts';
 import { isSellOf, partiallyFilled, termsOfBits, withStatus } from '../store/order-codes.ts';
 import {
   accountColumn,
@@ -59,8 +58,8 @@ export function settleFill(state: ExchangeState, { fees, baseIndex, quoteIndex }
   const { price, fillLots: lots, makerAccount, isTakerSell } = run;
   const money = state.money.page(makerAccount);
   const row = state.money.rowAt(makerAccount);
-  const base = row + (baseIndex + 1) * assetNumbers;
-  const quote = row + (quoteIndex + 1) * assetNumbers;
+  const base = state.money.assetAt(makerAccount, baseIndex);
+  const quote = state.money.assetAt(makerAccount, quoteIndex);
   if (money[row + volumeDayAt] !== run.day) rollVolumes(state, makerAccount);
   // The volumes before this fill decide.
   const makerPpm = fees.makerPpmAt(money, quote + monthAt);
