@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorSentence, translate } from '../../packages/messages/src/translate.ts';
 import { cameraFor } from './camera.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { openBrowser, openStage, type Stage, sitDown, type Viewer } from './stage.ts';
 import { makeKey, signUpAtLonja, turnOnTwoFactor } from './walk-lonja.ts';
 import {
@@ -92,8 +92,3 @@ describe.each(viewers)('the first automated buy, clicked in $locale at $width px
     await context.close();
   });
 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-}

@@ -1,11 +1,11 @@
 // Limits, the stop and a held order, clicked as a person does it: tighter at once, looser later, stopped at once.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reasonSentence, translate } from '../../packages/messages/src/translate.ts';
 import type { Authenticator } from '../rehearsal/authenticator.ts';
 import { cameraFor } from './camera.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { makeKey, openTrader, tradingPermissions } from './people.ts';
 import { openBrowser, openStage, type Stage, sitDown, type Viewer } from './stage.ts';
 import {
@@ -206,9 +206,4 @@ async function dial(rule: object): Promise<() => Promise<void>> {
   return async () => {
     await fetch(url, { method: 'DELETE' });
   };
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
 }

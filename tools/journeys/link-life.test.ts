@@ -1,12 +1,12 @@
 // What a person meets after a key is linked: paused, frozen because it got worse, released, replaced, and removed.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { translate } from '../../packages/messages/src/translate.ts';
 import type { Authenticator } from '../rehearsal/authenticator.ts';
 import type { BitsoKey } from '../rehearsal/bitso-client.ts';
 import { cameraFor } from './camera.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { makeKey, openTrader, tradingPermissions } from './people.ts';
 import { openBrowser, openStage, type Stage, sitDown, type Viewer } from './stage.ts';
 import {
@@ -220,9 +220,4 @@ async function dial(method: 'POST' | 'DELETE', rule: object | null): Promise<voi
 function plain(language: 'en' | 'es', key: Parameters<typeof translate>[1]): string {
   const say: (locale: 'en' | 'es', key: Parameters<typeof translate>[1]) => string = translate;
   return say(language, key);
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
 }

@@ -3,12 +3,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { translate } from '../../packages/messages/src/translate.ts';
 import type { Authenticator } from '../rehearsal/authenticator.ts';
 import { cameraFor } from './camera.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { openBrowser, openStage, type Stage, sitDown, type Viewer } from './stage.ts';
 import { type MandatoWalk, signUpAtMandato } from './walk-mandato.ts';
 
@@ -185,9 +185,4 @@ async function turnAway(
 async function removePasskey({ page, language }: MandatoWalk): Promise<void> {
   await page.getByRole('button', { name: translate(language, 'passkey.use') }).click();
   await page.getByText(translate(language, 'passkey.empty')).waitFor();
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
 }
