@@ -8,21 +8,29 @@ const pageMask = (1 << pageBits) - 1;
 const smallestBits = 3;
 const sizes = pageBits + 1 - smallestBits;
 
-// An account's head: active orders, places in use, where its block begins, and the bits of the block's size.
-const headBits = 2;
+// An account's head: active orders, places in use, where its block begins, and the bits of the block's size. While orders
+// move up, which place is looked at next and which is filled next; else 0.
+const headBits = 3;
 const countAt = 0;
 const lengthAt = 1;
 const startAt = 2;
 const bitsAt = 3;
+const fromAt = 4;
+const toAt = 5;
 
-/** What is told where an order stands when its list is put together anew. */
+// Orders begin to move up when an eighth of the block is left: so many at once are through before it is full.
+const roomBits = 3;
+const movedAtOnce = 1 << roomBits;
+
+/** What is told where an order stands when it moves up. */
 interface PlaceKeeper {
   setNext(order: number, place: number): void;
 }
 
 /**
- * A list for each account, by its index. An order's row says where it stands; its place is emptied when it ends, and
- * empty places are left out when there is no room. Blocks double in size, and those that were left are used again.
+ * A list for each account, by its index. An order's row says where it stands; its place is emptied when it ends. As a block
+ * fills up, orders move up into the empty places, a few with each that is added; one that is more than half full is left
+ * for one of twice the size. Blocks that were left are used again.
  */
 export class OpenLists {
   #heads = new Int32Array(64 << headBits);
@@ -68,8 +76,8 @@ export class OpenLists {
     const row = account << headBits;
     if (row >= this.#heads.length) this.#growHeads(row);
     const heads = this.#heads;
-    const bits = heads[row | bitsAt] ?? 0;
-    if (bits === 0 || heads[row | lengthAt] === 1 << bits) this.#makeRoom(row, keeper);
+    const capacity = capacityOf(heads[row | bitsAt] ?? 0);
+    if (capacity - (heads[row | lengthAt] ?? 0) <= capacity >> roomBits) this.#makeRoom(row, keeper);
     const place = heads[row | lengthAt] ?? 0;
     const start = heads[row | startAt] ?? 0;
     this.#page(start)[(start & pageMask) + place] = order;
@@ -88,25 +96,55 @@ export class OpenLists {
     heads[row | countAt] = (heads[row | countAt] ?? 0) - 1;
   }
 
-  // Leaves out what ended, in a bigger block when that would not leave half of this one free.
   #makeRoom(row: number, keeper: PlaceKeeper): void {
     const heads = this.#heads;
-    const bits = heads[row | bitsAt] ?? 0;
-    const from = heads[row | startAt] ?? 0;
-    const isRoomy = bits > 0 && (heads[row | countAt] ?? 0) * 2 <= 1 << bits;
-    const newBits = isRoomy ? bits : Math.max(smallestBits, bits + 1);
-    const to = isRoomy ? from : this.#claim(newBits);
-    const target = this.#page(to);
-    let length = 0;
-    for (let place = 0; place < (heads[row | lengthAt] ?? 0); place += 1) {
-      const order = this.#page(from)[(from & pageMask) + place] ?? none;
+    const capacity = capacityOf(heads[row | bitsAt] ?? 0);
+    const length = heads[row | lengthAt] ?? 0;
+    const isFull = length === capacity;
+    const isMoving = (heads[row | fromAt] ?? 0) > 0;
+    const isRoomy = capacity > 0 && (heads[row | countAt] ?? 0) * 2 <= capacity;
+    if (isMoving || isRoomy) this.#moveUp(row, isFull ? length : movedAtOnce, keeper);
+    else if (isFull) this.#enlarge(row);
+  }
+
+  // Looks at so many places, and moves the orders there to the first empty ones.
+  #moveUp(row: number, places: number, keeper: PlaceKeeper): void {
+    const heads = this.#heads;
+    const start = heads[row | startAt] ?? 0;
+    const block = this.#page(start);
+    const begin = start & pageMask;
+    const length = heads[row | lengthAt] ?? 0;
+    const end = Math.min(length, (heads[row | fromAt] ?? 0) + places);
+    let to = heads[row | toAt] ?? 0;
+    for (let from = heads[row | fromAt] ?? 0; from < end; from += 1) {
+      const order = block[begin + from] ?? none;
       if (order < 0) continue;
-      target[(to & pageMask) + length] = order;
-      keeper.setNext(order, length);
-      length += 1;
+      if (from !== to) {
+        block[begin + from] = none;
+        block[begin + to] = order;
+        keeper.setNext(order, to);
+      }
+      to += 1;
     }
-    heads[row | lengthAt] = length;
-    if (isRoomy) return;
+    const isThrough = end === length;
+    if (isThrough) heads[row | lengthAt] = to;
+    heads[row | fromAt] = isThrough ? 0 : end;
+    heads[row | toAt] = isThrough ? 0 : to;
+  }
+
+  // Every order keeps its place.
+  #enlarge(row: number): void {
+    const heads = this.#heads;
+    const bits = heads[row | bitsAt] ?? 0;
+    const newBits = Math.max(smallestBits, bits + 1);
+    const from = heads[row | startAt] ?? 0;
+    const to = this.#claim(newBits);
+    const source = this.#page(from);
+    const target = this.#page(to);
+    const length = heads[row | lengthAt] ?? 0;
+    for (let place = 0; place < length; place += 1) {
+      target[(to & pageMask) + place] = source[(from & pageMask) + place] ?? none;
+    }
     if (bits > 0) this.#release(from, bits);
     heads[row | startAt] = to;
     heads[row | bitsAt] = newBits;
@@ -144,4 +182,9 @@ export class OpenLists {
     invariant(page !== undefined, 'a block lies in the pool');
     return page;
   }
+}
+
+// Places of a block with these bits; 0 bits stand for no block.
+function capacityOf(bits: number): number {
+  return bits === 0 ? 0 : 1 << bits;
 }
