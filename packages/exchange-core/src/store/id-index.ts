@@ -6,6 +6,9 @@ import { BlockMap } from './block-map.ts';
 const none = -1;
 const blockBits = 10;
 const blockMask = (1 << blockBits) - 1;
+// Blocks that are made at once: memory is asked for rarely.
+const pageBits = 6;
+const pageMask = (1 << pageBits) - 1;
 const noHandles: readonly number[] = [];
 
 /**
@@ -18,8 +21,8 @@ const noHandles: readonly number[] = [];
 export class IdIndex {
   size = 0;
   readonly #blocks = new BlockMap();
-  // By block: handles plus one, 0 for none; and how many there are.
-  readonly #places: Int32Array[] = [];
+  // By block: handles plus one, 0 for none, of 64 blocks in a page; and how many there are.
+  readonly #pages: Int32Array[] = [];
   readonly #counts: number[] = [];
   readonly #free: number[] = [];
   readonly #others = new Map<number, number[]>();
@@ -32,7 +35,7 @@ export class IdIndex {
   at(number: number): number {
     if (number > this.#highest) return none;
     const block = this.#blockOf(number >>> blockBits);
-    return block < 0 ? none : (this.#placesOf(block)[number & blockMask] ?? 0) - 1;
+    return block < 0 ? none : (this.#pageOf(block)[placeOf(block, number)] ?? 0) - 1;
   }
 
   /** Handles of the same number that came when its place was taken. */
@@ -47,8 +50,8 @@ export class IdIndex {
     const key = number >>> blockBits;
     let block = this.#blockOf(key);
     if (block < 0) block = this.#addBlock(key);
-    const places = this.#placesOf(block);
-    const place = number & blockMask;
+    const places = this.#pageOf(block);
+    const place = placeOf(block, number);
     if (places[place] === 0) {
       places[place] = handle + 1;
       this.#counts[block] = (this.#counts[block] ?? 0) + 1;
@@ -60,12 +63,12 @@ export class IdIndex {
     this.size -= 1;
     const key = number >>> blockBits;
     const block = this.#blockOf(key);
-    const place = number & blockMask;
-    if (block < 0 || this.#placesOf(block)[place] !== handle + 1) {
+    const place = placeOf(block, number);
+    if (block < 0 || this.#pageOf(block)[place] !== handle + 1) {
       this.#removeOther(number, handle);
       return;
     }
-    this.#placesOf(block)[place] = 0;
+    this.#pageOf(block)[place] = 0;
     const left = (this.#counts[block] ?? 0) - 1;
     this.#counts[block] = left;
     if (left > 0) return;
@@ -90,18 +93,23 @@ export class IdIndex {
   }
 
   #addBlock(key: number): number {
-    const block = this.#free.pop() ?? this.#places.length;
-    if (block === this.#places.length) {
-      this.#places.push(new Int32Array(1 << blockBits));
+    const block = this.#free.pop() ?? this.#counts.length;
+    if (block === this.#counts.length) {
+      if ((block & pageMask) === 0) this.#pages.push(new Int32Array(1 << (blockBits + pageBits)));
       this.#counts.push(0);
     }
     this.#blocks.add(key, block);
     return block;
   }
 
-  #placesOf(block: number): Int32Array {
-    const places = this.#places[block];
-    invariant(places !== undefined, 'a block has places');
-    return places;
+  #pageOf(block: number): Int32Array {
+    const page = this.#pages[block >>> pageBits];
+    invariant(page !== undefined, 'a block is in a page');
+    return page;
   }
+}
+
+// Where a number has its place in the page of its block.
+function placeOf(block: number, number: number): number {
+  return ((block & pageMask) << blockBits) | (number & blockMask);
 }
