@@ -6,7 +6,7 @@ import { makerAccountAt, takerAccountAt } from '../store/trade-store.ts';
 import { fillRef, postingOfFill, postingOfFunding } from './fill-refs.ts';
 
 // So many trades wait at most; what waits is in memory, and posting it takes no time that is noticed.
-const waitingMax = 256;
+const waitingMax = 1024;
 
 /** Fills and fundings of an account, ascending, the latest fill included. */
 export function postingsOf(state: ExchangeState, account: AccountState): NumberList {
