@@ -10,7 +10,7 @@ import {
 import type { EngineEvent } from '@mandato/exchange-core/engine/event';
 import { eventsOfLog } from '@mandato/exchange-core/engine/events-of-log';
 import { createExchangeState, type ExchangeState } from '@mandato/exchange-core/engine/state';
-import { endedEvent } from '@mandato/exchange-core/store/event-log';
+import { endedEvent, fillEvent } from '@mandato/exchange-core/store/event-log';
 import { unreachable } from '@mandato/primitives/invariant';
 import { err, ok, type Result } from '@mandato/primitives/result';
 import { applyPortal, checkNonce, spendNonce } from './accounts/apply-portal.ts';
@@ -137,7 +137,9 @@ const nothingTold: readonly EngineEvent[] = [];
 
 function hasEnded({ log }: ExchangeState): boolean {
   for (let event = 0; event < log.count; event += 1) {
-    if (log.read(event, 0) === endedEvent) return true;
+    const kind = log.read(event, 0);
+    // A fill ends the one order or the other.
+    if (kind === endedEvent || kind === fillEvent) return true;
   }
   return false;
 }

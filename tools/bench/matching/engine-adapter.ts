@@ -6,7 +6,7 @@ import { OrderRequest } from '@mandato/exchange-core/engine/order-request';
 import { placeOrder } from '@mandato/exchange-core/engine/place-order';
 import type { AccountState, BookState, ExchangeState } from '@mandato/exchange-core/engine/state';
 import { tradeOf } from '@mandato/exchange-core/ledger/fill-refs';
-import { tradeEvent } from '@mandato/exchange-core/store/event-log';
+import { fillEvent } from '@mandato/exchange-core/store/event-log';
 import { gtc, ioc, limitKind, marketQuantityKind, packTerms } from '@mandato/exchange-core/store/order-codes';
 import { numberOfId, packId } from '@mandato/exchange-core/store/packed-id';
 import { inlineMore } from '../../../apps/lonja/src/inline-more.ts';
@@ -80,7 +80,7 @@ export class EngineReplay implements TapeEngine {
     const { state } = this;
     const fills: TapeFill[] = [];
     for (let event = 0; event < state.log.count; event += 1) {
-      if (state.log.read(event, 0) === tradeEvent) fills.push(fillOfTrade(state, state.log.read(event, 1)));
+      if (state.log.read(event, 0) === fillEvent) fills.push(fillOfTrade(state, state.log.read(event, 1)));
     }
     return fills;
   }

@@ -28,11 +28,12 @@ export function endOrder(state: ExchangeState, order: number, reason: number): v
   numbers[numbersAt(order) | updatedAtMsColumn] = state.scratch.atMs;
   ints[at | bitsColumn] = withReason(ints[at | bitsColumn] ?? 0, reason);
   ints[at | nextColumn] = -1;
-  noteEnd(state, order, reason);
+  linkEnded(state, order);
+  state.log.ended(order, reason);
 }
 
-/** Puts an order that just ended behind all others that did, and says so. */
-export function noteEnd(state: ExchangeState, order: number, reason: number): void {
+/** Puts an order that just ended behind all others that did. */
+export function linkEnded(state: ExchangeState, order: number): void {
   const last = state.endedLast;
   if (last >= 0) state.orders.page(last).ints[intsAt(last) | nextColumn] = order;
   else {
@@ -40,7 +41,6 @@ export function noteEnd(state: ExchangeState, order: number, reason: number): vo
     state.endedFirstAtMs = state.scratch.atMs;
   }
   state.endedLast = order;
-  state.log.ended(order, reason);
 }
 
 /** Says what became of a resting order outside of a match, in a message of its own with the book's next sequence number. */

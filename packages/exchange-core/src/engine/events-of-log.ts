@@ -3,8 +3,16 @@
 import { invariant } from '@mandato/primitives/invariant';
 import type { AccountId } from '../ids.ts';
 import { tradeAccounts, tradeOf } from '../ledger/fill-refs.ts';
-import { acceptedEvent, endedEvent, tradeEvent } from '../store/event-log.ts';
-import { diffStatuses, endReasons, sideOf } from '../store/order-codes.ts';
+import { acceptedEvent, endedEvent, fillEvent } from '../store/event-log.ts';
+import {
+  diffCompleted,
+  diffOpen,
+  diffStatuses,
+  endCompleted,
+  endReasons,
+  sideOf,
+} from '../store/order-codes.ts';
+import { tradeTicksAt } from '../store/trade-store.ts';
 import type { BookDiff, EngineEvent } from './event.ts';
 import { bookOf } from './match-order.ts';
 import type { ExchangeState } from './state.ts';
@@ -12,24 +20,62 @@ import type { ExchangeState } from './state.ts';
 /** Every event of the command that was applied last, in order. */
 export function eventsOfLog(state: ExchangeState): readonly EngineEvent[] {
   const events: EngineEvent[] = [];
-  for (let event = 0; event < state.log.count; event += 1) events.push(eventOf(state, event));
+  const { log } = state;
+  for (let event = 0; event < log.count; event += 1) {
+    if (log.read(event, 0) === fillEvent) events.push(...eventsOfFill(state, event));
+    else events.push(eventOf(state, event));
+  }
   return events;
 }
 
 function eventOf(state: ExchangeState, event: number): EngineEvent {
   const { log, orders } = state;
   const kind = log.read(event, 0);
-  if (kind === tradeEvent) return tradeEventOf(state, log.read(event, 1));
   const order = log.read(event, 1);
-  const account = accountIdAt(state, orders.account(order));
-  const orderId = orders.orderId(order);
-  if (kind === acceptedEvent) return { kind: 'order_accepted', account, orderId };
-  if (kind === endedEvent) {
-    const reason = endReasons[log.read(event, 2)];
-    invariant(reason !== undefined, 'an order ends for a reason');
-    return { kind: 'order_ended', account, orderId, reason };
+  if (kind === acceptedEvent) {
+    return {
+      kind: 'order_accepted',
+      account: accountIdAt(state, orders.account(order)),
+      orderId: orders.orderId(order),
+    };
   }
-  return diffOf(state, event);
+  if (kind === endedEvent) return endOf(state, order, log.read(event, 2));
+  return diffOf(state, {
+    order,
+    sequence: log.read(event, 2),
+    status: log.read(event, 3),
+    lots: log.read(event, 4),
+    ticks: log.read(event, 5),
+  });
+}
+
+// The trade, what it makes of its maker, and the maker's end when it took the last of it.
+function eventsOfFill(state: ExchangeState, event: number): readonly EngineEvent[] {
+  const { log, trades } = state;
+  const row = log.read(event, 1);
+  const maker = log.read(event, 2);
+  const left = log.read(event, 4);
+  const diff = diffOf(state, {
+    order: maker,
+    sequence: log.read(event, 3),
+    status: left === 0 ? diffCompleted : diffOpen,
+    lots: left,
+    ticks: trades.ints(row)[trades.intsAt(row) + tradeTicksAt] ?? 0,
+  });
+  const trade = tradeEventOf(state, row);
+  return left === 0 ? [trade, diff, endOf(state, maker, endCompleted)] : [trade, diff];
+}
+
+function endOf(state: ExchangeState, order: number, code: number): EngineEvent {
+  const reason = endReasons[code];
+  invariant(reason !== undefined, 'an order ends for a reason');
+  const { orders } = state;
+  return {
+    kind: 'order_ended',
+    account: accountIdAt(state, orders.account(order)),
+    orderId: orders.orderId(order),
+    reason,
+  };
 }
 
 function tradeEventOf(state: ExchangeState, row: number): EngineEvent {
@@ -42,21 +88,29 @@ function tradeEventOf(state: ExchangeState, row: number): EngineEvent {
   };
 }
 
-function diffOf(state: ExchangeState, event: number): BookDiff {
-  const { log, orders } = state;
-  const order = log.read(event, 1);
+interface Diff {
+  readonly order: number;
+  readonly sequence: number;
+  readonly status: number;
+  readonly lots: number;
+  readonly ticks: number;
+}
+
+function diffOf(state: ExchangeState, diff: Diff): BookDiff {
+  const { orders } = state;
+  const { order } = diff;
   const { spec } = bookOf(state, order);
-  const status = diffStatuses[log.read(event, 3)];
+  const status = diffStatuses[diff.status];
   invariant(status !== undefined, 'a diff has a status');
   return {
     kind: 'book_diff',
     book: spec.id,
-    sequence: log.read(event, 2),
+    sequence: diff.sequence,
     orderId: orders.orderId(order),
     side: sideOf(orders.terms(order)),
-    price: BigInt(log.read(event, 5)) * spec.tickSize,
+    price: BigInt(diff.ticks) * spec.tickSize,
     status,
-    quantity: BigInt(log.read(event, 4)),
+    quantity: BigInt(diff.lots),
     createdAtMs: orders.createdAtMs(order),
     atMs: state.scratch.atMs,
   };

@@ -2,15 +2,8 @@
 
 import { entriesPerTrade } from '../ledger/fill-refs.ts';
 import { beginRun, endRun, settleFill } from '../ledger/settle.ts';
-import { diffEvent, eventBits, tradeEvent } from '../store/event-log.ts';
-import {
-  diffCompleted,
-  diffOpen,
-  endCompleted,
-  partiallyFilled,
-  withReason,
-  withStatus,
-} from '../store/order-codes.ts';
+import { eventBits, fillEvent } from '../store/event-log.ts';
+import { endCompleted, partiallyFilled, withReason, withStatus } from '../store/order-codes.ts';
 import {
   accountColumn,
   bitsColumn,
@@ -35,11 +28,8 @@ import {
   tradeLotsAt,
   tradeTicksAt,
 } from '../store/trade-store.ts';
-import { noteEnd } from './end-order.ts';
+import { linkEnded } from './end-order.ts';
 import type { BookState, ExchangeState } from './state.ts';
-
-// A trade, a diff of its maker, and the maker's end.
-const eventsPerFill = 3;
 
 /** Books every fill of the book's last match, from the rows of the trades to the ends of makers that are filled whole. */
 export function fillOrders(state: ExchangeState, book: BookState, taker: number): void {
@@ -47,7 +37,7 @@ export function fillOrders(state: ExchangeState, book: BookState, taker: number)
   const { fillCount, fillTicks, fillLots } = book.orderBook;
   const firstRow = state.trades.count;
   beginRun(state, book, taker);
-  state.log.reserve(fillCount * eventsPerFill);
+  state.log.reserve(fillCount);
   // What one match does to resting orders is one message of the depth feed.
   book.sequence += 1;
   let lots = 0;
@@ -89,7 +79,7 @@ function fillMaker(state: ExchangeState, book: BookState, fill: number): void {
   settleFill(state, book);
 
   writeTrade(state, book, fill);
-  noteFill(state, book, { maker, ticks, remaining });
+  noteFill(state, book, { maker, remaining });
   if (remaining > 0) ints[at | bitsColumn] = withStatus(ints[at | bitsColumn] ?? 0, partiallyFilled);
   else {
     // What `endOrder` does, on the row that is at hand.
@@ -97,7 +87,7 @@ function fillMaker(state: ExchangeState, book: BookState, fill: number): void {
     state.open.remove(account, ints[at | nextColumn] ?? 0);
     ints[at | bitsColumn] = withReason(ints[at | bitsColumn] ?? 0, endCompleted);
     ints[at | nextColumn] = -1;
-    noteEnd(state, maker, endCompleted);
+    linkEnded(state, maker);
   }
 }
 
@@ -141,22 +131,18 @@ function keepOriginIds(
   if (run.takerOriginId !== null) trades.setOriginId(trade, 1, run.takerOriginId);
 }
 
-// The trade's event and the diff of its maker, which shares its match's sequence number with those of the other makers.
+// One event for the trade and what it makes of its maker, with the sequence number that all makers of a match share.
 function noteFill(
   { log, trades }: ExchangeState,
-  book: BookState,
-  { maker, ticks, remaining }: { readonly maker: number; readonly ticks: number; readonly remaining: number },
+  { sequence }: BookState,
+  { maker, remaining }: { readonly maker: number; readonly remaining: number },
 ): void {
   const { rows } = log;
-  const trade = log.count << eventBits;
-  const diff = (log.count + 1) << eventBits;
-  log.count += 2;
-  rows[trade] = tradeEvent;
-  rows[trade | 1] = trades.count - 1;
-  rows[diff] = diffEvent;
-  rows[diff | 1] = maker;
-  rows[diff | 2] = book.sequence;
-  rows[diff | 3] = remaining === 0 ? diffCompleted : diffOpen;
-  rows[diff | 4] = remaining;
-  rows[diff | 5] = ticks;
+  const at = log.count << eventBits;
+  log.count += 1;
+  rows[at] = fillEvent;
+  rows[at | 1] = trades.count - 1;
+  rows[at | 2] = maker;
+  rows[at | 3] = sequence;
+  rows[at | 4] = remaining;
 }

@@ -1,7 +1,7 @@
 // What one command did to orders, as rows of numbers; whoever wants events as objects makes them from here.
 
 export const acceptedEvent = 0;
-export const tradeEvent = 1;
+export const fillEvent = 1;
 export const endedEvent = 2;
 export const diffEvent = 3;
 
@@ -9,7 +9,8 @@ export const diffEvent = 3;
 export const eventBits = 3;
 
 /**
- * Rows of numbers, the kind first. Accepted: [0, order]. Trade: [1, trade row]. Ended: [2, order, reason].
+ * Rows of numbers, the kind first. Accepted: [0, order]. Fill: [1, trade row, maker, sequence, lots that the maker has left],
+ * which stands for the trade, the diff of its maker, and when nothing is left the maker's end. Ended: [2, order, reason].
  * Diff: [3, order, sequence, status, lots, ticks]. Orders are handles, the rest codes of order-codes.
  */
 export class EventLog {
