@@ -3,6 +3,7 @@
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { lockData } from './data-lock.mjs';
+import { largerPages } from './larger-pages.mjs';
 import { PlainFailure } from './plain-failure.mjs';
 import { prepare } from './prepare.mjs';
 import { parseStartOptions, startHelp } from './start-options.mjs';
@@ -136,6 +137,7 @@ function programSpecs(options) {
     name: 'lonja',
     file: 'apps/lonja/dist/lonja.mjs',
     args: ['--port', String(options.lonjaPort), '--data', path.join(options.data, 'lonja'), ...clock],
+    env: largerPages,
     logDir,
     healthUrl: `http://${host}:${options.lonjaPort}/healthz`,
   };
@@ -150,6 +152,7 @@ function programSpecs(options) {
       ...practice,
       ...clock,
     ],
+    env: {},
     logDir,
     healthUrl: `http://${host}:${options.port}/healthz`,
   };

@@ -21,6 +21,7 @@ if (process.env.REFUSE === data.split('/').at(-1)) {
 }
 mkdirSync(data, { recursive: true });
 writeFileSync(data + '/arguments.json', JSON.stringify(process.argv.slice(2)));
+writeFileSync(data + '/pages', process.env.GLIBC_TUNABLES ?? '');
 writeFileSync(data + '/pid', String(process.pid));
 const server = createServer((request, response) => {
   if (request.url === '/die') {
@@ -145,6 +146,9 @@ describe('npm start', () => {
       '--sandbox-clock',
       '1000,60,2000',
     ]);
+    const asked = process.env['GLIBC_TUNABLES'];
+    expect(readFileSync(path.join(data, 'lonja', 'pages'), 'utf8')).toBe(asked ?? 'glibc.malloc.hugetlb=1');
+    expect(readFileSync(path.join(data, 'mandato', 'pages'), 'utf8')).toBe(asked ?? '');
 
     const second = start(args);
     expect(await second.code).toBe(1);
@@ -154,8 +158,8 @@ describe('npm start', () => {
 
     first.child.kill('SIGTERM');
     expect(await first.code).toBe(0);
-    expect(readdirSync(path.join(data, 'mandato'))).toEqual(['arguments.json']);
-    expect(readdirSync(path.join(data, 'lonja'))).toEqual(['arguments.json']);
+    expect(readdirSync(path.join(data, 'mandato'))).toEqual(['arguments.json', 'pages']);
+    expect(readdirSync(path.join(data, 'lonja'))).toEqual(['arguments.json', 'pages']);
     expect(readdirSync(data).sort()).toEqual(['logs', 'lonja', 'mandato']);
   });
 

@@ -22,7 +22,8 @@ const stopLimitMs = 10_000;
 /**
  * Starts `file` (from the root of the repository). The child stands in its own process group, so that Ctrl-C in a
  * terminal reaches only us and we decide the order; its channel to us closes when we die, and it ends with it.
- * @param {{ name: string, file: string, args: string[], logDir: string, healthUrl: string }} spec
+ * `env` holds where our own environment says nothing.
+ * @param {{ name: string, file: string, args: string[], env: Record<string, string>, logDir: string, healthUrl: string }} spec
  * @returns {Program}
  */
 export function startProgram(spec) {
@@ -30,6 +31,7 @@ export function startProgram(spec) {
   const log = createWriteStream(path.join(spec.logDir, `${spec.name}.log`), { flags: 'a', mode: 0o600 });
   const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, spec.file), ...spec.args], {
     cwd: root,
+    env: { ...spec.env, ...process.env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

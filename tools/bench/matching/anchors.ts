@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } fr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { largerPages } from '../../larger-pages.mjs';
 import type { FillsHash } from './fills-hash.ts';
 import { readTape, type Tape } from './tape.ts';
 
@@ -50,7 +51,12 @@ export function openAnchors(source: string, peers: string | null): Anchors | nul
       const loader = import.meta.resolve('tsx');
       const flags = ['--import', loader, '--expose-gc', '--max-old-space-size=4096'];
       const args = [...flags, 'bench.mjs', file, name, '--cap-s', '10'];
-      const output = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+      const output = execFileSync(process.execPath, args, {
+        cwd: folder,
+        encoding: 'utf8',
+        // For all of them alike: Lonja is started so.
+        env: { ...largerPages, ...process.env },
+      });
       return timing.parse(JSON.parse(output.trim().split('\n').at(-1) ?? ''));
     },
     hasPeer: (peer) => existsSync(path.join(folder, 'peers', 'node_modules', peer, 'package.json')),
