@@ -6,8 +6,9 @@ import { Button, buttonClass } from '@mandato/ui/button';
 import { Card } from '@mandato/ui/card';
 import { PasswordField } from '@mandato/ui/password-field';
 import { useStatus } from '@mandato/ui/status-region';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { keysQuery } from '../keys/keys-query.ts';
 import { useWords } from '../messages/use-words.ts';
 import { securityQuery } from '../security/security-query.ts';
 import { sessionQuery } from '../session/session-query.ts';
@@ -53,12 +54,15 @@ export function TwoFactorCard() {
 
 function IsOn() {
   const { text } = useWords();
+  // Which step is next is known once the keys are: until then the link says only where it leads.
+  const keys = useQuery(keysQuery);
+  const isNext = keys.data?.keys.length === 0;
   return (
     <>
       <p className="text-soft">{text('twoFactor.onText')}</p>
       <div className="mt-4 flex flex-wrap gap-2">
         <PortalLink href={paths.keys} className={buttonClass({ variant: 'secondary' })}>
-          {text('twoFactor.nextKey')}
+          {text(isNext ? 'twoFactor.nextKey' : 'keys.title')}
         </PortalLink>
         <TurnOffTwoFactor />
       </div>

@@ -22,7 +22,12 @@ function LostPage({ kind }: { kind: 'notFound' | 'broken' }) {
   const title = text(`app.${kind}.title`);
   usePageTitle(title);
   return (
-    <PlainShell mark={<LonjaMark />} skipLabel={text('app.skip')} topBarEnd={<TopBarSwitches />}>
+    <PlainShell
+      mark={<LonjaMark />}
+      skipLabel={text('app.skip')}
+      notice={text('app.notice')}
+      topBarEnd={<TopBarSwitches />}
+    >
       <EmptyState
         icon={kind === 'notFound' ? 'search' : 'warning'}
         title={<h1>{title}</h1>}
