@@ -96,6 +96,7 @@ export class OpenLists {
     heads[row | countAt] = (heads[row | countAt] ?? 0) - 1;
   }
 
+  // When little is left of a block. Empty places in front of the last order are filled nowhere else, so moving up frees some.
   #makeRoom(row: number, keeper: PlaceKeeper): void {
     const heads = this.#heads;
     const capacity = capacityOf(heads[row | bitsAt] ?? 0);
@@ -105,6 +106,8 @@ export class OpenLists {
     const isRoomy = capacity > 0 && (heads[row | countAt] ?? 0) * 2 <= capacity;
     if (isMoving || isRoomy) this.#moveUp(row, isFull ? length : movedAtOnce, keeper);
     else if (isFull) this.#enlarge(row);
+    const isPlace = (heads[row | lengthAt] ?? 0) < capacityOf(heads[row | bitsAt] ?? 0);
+    invariant(isPlace, 'the next order has a place in its block');
   }
 
   // Looks at so many places, and moves the orders there to the first empty ones.
