@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildTargets } from './build-targets.mjs';
+import { largerPages } from './larger-pages.mjs';
 import { root } from './repository-root.mjs';
 import { whyNodeUnfit } from './require-node.mjs';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -147,7 +148,7 @@ describe('npm start', () => {
       '1000,60,2000',
     ]);
     const asked = process.env['GLIBC_TUNABLES'];
-    expect(readFileSync(path.join(data, 'lonja', 'pages'), 'utf8')).toBe(asked ?? 'glibc.malloc.hugetlb=1');
+    expect(readFileSync(path.join(data, 'lonja', 'pages'), 'utf8')).toBe(asked ?? largerPages.GLIBC_TUNABLES);
     expect(readFileSync(path.join(data, 'mandato', 'pages'), 'utf8')).toBe(asked ?? '');
 
     const second = start(args);
@@ -213,6 +214,13 @@ describe('npm start', () => {
     killed.child.kill('SIGKILL');
     await until(async () => !((await answers(port)) || (await answers(lonjaPort))));
     expect(await killed.code).toBe(null);
+  });
+
+  it('largerPages is what npm run lonja asks for as well', () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+    expect(scripts.lonja).toContain(
+      `env GLIBC_TUNABLES=\${GLIBC_TUNABLES-${largerPages.GLIBC_TUNABLES}} node `,
+    );
   });
 
   it('programSpecs() without the practice exchange runs Mandato alone', async () => {

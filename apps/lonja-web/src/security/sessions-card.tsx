@@ -4,6 +4,7 @@ import { Badge } from '@mandato/ui/badge';
 import { Banner } from '@mandato/ui/banner';
 import { Button } from '@mandato/ui/button';
 import { Card } from '@mandato/ui/card';
+import { classNames } from '@mandato/ui/class-names';
 import { DataTable } from '@mandato/ui/data-table';
 import { useStatus } from '@mandato/ui/status-region';
 import { useQueryClient } from '@tanstack/react-query';
@@ -60,7 +61,17 @@ export function SessionsCard({ sessions }: { sessions: readonly PortalSessionRow
           {
             id: 'address',
             header: text('sessions.address'),
-            cell: ({ address }) => <span className="break-all font-mono text-sm">{address || '–'}</span>,
+            cell: ({ address }) => (
+              // Only the long form of an address may be broken.
+              <span
+                className={classNames(
+                  'font-mono text-sm',
+                  address.includes(':') ? 'break-all' : 'whitespace-nowrap',
+                )}
+              >
+                {address || '–'}
+              </span>
+            ),
           },
           { id: 'started', header: text('sessions.started'), cell: ({ startedAt }) => when(startedAt) },
           { id: 'seen', header: text('sessions.seen'), cell: ({ seenAt }) => when(seenAt) },
