@@ -1,4 +1,4 @@
-// Turns one app into what runs: esbuild for Node programs, Vite for web pages; loads both only when called.
+// Turns one app into what runs: Rolldown for Node programs, Vite for web pages; loads both only when called.
 
 import { spawn } from 'node:child_process';
 import { isBuiltin } from 'node:module';
@@ -18,59 +18,52 @@ export function bundle(target, appDir) {
 }
 
 /**
+ * Each entry becomes a program that stands alone: nothing is shared between files that one of them could lose.
  * @param {BuildTarget} target
  * @param {string} appDir
  * @returns {Promise<string | undefined>}
  */
 async function bundleNode(target, appDir) {
-  const { build } = await import('esbuild');
-  const sealed = target.kind === 'sealed';
+  const isSealed = target.kind === 'sealed';
   try {
-    const { metafile } = await build({
-      absWorkingDir: root,
-      entryPoints: target.entries.map((entry) => path.join(appDir, entry)),
-      entryNames: '[name]',
-      outdir: path.join(appDir, 'dist'),
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      sourcemap: sealed ? false : 'linked',
-      metafile: true,
-      logLevel: 'silent',
-      plugins: sealed ? [] : [keepPackagesOutside],
-    });
-    return sealed ? whyNotSealed(metafile) : undefined;
+    for (const entry of target.entries) {
+      const file = path.join(appDir, 'dist', `${path.basename(entry, '.ts')}.mjs`);
+      const imports = await bundleProgram({ entry: path.join(appDir, entry), file, isSealed });
+      const stranger = imports.find((found) => !isBuiltin(found));
+      // What is sealed must not change with node_modules.
+      if (isSealed && stranger !== undefined)
+        return `${path.basename(file)} imports "${stranger}" from outside its bundle`;
+    }
+    return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
 /**
- * Registry packages stay imports (some bring native code, workers or wasm); our own workspaces are bundled.
- * @type {import('esbuild').Plugin}
+ * Makes one file of a program for Node. Its constants stay constants, which V8 computes with instead of reading them
+ * (docs/decisions/0020). Packages of the registry stay imports (some bring native code, workers or wasm) unless it is sealed.
+ * @param {{ entry: string, file: string, isSealed?: boolean }} program absolute paths of the source and of what is written
+ * @returns {Promise<string[]>} what the file imports
  */
-export const keepPackagesOutside = {
-  name: 'keep-packages-outside',
-  setup(build) {
-    build.onResolve({ filter: /^[^./]/ }, (found) => {
-      const isOurs = found.path.startsWith('@mandato/') || found.kind === 'entry-point';
-      return isOurs ? undefined : { path: found.path, external: true };
-    });
-  },
-};
+export async function bundleProgram({ entry, file, isSealed = false }) {
+  const { build } = await import('rolldown');
+  const { output } = await build({
+    input: entry,
+    cwd: root,
+    platform: 'node',
+    external: isSealed ? [] : isOfRegistry,
+    transform: { target: 'node20' },
+    // What our comments say of money that moves out is no word of the program.
+    output: { file, format: 'esm', codeSplitting: false, sourcemap: !isSealed, comments: { jsdoc: false } },
+    logLevel: 'silent',
+  });
+  return output.flatMap((each) => (each.type === 'chunk' ? [...each.imports, ...each.dynamicImports] : []));
+}
 
-/**
- * A sealed bundle may import Node's built-ins and nothing else: it must not change with node_modules.
- * @param {import('esbuild').Metafile} metafile
- */
-function whyNotSealed(metafile) {
-  for (const [file, output] of Object.entries(metafile.outputs)) {
-    const stranger = output.imports.find((found) => found.external && !isBuiltin(found.path));
-    if (stranger !== undefined) return `${file} imports "${stranger.path}" from outside its bundle`;
-  }
-  return undefined;
+/** @param {string} id as an import says it */
+function isOfRegistry(id) {
+  return /^[^./\0]/.test(id) && !path.isAbsolute(id) && !id.startsWith('@mandato/');
 }
 
 /**

@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 /** @typedef {{ isDiskFull: boolean, wallOffsetMs: number }} MachineDials */
 
-const dialsFile = new URL(import.meta.url).searchParams.get('dials') ?? '';
-const readEveryMs = 40;
+const { searchParams } = new URL(import.meta.url);
+const dialsFile = searchParams.get('dials') ?? '';
+// Whoever must not go on with an old dial asks for 0.
+const readEveryMs = Number(searchParams.get('every') ?? 40);
 /** @type {MachineDials} */
 let dials = { isDiskFull: false, wallOffsetMs: 0 };
 let readAtMs = Number.NEGATIVE_INFINITY;

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openEmbeddedPool } from '@mandato/server/store/embedded-pool';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundleProgram } from '../bundle.mjs';
 import { root } from '../repository-root.mjs';
 
 let folder: string;
@@ -17,15 +17,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'mandato-full-disk-'));
   // Inside the repository, so that the thread finds its packages.
   worker = path.join(root, 'apps/server/dist/test', `${path.basename(folder)}.mjs`);
-  await build({
-    entryPoints: [path.join(root, 'apps/server/src/store/pglite-worker.ts')],
-    outfile: worker,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  });
+  await bundleProgram({ entry: path.join(root, 'apps/server/src/store/pglite-worker.ts'), file: worker });
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -48,6 +40,7 @@ function setDisk(isDiskFull: boolean): void {
 function openPool() {
   const shim = pathToFileURL(path.join(root, 'tools/chaos/faulty-machine.mjs'));
   shim.searchParams.set('dials', path.join(folder, 'machine.dials'));
+  shim.searchParams.set('every', '0');
   return openEmbeddedPool({
     dataDir: path.join(folder, 'database'),
     workerUrl: pathToFileURL(worker),

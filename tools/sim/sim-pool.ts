@@ -3,8 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
-import { keepPackagesOutside } from '../bundle.mjs';
+import { bundleProgram } from '../bundle.mjs';
 import { root } from '../repository-root.mjs';
 import type { SimAnswer, SimTask } from './sim-tasks.ts';
 
@@ -29,17 +28,7 @@ export async function runInPool(work: PoolWork): Promise<void> {
     return next - 1;
   };
   try {
-    await build({
-      absWorkingDir: root,
-      entryPoints: ['tools/sim/sim-child.ts'],
-      outfile: bundle,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      logLevel: 'error',
-      plugins: [keepPackagesOutside],
-    });
+    await bundleProgram({ entry: path.join(root, 'tools/sim/sim-child.ts'), file: bundle });
     await Promise.all(Array.from({ length: work.jobs }, () => runChild(bundle, work, take)));
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -3,8 +3,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { expect, test } from 'vitest';
+import { buildProgram } from './testing/build-programs.ts';
 import { freshNonce, marketBuy, storeSafeKey, useSignerHarness } from './testing/signer-harness.ts';
 
 const harness = useSignerHarness();
@@ -13,15 +13,7 @@ test('item 24: rotate-key changes the key file of a stopped signer, and of no ru
   const home = harness.home();
   const [oldKey, newKey] = [join(home, 'keys', 'install.key'), join(home, 'keys', 'next.key')];
   const program = join(home, 'rotate-key.mjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'rotate-key.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'silent',
-  });
+  await buildProgram(join(import.meta.dirname, 'rotate-key.ts'), program);
   const rotate = () =>
     run(program, ['--directory', join(home, 'signer'), '--key-file', oldKey, '--new-key-file', newKey]);
   const first = await harness.start({ home });

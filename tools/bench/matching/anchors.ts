@@ -23,6 +23,8 @@ const timing = z.object({
 export type Timing = z.infer<typeof timing>;
 
 export interface Anchors {
+  /** Where they are, absolute, until they are removed. */
+  readonly folder: string;
   readonly tape: (name: TapeName) => Tape;
   readonly expected: (name: TapeName) => FillsHash;
   /** Times the adapter in `file` (of the anchors when not absolute) in a process of its own. */
@@ -41,6 +43,7 @@ export function openAnchors(source: string, peers: string | null): Anchors | nul
   if (peers !== null) symlinkSync(path.resolve(peers), path.join(folder, 'peers'));
   execFileSync(process.execPath, ['gen.mjs'], { cwd: folder, stdio: 'ignore' });
   return {
+    folder,
     tape: (name) => readTape(path.join(folder, 'tapes', `${name}.bin`)),
     expected: (name) => {
       const text = readFileSync(path.join(folder, 'tapes', `${name}.json`), 'utf8');
@@ -48,8 +51,7 @@ export function openAnchors(source: string, peers: string | null): Anchors | nul
       return { trades, volume, hash: tradeHash };
     },
     time: (file, name) => {
-      const loader = import.meta.resolve('tsx');
-      const flags = ['--import', loader, '--expose-gc', '--max-old-space-size=4096'];
+      const flags = ['--expose-gc', '--max-old-space-size=4096'];
       const args = [...flags, 'bench.mjs', file, name, '--cap-s', '10'];
       const output = execFileSync(process.execPath, args, {
         cwd: folder,

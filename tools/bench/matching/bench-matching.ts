@@ -1,7 +1,9 @@
 // The matching benchmark: our book and engine, npm's engines and the hand-written bound on the same tapes in one run.
 
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bundleProgram } from '../../bundle.mjs';
 import type { CommandReport } from '../../command-report.ts';
 import { median, printMachine } from '../print-machine.ts';
 import type { TapeAdapter } from './adapter.ts';
@@ -17,12 +19,12 @@ const ours: readonly TapeAdapter[] = [bookAdapter, engineAdapter, commandAdapter
 const fastPeer = 'orderbook-match-engine';
 const slowPeer = 'nodejs-order-book';
 
-// What is timed, by the key under which figures name it.
+// What is timed, by the key under which figures name it: ours as a source, theirs as a file of the anchors.
 const subjects: readonly (readonly [string, string])[] = [
   ['bound', 'adapters/ladder-own.mjs'],
-  ['book', fileURLToPath(new URL('./book-adapter.ts', import.meta.url))],
-  ['engine', fileURLToPath(new URL('./engine-adapter.ts', import.meta.url))],
-  ['objects', fileURLToPath(new URL('./command-adapter.ts', import.meta.url))],
+  ['book', './book-adapter.ts'],
+  ['engine', './engine-adapter.ts'],
+  ['objects', './command-adapter.ts'],
   [fastPeer, `adapters/${fastPeer}.mjs`],
   [slowPeer, `adapters/${slowPeer}.mjs`],
 ];
@@ -101,19 +103,31 @@ async function timeAll(
   rounds: number,
   to: { readonly figures: Record<string, number>; readonly stop: AbortSignal },
 ): Promise<void> {
+  const programs = await programsOf(anchors);
   for (const name of tapeNames) {
     const timings = new Map<string, Timing[]>();
     for (let round = 0; round < rounds; round += 1) {
-      for (const [subject, file] of subjects) {
+      for (const [subject, file] of programs) {
         to.stop.throwIfAborted();
-        const isMissing = !file.startsWith('/') && subject !== 'bound' && !anchors.hasPeer(subject);
-        if (isMissing) continue;
         timings.set(subject, [...(timings.get(subject) ?? []), anchors.time(file, name)]);
         await new Promise((resolve) => setImmediate(resolve));
       }
     }
     Object.assign(to.figures, figuresOf(name, timings));
   }
+}
+
+// What can be timed here, as files. Ours are built as the product is: modules that were not bundled are slower.
+async function programsOf(anchors: Anchors): Promise<readonly (readonly [string, string])[]> {
+  const programs: (readonly [string, string])[] = [];
+  for (const [subject, source] of subjects) {
+    if (source.startsWith('./')) {
+      const file = path.join(anchors.folder, 'ours', `${subject}.mjs`);
+      await bundleProgram({ entry: fileURLToPath(new URL(source, import.meta.url)), file });
+      programs.push([subject, file]);
+    } else if (subject === 'bound' || anchors.hasPeer(subject)) programs.push([subject, source]);
+  }
+  return programs;
 }
 
 function figuresOf(name: TapeName, timings: ReadonlyMap<string, readonly Timing[]>): Record<string, number> {

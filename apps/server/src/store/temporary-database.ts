@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { serverKeyOf } from '../account/server-key.ts';
 import { type Database, openDatabase } from './database.ts';
 import { openEmbeddedPool } from './embedded-pool.ts';
@@ -64,13 +64,11 @@ async function withWorker<T>(work: (workerUrl: URL) => Promise<T>): Promise<T> {
     new URL(`../../dist/test/pglite-worker-${randomUUID()}.mjs`, import.meta.url),
   );
   await build({
-    entryPoints: [source],
-    outfile,
-    bundle: true,
-    packages: 'external',
+    input: source,
+    external: /^[^./]/,
     platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
+    output: { file: outfile, format: 'esm', codeSplitting: false },
+    logLevel: 'silent',
   });
   try {
     return await work(pathToFileURL(outfile));

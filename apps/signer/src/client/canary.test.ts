@@ -2,8 +2,8 @@
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { expect, test } from 'vitest';
+import { buildProgramOf } from '../testing/build-programs.ts';
 import { searchMemory } from '../testing/search-memory.ts';
 import {
   everythingUnder,
@@ -37,15 +37,7 @@ test('items 2 and 14: the secret in use is in the memory of neither main process
   const credentialId = await storeSafeKey(linking);
   await linking.stop();
   const main = join(home, 'main.mjs');
-  await build({
-    stdin: { contents: mainProgram, resolveDir: join(import.meta.dirname, '..'), loader: 'ts' },
-    outfile: main,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'silent',
-  });
+  await buildProgramOf(mainProgram, join(import.meta.dirname, '..'), main);
   const { wall: _wall, ...options } = harness.options({ home });
   const nonces = Array.from({ length: 20 }, freshNonce);
   const child = spawn(process.execPath, [main, JSON.stringify({ options, credentialId, nonces })], {

@@ -1,10 +1,15 @@
 // Settings never believe more than was measured, and the probe's program has no word of moving money out.
 
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { buildProgram } from '../testing/build-programs.ts';
 import { deriveSettings } from './derive-settings.ts';
 import type { ProbeFinding } from './probe-finding.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'probe-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function finding(id: string, figures: Readonly<Record<string, number>>): ProbeFinding {
   return { id, question: '', state: 'found', found: '', figures, evidence: [] };
@@ -43,15 +48,7 @@ test('deriveSettings() stays cautious where something was not measured, or measu
 });
 
 test('the built probe has no word of moving money out', async () => {
-  const built = await build({
-    entryPoints: [fileURLToPath(new URL('../probe.ts', import.meta.url))],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    write: false,
-    logLevel: 'silent',
-  });
-  const text = built.outputFiles[0]?.text ?? '';
+  const text = await buildProgram(join(import.meta.dirname, '../probe.ts'), join(folder, 'probe.mjs'));
   expect(text).toContain('/api/v3/orders');
   expect(text).not.toMatch(/withdraw|transfer|_payout|funding|api_key|phone_|webhook|currency_conversion/i);
 });

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, expect, test } from 'vitest';
+import { buildProgramOf } from '../testing/build-programs.ts';
 
 // Sockets in the place of standard streams, as the signer has them: their class is one that connects.
 const attempts = `
@@ -64,15 +64,7 @@ interface Doors {
 
 async function openDoors(name: string, beginning: string): Promise<Doors> {
   const outfile = join(root, `${name}.mjs`);
-  await build({
-    stdin: { contents: beginning + attempts, resolveDir: import.meta.dirname, loader: 'ts' },
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'silent',
-  });
+  await buildProgramOf(beginning + attempts, import.meta.dirname, outfile);
   const { port, connections } = await listen();
   const child = spawn(process.execPath, [outfile, String(port)], {
     env: {},
