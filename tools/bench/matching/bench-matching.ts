@@ -19,14 +19,15 @@ const ours: readonly TapeAdapter[] = [bookAdapter, engineAdapter, commandAdapter
 const fastPeer = 'orderbook-match-engine';
 const slowPeer = 'nodejs-order-book';
 
-// What is timed, by the key under which figures name it: ours as a source, theirs as a file of the anchors.
+// What is timed, by the key under which figures name it: ours as a source, theirs as a file of the anchors. What is compared
+// is timed one after the other, since the machine's own speed moves within seconds.
 const subjects: readonly (readonly [string, string])[] = [
   ['bound', 'adapters/ladder-own.mjs'],
   ['book', './book-adapter.ts'],
   ['engine', './engine-adapter.ts'],
-  ['objects', './command-adapter.ts'],
   [fastPeer, `adapters/${fastPeer}.mjs`],
   [slowPeer, `adapters/${slowPeer}.mjs`],
+  ['objects', './command-adapter.ts'],
 ];
 
 const targets = {
@@ -46,7 +47,7 @@ export async function benchMatching(args: readonly string[], stop: AbortSignal):
     args: [...args],
     options: {
       short: { type: 'boolean', default: false },
-      rounds: { type: 'string', default: '3' },
+      rounds: { type: 'string', default: '5' },
       peers: { type: 'string' },
       anchors: { type: 'string' },
     },
@@ -130,7 +131,7 @@ async function programsOf(anchors: Anchors): Promise<readonly (readonly [string,
   return programs;
 }
 
-function figuresOf(name: TapeName, timings: ReadonlyMap<string, readonly Timing[]>): Record<string, number> {
+function figuresOf(name: TapeName, timings: Timings): Record<string, number> {
   const rows = new Map([...timings].map(([subject, all]) => [subject, mediansOf(all)]));
   console.log(`\n${name.padEnd(24)} ops/CPU s     ops/s   p50 ns    p99 ns  largest ms`);
   for (const [subject, row] of rows) {
@@ -142,21 +143,39 @@ function figuresOf(name: TapeName, timings: ReadonlyMap<string, readonly Timing[
   for (const peer of [fastPeer, slowPeer])
     if (!rows.has(peer)) console.log(`${peer} is not installed: see --peers`);
   const engine = rows.get('engine');
-  const peersP99 = Math.min(...[fastPeer, slowPeer].map((peer) => rows.get(peer)?.p99 ?? Number.NaN));
-  const rate = (subject: string): number => rows.get(subject)?.perCpuSecond ?? Number.NaN;
   const figures: Record<string, number> = {
-    [`${name}BookToBound`]: rate('book') / rate('bound'),
-    [`${name}EngineToFastPeer`]: rate('engine') / rate(fastPeer),
-    [`${name}ObjectsToFastPeer`]: rate('objects') / rate(fastPeer),
-    [`${name}EngineToSlowPeer`]: rate('engine') / rate(slowPeer),
-    [`${name}P99ToPeers`]: (engine?.p99 ?? Number.NaN) / peersP99,
-    [`${name}EnginePerCpuSecond`]: rate('engine'),
+    [`${name}BookToBound`]: rateRatio(timings, 'book', 'bound'),
+    [`${name}EngineToFastPeer`]: rateRatio(timings, 'engine', fastPeer),
+    [`${name}ObjectsToFastPeer`]: rateRatio(timings, 'objects', fastPeer),
+    [`${name}EngineToSlowPeer`]: rateRatio(timings, 'engine', slowPeer),
+    [`${name}P99ToPeers`]: p99ToPeers(timings),
+    [`${name}EnginePerCpuSecond`]: engine?.perCpuSecond ?? Number.NaN,
     [`${name}PauseMs`]: engine?.pauseMs ?? Number.NaN,
   };
   return Object.fromEntries(
     Object.entries(figures)
       .filter(([, value]) => Number.isFinite(value))
       .map(([key, value]) => [key, round2(value)]),
+  );
+}
+
+type Timings = ReadonlyMap<string, readonly Timing[]>;
+
+// The median over the rounds of how many times as many operations one does in a second of processor time as the other.
+function rateRatio(timings: Timings, subject: string, other: string): number {
+  const others = timings.get(other) ?? [];
+  const rounds = timings.get(subject) ?? [];
+  return median(
+    rounds.map((each, round) => each.opsPerCpuSecond / (others[round]?.opsPerCpuSecond ?? Number.NaN)),
+  );
+}
+
+// The median over the rounds of the engine's p99 as a part of that of the peer which was better in the round.
+function p99ToPeers(timings: Timings): number {
+  const rounds = timings.get('engine') ?? [];
+  const p99 = (peer: string, round: number) => timings.get(peer)?.[round]?.latencyNs.p99 ?? Number.NaN;
+  return median(
+    rounds.map((each, round) => each.latencyNs.p99 / Math.min(p99(fastPeer, round), p99(slowPeer, round))),
   );
 }
 
