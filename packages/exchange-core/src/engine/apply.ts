@@ -105,7 +105,7 @@ function change(
 
 function openAccount(state: ExchangeState, command: OpenAccount): EngineRefusal | null {
   if (state.accounts.has(command.account)) return 'account_exists';
-  const opening = { row: state.money.add(), atMs: state.scratch.atMs };
+  const opening = { table: state.money, atMs: state.scratch.atMs };
   const account = new AccountState(command.account, state.accountList.length, opening);
   state.accounts.set(command.account, account);
   state.accountList.push(account);

@@ -21,7 +21,7 @@ import {
 import { stopsOf } from './stop-orders.ts';
 
 /** Bumped whenever a field changes its meaning: an older snapshot is then not read, and the journal is. */
-export const snapshotVersion = 5;
+export const snapshotVersion = 6;
 
 /**
  * Maps, typed arrays, bigints and plain objects only. Of its typed arrays nothing that counts changes again, so they may
@@ -139,7 +139,7 @@ function bookSnapshot(book: BookState): BookSnapshot {
 }
 
 function restoreAccount(state: ExchangeState, snapshot: AccountSnapshot): void {
-  const opening = { row: state.money.add(), atMs: snapshot.openedAtMs };
+  const opening = { table: state.money, atMs: snapshot.openedAtMs };
   const account = new AccountState(snapshot.id, state.accountList.length, opening);
   account.money.set(snapshot.money);
   account.volumeDay = snapshot.volumeDay;

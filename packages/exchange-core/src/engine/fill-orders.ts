@@ -7,7 +7,7 @@ import { endCompleted, partiallyFilled, withReason, withStatus } from '../store/
 import {
   accountColumn,
   bitsColumn,
-  filledAt,
+  filledColumn,
   intsAt,
   nextColumn,
   numbersAt,
@@ -63,7 +63,7 @@ function fillMaker(state: ExchangeState, book: BookState, fill: number): void {
   const maker = orderBook.fillTags[fill] ?? 0;
   const ticks = orderBook.fillTicks[fill] ?? 0;
   const lots = orderBook.fillLots[fill] ?? 0;
-  const { ints, numbers, filled } = state.orders.page(maker);
+  const { ints, numbers } = state.orders.page(maker);
   const at = intsAt(maker);
   const row = numbersAt(maker);
   const remaining = (numbers[row | remainingColumn] ?? 0) - lots;
@@ -71,8 +71,8 @@ function fillMaker(state: ExchangeState, book: BookState, fill: number): void {
   numbers[row | remainingColumn] = remaining;
   numbers[row | updatedAtMsColumn] = atMs;
   run.makerAccount = account;
-  run.makerFilled = filled;
-  run.makerFilledAt = filledAt(maker);
+  run.makerFilled = numbers;
+  run.makerFilledAt = row | filledColumn;
   run.price = ticks * book.tick;
   run.fillLots = lots;
   run.remaining = remaining;

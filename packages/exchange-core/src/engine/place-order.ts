@@ -4,6 +4,7 @@ import { unitsOf } from '../ledger/split-money.ts';
 import { hasExtras, limitKind, marketNotionalKind, packBits, queued } from '../store/order-codes.ts';
 import {
   accountColumn,
+  askedAt,
   bitsColumn,
   createdAtMsColumn,
   intsAt,
@@ -44,7 +45,7 @@ export function enterOrder(state: ExchangeState, request: OrderRequest): void {
 function newOrder(state: ExchangeState, request: OrderRequest): number {
   const { orders, scratch } = state;
   const order = orders.add(request.id, 0, request.idNumber);
-  const { ints, numbers } = orders.page(order);
+  const { ints, numbers, asked } = orders.page(order);
   const at = intsAt(order);
   const isPlain = request.stopTicks === 0 && request.slippagePpm < 0 && request.kind !== marketNotionalKind;
   ints[at | accountColumn] = request.account.index;
@@ -58,9 +59,10 @@ function newOrder(state: ExchangeState, request: OrderRequest): number {
   ints[at | nextColumn] = -1;
   const row = numbersAt(order);
   numbers[row | remainingColumn] = request.lots;
-  numbers[row | lotsColumn] = request.lots;
-  numbers[row | createdAtMsColumn] = scratch.atMs;
   numbers[row | updatedAtMsColumn] = scratch.atMs;
+  const beside = askedAt(order);
+  asked[beside | lotsColumn] = request.lots;
+  asked[beside | createdAtMsColumn] = scratch.atMs;
   if (!isPlain) orders.setExtras(order, extrasOf(request));
   if (request.originId !== null) {
     orders.setOriginId(order, request.originId);

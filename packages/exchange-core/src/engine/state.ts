@@ -10,7 +10,7 @@ import type { AccountId, BookId } from '../ids.ts';
 import { FillRun } from '../ledger/fill-run.ts';
 import { Amount, type Amounts, setUnits } from '../ledger/split-money.ts';
 import { EventLog } from '../store/event-log.ts';
-import { assetNumbers, MoneyTable } from '../store/money-table.ts';
+import { MoneyTable } from '../store/money-table.ts';
 import { NumberList } from '../store/number-list.ts';
 import { OpenLists } from '../store/open-lists.ts';
 import { OrderStore } from '../store/order-store.ts';
@@ -33,9 +33,6 @@ export interface Funding {
 export const lockedAt = 2;
 export const beforeTodayAt = 4;
 export const monthAt = 6;
-
-/** Where the volume's day stands in the eight numbers that an account's row begins with. */
-export const volumeDayAt = 0;
 
 /** What an account traded on a UTC day against a quote asset, a place in the list of assets. */
 export interface DayVolume {
@@ -61,24 +58,24 @@ export class AccountState {
   /** Fills and fundings, ascending; read through `postingsOf`, which first adds the latest fills. */
   readonly postings = new NumberList();
   readonly fundings: Funding[] = [];
-  readonly #row: Float64Array;
+  readonly #table: MoneyTable;
 
-  constructor(id: AccountId, index: number, opening: { readonly row: Float64Array; readonly atMs: number }) {
+  /** Adds the account's row to `table`. */
+  constructor(id: AccountId, index: number, opening: { readonly table: MoneyTable; readonly atMs: number }) {
     this.id = id;
     this.index = index;
     this.openedAtMs = opening.atMs;
-    this.#row = opening.row;
-    this.money = opening.row.subarray(assetNumbers);
-    this.volumeDay = -1;
+    this.#table = opening.table;
+    this.money = opening.table.add();
   }
 
   /** The UTC day of the latest trade, which is "today"; -1 before the first one. */
   get volumeDay(): number {
-    return this.#row[volumeDayAt] ?? -1;
+    return this.#table.volumeDays[this.index] ?? -1;
   }
 
   set volumeDay(day: number) {
-    this.#row[volumeDayAt] = day;
+    this.#table.volumeDays[this.index] = day;
   }
 }
 

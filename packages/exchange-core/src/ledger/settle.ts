@@ -1,14 +1,14 @@
 // The money side of fills: both accounts pay and receive, both pay their fee, and every entry sums to zero.
 
 import { invariant } from '@mandato/primitives/invariant';
-import { type BookState, type ExchangeState, lockedAt, monthAt, volumeDayAt } from '../engine/state.ts';
+import { type BookState, type ExchangeState, lockedAt, monthAt } from '../engine/state.ts';
 import { dayMs, rollVolumes } from '../fees/day-volumes.ts';
 import type { FeeTable } from '../fees/fee-tier.ts';
 import { isSellOf, partiallyFilled, termsOfBits, withStatus } from '../store/order-codes.ts';
 import {
   accountColumn,
   bitsColumn,
-  filledAt,
+  filledColumn,
   intsAt,
   numbersAt,
   remainingColumn,
@@ -45,7 +45,7 @@ export function beginRun(state: ExchangeState, book: BookState, taker: number): 
   run.takerQuote = state.money.assetAt(account, book.quoteIndex);
   run.isTakerSell = isSellOf(termsOfBits(ints[at | bitsColumn] ?? 0));
   run.day = Math.floor(atMs / dayMs);
-  if (run.takerMoney[state.money.rowAt(account) + volumeDayAt] !== run.day) rollVolumes(state, account);
+  if (state.money.volumeDays[account] !== run.day) rollVolumes(state, account);
   setSafeUnits(run.notionals, 0);
   setSafeUnits(run.makerFees, 0);
   setSafeUnits(run.takerFees, 0);
@@ -57,10 +57,9 @@ export function settleFill(state: ExchangeState, { fees, baseIndex, quoteIndex }
   const { run } = state.scratch;
   const { price, fillLots: lots, makerAccount, isTakerSell } = run;
   const money = state.money.page(makerAccount);
-  const row = state.money.rowAt(makerAccount);
   const base = state.money.assetAt(makerAccount, baseIndex);
   const quote = state.money.assetAt(makerAccount, quoteIndex);
-  if (money[row + volumeDayAt] !== run.day) rollVolumes(state, makerAccount);
+  if (state.money.volumeDays[makerAccount] !== run.day) rollVolumes(state, makerAccount);
   // The volumes before this fill decide.
   const makerPpm = fees.makerPpmAt(money, quote + monthAt);
   run.makerPpm = makerPpm;
@@ -164,10 +163,10 @@ export function endRun(state: ExchangeState, book: BookState, taker: number): vo
 // What the taker's own row says of its fills.
 function advance({ orders, scratch }: ExchangeState, taker: number): void {
   const { run } = scratch;
-  const { ints, numbers, filled } = orders.page(taker);
+  const { ints, numbers } = orders.page(taker);
   const row = numbersAt(taker);
   numbers[row | remainingColumn] = (numbers[row | remainingColumn] ?? 0) - run.lots;
   numbers[row | updatedAtMsColumn] = scratch.atMs;
-  addAt(filled, filledAt(taker), run.notionals);
+  addAt(numbers, row | filledColumn, run.notionals);
   ints[run.takerAt | bitsColumn] = withStatus(ints[run.takerAt | bitsColumn] ?? 0, partiallyFilled);
 }

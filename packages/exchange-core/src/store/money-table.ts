@@ -6,28 +6,31 @@ const pageBits = 8;
 const rowMask = (1 << pageBits) - 1;
 
 /** Numbers of one asset in an account's row. */
-export const assetNumbers = 8;
+const assetNumbers = 8;
 
 /**
- * One row for each account, by its index: eight numbers of its own (see `AccountState`), then eight for each asset: its
- * total, what is locked of it, and for a quote what was traded in thirty days, before today and in all, each an amount of two.
+ * One row for each account, by its index, with eight numbers for each asset: its total, what is locked of it, and for a quote
+ * what was traded in thirty days, before today and in all, each an amount of two.
  */
 export class MoneyTable {
-  readonly rowNumbers: number;
+  readonly #rowNumbers: number;
   #rows = 0;
   readonly #pages: Float64Array[] = [];
+  /** Of each account the UTC day of its latest trade, which is "today"; -1 before the first one. */
+  volumeDays = new Int32Array(1 << pageBits).fill(-1);
 
   constructor(assets: number) {
-    this.rowNumbers = (assets + 1) * assetNumbers;
+    this.#rowNumbers = assets * assetNumbers;
   }
 
   /** Adds the row of the next account; the array is a part of the table. */
   add(): Float64Array {
     const account = this.#rows;
-    if ((account & rowMask) === 0) this.#pages.push(new Float64Array(this.rowNumbers << pageBits));
+    if ((account & rowMask) === 0) this.#pages.push(new Float64Array(this.#rowNumbers << pageBits));
+    if (account === this.volumeDays.length) this.#growDays();
     this.#rows += 1;
     const at = this.rowAt(account);
-    return this.page(account).subarray(at, at + this.rowNumbers);
+    return this.page(account).subarray(at, at + this.#rowNumbers);
   }
 
   /** The numbers among which an account's row stands. */
@@ -37,11 +40,17 @@ export class MoneyTable {
 
   /** Where an account's row begins in its page. */
   rowAt(account: number): number {
-    return (account & rowMask) * this.rowNumbers;
+    return (account & rowMask) * this.#rowNumbers;
   }
 
   /** Where the numbers of an account's asset begin in its page. */
   assetAt(account: number, asset: number): number {
-    return this.rowAt(account) + (asset + 1) * assetNumbers;
+    return this.rowAt(account) + asset * assetNumbers;
+  }
+
+  #growDays(): void {
+    const bigger = new Int32Array(this.volumeDays.length * 2).fill(-1);
+    bigger.set(this.volumeDays);
+    this.volumeDays = bigger;
   }
 }

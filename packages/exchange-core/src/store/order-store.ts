@@ -2,7 +2,7 @@
 
 import { broken } from '@mandato/primitives/invariant';
 import type { VenueOrderId } from '../ids.ts';
-import type { Amounts } from '../ledger/split-money.ts';
+import { unitsAt } from '../ledger/split-money.ts';
 import { IdIndex } from './id-index.ts';
 import { bookOfBits, hasExtras, reasonOfBits, statusOfBits, termsOfBits, withStatus } from './order-codes.ts';
 import { numberOfId, type PackedId, packId, unpackId } from './packed-id.ts';
@@ -10,8 +10,8 @@ import { numberOfId, type PackedId, packId, unpackId } from './packed-id.ts';
 const pageBits = 13;
 const pageRows = 1 << pageBits;
 const rowMask = pageRows - 1;
-// A row is 64 bytes, one cache line: eight integers and four numbers, which follow them. What a fill adds up stands beside
-// the rows, where orders without a fill touch nothing, and what few orders have is kept in a map.
+// A row is 64 bytes, one cache line: eight integers and four numbers, which follow them. All that a fill changes is in it;
+// what was asked for and when stands beside the rows, since matching reads neither, and what few orders have in a map.
 const intBits = 4;
 const numberBits = 3;
 const none = -1;
@@ -26,9 +26,12 @@ export const slotColumn = 6;
 export const nextColumn = 7;
 // Numbers of a row.
 export const remainingColumn = 4;
-export const lotsColumn = 5;
-export const createdAtMsColumn = 6;
-export const updatedAtMsColumn = 7;
+export const updatedAtMsColumn = 5;
+/** The filled notional, an amount. */
+export const filledColumn = 6;
+// Numbers beside a row.
+export const lotsColumn = 0;
+export const createdAtMsColumn = 1;
 
 /** What only orders with a trigger, a slippage or a notional have. */
 export interface OrderExtras {
@@ -42,10 +45,10 @@ export interface OrderExtras {
   askedNotional: bigint;
 }
 
-/** The rows of a page as they are in a snapshot: `numbers` has all of their bytes, `filled` their filled notionals. */
+/** The rows of a page as they are in a snapshot: `numbers` has all of their bytes, `asked` what stands beside them. */
 export interface OrderRows {
   readonly numbers: Float64Array<ArrayBuffer>;
-  readonly filled: Float64Array<ArrayBuffer>;
+  readonly asked: Float64Array<ArrayBuffer>;
   readonly originIds: (string | null)[] | null;
 }
 
@@ -56,17 +59,17 @@ export interface OrderStoreSnapshot {
   readonly extras: ReadonlyMap<number, OrderExtras>;
 }
 
-/** Some thousand rows; see `intsAt` and `numbersAt` for where one begins. */
+/** Some thousand rows; see `intsAt`, `numbersAt` and `askedAt` for where one begins. */
 export class OrderPage implements OrderRows {
   readonly numbers: Float64Array<ArrayBuffer>;
   readonly ints: Int32Array<ArrayBuffer>;
-  readonly filled: Float64Array<ArrayBuffer>;
+  readonly asked: Float64Array<ArrayBuffer>;
   // Made with the first origin id of a page.
   originIds: (string | null)[] | null;
-  constructor({ numbers, filled, originIds }: OrderRows) {
+  constructor({ numbers, asked, originIds }: OrderRows) {
     this.numbers = numbers;
     this.ints = new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length * 2);
-    this.filled = filled;
+    this.asked = asked;
     this.originIds = originIds;
   }
 }
@@ -81,8 +84,8 @@ export function numbersAt(handle: number): number {
   return (handle & rowMask) << numberBits;
 }
 
-/** Where an order's filled notional stands in `filled` of its page. */
-export function filledAt(handle: number): number {
+/** Where an order's two numbers begin in `asked` of its page: a multiple of 2. */
+export function askedAt(handle: number): number {
   return (handle & rowMask) << 1;
 }
 
@@ -98,9 +101,9 @@ export class OrderStore {
 
   /** A copy of all rows. */
   snapshot(): OrderStoreSnapshot {
-    const pages = this.#pages.map(({ numbers, filled, originIds }) => ({
+    const pages = this.#pages.map(({ numbers, asked, originIds }) => ({
       numbers: numbers.slice(),
-      filled: filled.slice(),
+      asked: asked.slice(),
       originIds: originIds?.slice() ?? null,
     }));
     const extras = new Map([...this.#extras].map(([order, each]) => [order, { ...each }]));
@@ -277,7 +280,7 @@ export class OrderStore {
 
   /** Quantity asked for; of an order by notional what it came to, 0 before. */
   lots(handle: number): number {
-    return this.page(handle).numbers[numbersAt(handle) | lotsColumn] ?? 0;
+    return this.page(handle).asked[askedAt(handle) | lotsColumn] ?? 0;
   }
 
   /** Lots that are not filled yet. */
@@ -292,15 +295,14 @@ export class OrderStore {
 
   /** Makes `lots` the quantity asked for, of which `filled` are filled. */
   setLots(handle: number, lots: number, filled: number): void {
-    const { numbers } = this.page(handle);
-    const at = numbersAt(handle);
-    numbers[at | lotsColumn] = lots;
-    numbers[at | remainingColumn] = lots - filled;
+    const { numbers, asked } = this.page(handle);
+    asked[askedAt(handle) | lotsColumn] = lots;
+    numbers[numbersAt(handle) | remainingColumn] = lots - filled;
   }
 
   /** Market time of its entry. */
   createdAtMs(handle: number): number {
-    return this.page(handle).numbers[numbersAt(handle) | createdAtMsColumn] ?? 0;
+    return this.page(handle).asked[askedAt(handle) | createdAtMsColumn] ?? 0;
   }
 
   /** Market time of its last change. */
@@ -322,24 +324,24 @@ export class OrderStore {
     return this.#pages[handle >>> pageBits] ?? broken('a handle stands for an order');
   }
 
-  /** The numbers in which the order's filled notional stands at `filledAt`. */
-  filledNotional(handle: number): Amounts {
-    return this.page(handle).filled;
+  /** What its fills came to, in units of 10^-8. */
+  filledNotional(handle: number): bigint {
+    return unitsAt(this.page(handle).numbers, numbersAt(handle) | filledColumn);
   }
 
   #claim(): number {
     const free = this.#free;
     if (free !== none) {
       this.#free = this.next(free);
-      const { filled } = this.page(free);
-      filled[filledAt(free)] = 0;
-      filled[filledAt(free) + 1] = 0;
+      const { numbers } = this.page(free);
+      numbers[numbersAt(free) | filledColumn] = 0;
+      numbers[numbersAt(free) | (filledColumn + 1)] = 0;
       return free;
     }
     if ((this.#rows & rowMask) === 0) {
       const numbers = new Float64Array(pageRows << numberBits);
-      const filled = new Float64Array(pageRows * 2);
-      this.#pages.push(new OrderPage({ numbers, filled, originIds: null }));
+      const asked = new Float64Array(pageRows * 2);
+      this.#pages.push(new OrderPage({ numbers, asked, originIds: null }));
     }
     this.#rows += 1;
     return this.#rows - 1;

@@ -7,7 +7,7 @@ import { bookOf } from '../engine/match-order.ts';
 import type { AccountState, ExchangeState, OrderStatus } from '../engine/state.ts';
 import { type AccountId, type BookId, isVenueOrderId, type Side, type VenueOrderId } from '../ids.ts';
 import { setNotional } from '../ledger/notional.ts';
-import { Amount, unitsAt, unitsOf } from '../ledger/split-money.ts';
+import { Amount, unitsOf } from '../ledger/split-money.ts';
 import {
   endReasons,
   kindOf,
@@ -17,7 +17,6 @@ import {
   timeInForceOf,
   timesInForce,
 } from '../store/order-codes.ts';
-import { filledAt } from '../store/order-store.ts';
 
 /** An order; prices, quantities and notionals are units of 10^-8. */
 export interface OrderView {
@@ -111,7 +110,7 @@ export function viewOf(state: ExchangeState, order: number): OrderView {
     notional: notionalOf(state, order, kind),
     unfilledQuantity: BigInt(orders.remaining(order)),
     filledQuantity: BigInt(orders.filled(order)),
-    filledNotional: unitsAt(orders.filledNotional(order), filledAt(order)),
+    filledNotional: orders.filledNotional(order),
     status: orderStatuses[orders.status(order)] ?? 'queued',
     endReason: endReasons[orders.reason(order)] ?? null,
     createdAtMs: orders.createdAtMs(order),
