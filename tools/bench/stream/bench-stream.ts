@@ -91,8 +91,7 @@ async function measureGains(
     ['single', 'diff-orders', 1],
     ['coalesced', 'orders', burst],
   ] as const) {
-    const costs = await measureSenders(pairs, { channel, events, count }, stop);
-    const gain = Math.round((costs.ws / costs.lonja) * 100) / 100;
+    const { costs, gain } = await measureSenders(pairs, { channel, events, count }, stop);
     figures[`${name}Gain${count}`] = gain;
     console.log(
       `${String(count).padStart(6)} readers, ${String(events).padStart(2)} event${events === 1 ? ' ' : 's'} of ` +
@@ -103,17 +102,20 @@ async function measureGains(
   return figures;
 }
 
-/** Microseconds of the sender's processor for each reader and turn, by sender: medians of interleaved rounds. */
-async function measureSenders(
-  pairs: Pairs,
-  scene: Scene,
-  stop: AbortSignal,
-): Promise<Record<Sender, number>> {
+interface Compared {
+  /** Microseconds of the sender's processor for each reader and turn. */
+  readonly costs: Readonly<Record<Sender, number>>;
+  /** How many times the other's cost is ours. */
+  readonly gain: number;
+}
+
+/** Medians of interleaved rounds; the gain is that of the rounds' own gains, since a machine's speed drifts between them. */
+async function measureSenders(pairs: Pairs, scene: Scene, stop: AbortSignal): Promise<Compared> {
   const costs: Record<Sender, number[]> = { lonja: [], ws: [] };
   for (const sender of senders) await pairs[sender].open(scene);
   const isSmall = scene.count < 1_000;
   // Coalescing gains more than any noise: it is seen in fewer rounds.
-  const fullRounds = scene.events > 1 ? 3 : 7;
+  const fullRounds = scene.events > 1 ? 3 : 15;
   const rounds = isSmall ? 1 : fullRounds;
   const turns = isSmall ? 8 : Math.max(3, Math.floor(60_000 / scene.count / Math.sqrt(scene.events)));
   for (let round = -1; round < rounds; round += 1) {
@@ -125,7 +127,11 @@ async function measureSenders(
     }
   }
   for (const sender of senders) await pairs[sender].close();
-  return { lonja: median(costs.lonja), ws: median(costs.ws) };
+  const gains = costs.ws.map((cost, round) => cost / (costs.lonja[round] ?? Number.NaN));
+  return {
+    costs: { lonja: median(costs.lonja), ws: median(costs.ws) },
+    gain: Math.round(median(gains) * 100) / 100,
+  };
 }
 
 async function runTurns(
