@@ -81,7 +81,6 @@ export function endedAtMsOf(orders: OrderStore, ended: number): number {
 function forget(state: ExchangeState, order: number): void {
   const { orders } = state;
   const originId = orders.originId(order);
-  const byOriginId = state.accountList[orders.account(order)]?.byOriginId;
-  if (originId !== null && byOriginId?.get(originId) === order) byOriginId.delete(originId);
+  if (originId !== null) state.accountList[orders.account(order)]?.unnameOrder(originId, order);
   orders.remove(order);
 }

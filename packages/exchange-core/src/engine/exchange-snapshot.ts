@@ -146,7 +146,7 @@ function restoreAccount(state: ExchangeState, snapshot: AccountSnapshot): void {
   account.earlierVolumes.push(...snapshot.earlierVolumes);
   for (const order of snapshot.open)
     state.orders.setNext(order, state.open.add(account.index, order, state.orders));
-  for (const [originId, order] of snapshot.byOriginId) account.byOriginId.set(originId, order);
+  for (const [originId, order] of snapshot.byOriginId) account.nameOrder(originId, order);
   account.fundings.push(...snapshot.fundings);
   account.postings.restore(snapshot.postings);
   state.accounts.set(account.id, account);

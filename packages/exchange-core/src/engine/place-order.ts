@@ -66,7 +66,7 @@ function newOrder(state: ExchangeState, request: OrderRequest): number {
   if (!isPlain) orders.setExtras(order, extrasOf(request));
   if (request.originId !== null) {
     orders.setOriginId(order, request.originId);
-    request.account.byOriginId.set(request.originId, order);
+    request.account.nameOrder(request.originId, order);
   }
   return order;
 }

@@ -41,24 +41,22 @@ export interface DayVolume {
   readonly volume: bigint;
 }
 
+const noOrders: ReadonlyMap<string, number> = new Map();
+
 /** One account. Its orders, fills and money are rows; `postings` holds references, see `fill-refs`. */
 export class AccountState {
   readonly id: AccountId;
   /** 0, 1, 2, … in the order of opening; the owner of its orders in the order books. */
   readonly index: number;
   readonly openedAtMs: number;
-  /**
-   * For each asset its total, what is locked of it, and (for a quote) what was traded in thirty days: before today, and in all.
-   */
-  readonly money: Amounts;
   /** Days before the running one whose volumes still count. */
   readonly earlierVolumes: DayVolume[] = [];
-  /** The handle of the latest order of each origin id that is still looked up. */
-  readonly byOriginId = new Map<string, number>();
   /** Fills and fundings, ascending; read through `postingsOf`, which first adds the latest fills. */
   readonly postings = new NumberList();
   readonly fundings: Funding[] = [];
   readonly #table: MoneyTable;
+  // Most accounts name no order, so that the map is made with the first name.
+  #byOriginId: Map<string, number> | null = null;
 
   /** Adds the account's row to `table`. */
   constructor(id: AccountId, index: number, opening: { readonly table: MoneyTable; readonly atMs: number }) {
@@ -66,7 +64,31 @@ export class AccountState {
     this.index = index;
     this.openedAtMs = opening.atMs;
     this.#table = opening.table;
-    this.money = opening.table.add();
+    opening.table.add();
+  }
+
+  /**
+   * For each asset its total, what is locked of it, and (for a quote) what was traded in thirty days, before today and in all:
+   * the account's part of the table, which may be written to.
+   */
+  get money(): Amounts {
+    return this.#table.row(this.index);
+  }
+
+  /** The handle of the latest order of each origin id that is still looked up. */
+  get byOriginId(): ReadonlyMap<string, number> {
+    return this.#byOriginId ?? noOrders;
+  }
+
+  /** Makes `order` the latest one of its origin id. */
+  nameOrder(originId: string, order: number): void {
+    this.#byOriginId ??= new Map();
+    this.#byOriginId.set(originId, order);
+  }
+
+  /** Forgets that `order` has this origin id, if no later order has it. */
+  unnameOrder(originId: string, order: number): void {
+    if (this.#byOriginId?.get(originId) === order) this.#byOriginId.delete(originId);
   }
 
   /** The UTC day of the latest trade, which is "today"; -1 before the first one. */

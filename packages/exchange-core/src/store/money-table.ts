@@ -23,12 +23,16 @@ export class MoneyTable {
     this.#rowNumbers = assets * assetNumbers;
   }
 
-  /** Adds the row of the next account; the array is a part of the table. */
-  add(): Float64Array {
+  /** Adds the row of the next account. */
+  add(): void {
     const account = this.#rows;
     if ((account & rowMask) === 0) this.#pages.push(new Float64Array(this.#rowNumbers << pageBits));
     if (account === this.volumeDays.length) this.#growDays();
     this.#rows += 1;
+  }
+
+  /** An account's row; the array is a part of the table. */
+  row(account: number): Float64Array {
     const at = this.rowAt(account);
     return this.page(account).subarray(at, at + this.#rowNumbers);
   }

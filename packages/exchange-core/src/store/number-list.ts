@@ -11,7 +11,7 @@ export interface NumberListSnapshot {
 /** Numbers from 0 to 2^32 - 1 by index; the first chunk grows from small, since most lists stay short. */
 export class NumberList {
   length = 0;
-  readonly #chunks: Uint32Array[] = [];
+  #chunks: Uint32Array[] = [];
 
   push(value: number): void {
     const at = this.length & (chunkSize - 1);
@@ -60,7 +60,9 @@ export class NumberList {
     const chunk = this.#chunks[number];
     if (chunk !== undefined && at < chunk.length) return chunk;
     const bigger = this.#grown(chunk, number);
-    this.#chunks[number] = bigger;
+    // A list that is written out has one place; one that is added to has seventeen, and most lists have one chunk.
+    if (number === 0) this.#chunks = [bigger];
+    else this.#chunks[number] = bigger;
     return bigger;
   }
 
